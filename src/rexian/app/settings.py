@@ -1,0 +1,67 @@
+"""The settings of one instance: 12-factor environment variables with the prefix `REXIAN_`, all with defaults.
+
+What the launcher decides at start (free ports, generated secrets) it hands to the processes through these same
+variables, so that a process started by systemd or in a container is configured in no other way.
+"""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_home() -> Path:
+    """`/var/lib/rexian` for root, else the user's XDG data directory."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/rexian")
+    data_home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data_home) / "rexian"
+
+
+class Settings(BaseSettings):
+    """Every setting with its unit; see docs/ for the operators' table."""
+
+    model_config = SettingsConfigDict(env_prefix="REXIAN_", extra="ignore")
+
+    home: Path = Field(default_factory=default_home, description="data directory of this instance")
+    cache: Path | None = Field(None, description="downloads shared by instances; default <home>/cache")
+    log_level: str = "INFO"
+    centre_zone: str = Field("Asia/Shanghai", description="IANA zone in which times are shown")
+    media_node: str = Field("m1", description="short name of the media node; ids of its channels begin with it")
+
+    http_host: str = Field("127.0.0.1", description="address the web application listens on")
+    http_port: int | None = Field(None, description="port of the web application; default: 8329 or the next free one")
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+
+    database_url: str | None = Field(None, description="PostgreSQL URL; absent = the embedded server")
+    fund_database_url: str | None = Field(None, description="PostgreSQL URL of the fund data; absent = the demo data")
+    nats_url: str | None = Field(None, description="NATS URL; absent = the embedded server")
+
+    ari_url: str = Field("http://127.0.0.1:8088", description="base URL of Asterisk's HTTP server")
+    ari_user: str = "rexian"
+    ari_password: SecretStr = SecretStr("")
+    ari_application: str = "rexian"
+    asterisk_home: Path | None = Field(None, description="Asterisk's run-time folder; default <home>/asterisk")
+    sip_host: str = "127.0.0.1"
+    sip_port: int | None = Field(None, description="UDP port for the trunk and SIP phones; default: a free one")
+    rtp_ports: str | None = Field(None, description="RTP port range as `first-last`; default: a free range")
+    trunk_peers: str = Field("127.0.0.1", description="addresses the trunk's calls come from, comma separated")
+    run_as: str = Field("nobody", description="unprivileged account for PostgreSQL and Asterisk when started by root")
+
+    health_port: int = Field(0, description="loopback port of this process's /healthz, /readyz, /metrics; 0 = any")
+    demo: bool = Field(True, description="fill an empty instance with demo data")
+
+    @property
+    def asterisk_folder(self) -> Path:
+        return self.asterisk_home or self.home / "asterisk"
+
+    @property
+    def master_key_file(self) -> Path:
+        return self.home / "secrets" / "master.key"
+
+    @property
+    def run_folder(self) -> Path:
+        """`<process>.json` with {"pid", "port", "started_at"} for each process; `instance.json` with URLs and ports."""
+        return self.home / "run"

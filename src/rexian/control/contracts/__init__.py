@@ -1,0 +1,1 @@
+"""What control shows to the floors above and to its adapters: events, commands, live views, configuration."""

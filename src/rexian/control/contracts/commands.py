@@ -1,0 +1,62 @@
+"""The commands that the floors above send to control, by request and reply on the bus.
+
+Subject `control.command`; request {"command", "agent_id", "actor", "key", "arguments"}; reply {"result": …} or
+{"error": {"code", "kind", "message", "details"}}. `key` is the idempotency key: the same key gives the same answer and
+acts once. Every command answers with the desk as it stands afterwards (`DeskView`), so a page needs no second question.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+COMMAND_SUBJECT = "control.command"
+CONFIGURATION_CHANGED_SUBJECT = "configuration.changed"
+
+
+class CommandName(StrEnum):
+    """What may be asked of control; arguments behind each."""
+
+    DESK = "desk"
+    """Nothing changes: the desk as it stands."""
+    SIGN_IN = "sign_in"
+    """The agent takes a seat: signed_out > not_ready. Idempotent."""
+    SIGN_OUT = "sign_out"
+    """Refused with `agent_busy` while a contact is on the desk."""
+    READY = "ready"
+    """Also ends wrap-up; during a talk it is remembered as the next state."""
+    NOT_READY = "not_ready"
+    """arguments: reason (one of NOT_READY_REASONS). During a talk it is remembered as the next state."""
+    HANG_UP = "hang_up"
+    """Ends the talk on the desk; the citizen's contact ends with it."""
+    DECLINE = "decline"
+    """Refuses the offer on the desk; the contact keeps its place and goes to the next agent."""
+    RESUME_MEDIA = "resume_media"
+    """The page has lost its voice (reload): drop the agent's dead leg and ring the page again for the same contact."""
+    STATUS = "status"
+    """Counts for operations; needs no agent."""
+
+
+NOT_READY_REASONS = (
+    "signed_in",
+    "break",
+    "meal",
+    "training",
+    "meeting",
+    "paperwork",
+    "phone_unreachable",
+    "missed_offer",
+    "other",
+)
+"""置忙原因. The last but one three are set by the system; a page offers break, meal, training, meeting, paperwork, other."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One request to control. `actor` is who asks (a user id, or `system`)."""
+
+    name: CommandName
+    agent_id: str
+    actor: str
+    key: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,97 @@
+"""The agent's desk as the core sees it: the only truth a page mirrors, sent whole at each change.
+
+A page never computes a state of its own; it shows the newest `DeskView`. Whole views make a gap in the stream harmless:
+the last one wins. Personal values here are clear; `access` masks them by role before they leave the server.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+LIVE_STREAM = "LIVE"
+LIVE_SUBJECT = "live.agent"
+"""A message for agent A is published on `live.agent.A`; its stream sequence is the sequence the browser resumes from."""
+
+
+class AgentState(StrEnum):
+    """What an agent is doing. `reserved` = an offer is made, `ringing` = the leg alerts."""
+
+    SIGNED_OUT = "signed_out"
+    NOT_READY = "not_ready"
+    READY = "ready"
+    RESERVED = "reserved"
+    RINGING = "ringing"
+    TALKING = "talking"
+    WRAP_UP = "wrap_up"
+
+
+class WorkPhase(StrEnum):
+    """Where the contact on the desk stands."""
+
+    OFFERED = "offered"
+    RINGING = "ringing"
+    TALKING = "talking"
+    RECONNECTING = "reconnecting"
+    WRAP_UP = "wrap_up"
+
+
+@dataclass(frozen=True)
+class AttachedValue:
+    """One thing the menu learned. `format` names how to show it: text, amount, date, month, count, id_number, name, account."""
+
+    key: str
+    value: str
+    format: str = "text"
+
+
+@dataclass(frozen=True)
+class AttachedData:
+    """随路数据: what travels with the contact from the menu to the desk."""
+
+    auth_level: str = "none"
+    menu_path: tuple[str, ...] = ()
+    values: tuple[AttachedValue, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeskWork:
+    """The contact an agent is dealing with; times are UTC."""
+
+    contact_id: str
+    phase: WorkPhase
+    caller_number: str
+    called_number: str
+    queue_name: str
+    queued_at: datetime
+    offered_at: datetime
+    offer_deadline: datetime | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    wrap_up_until: datetime | None = None
+    attached: AttachedData = field(default_factory=AttachedData)
+
+
+@dataclass(frozen=True)
+class QueueLoad:
+    """One queue the agent serves: how many wait now and since when the first one."""
+
+    queue_id: str
+    name: str
+    waiting: int
+    longest_since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DeskView:
+    """All an agent's page needs to show."""
+
+    agent_id: str
+    state: AgentState
+    state_since: datetime
+    changed_by: str
+    reason: str
+    not_ready_reason: str | None
+    next_state: AgentState | None
+    phone_registered: bool
+    work: DeskWork | None
+    queues: tuple[QueueLoad, ...]

@@ -1,0 +1,97 @@
+"""The event envelope and the event types of a contact's life (design.md section 6, docs/GLOSSARY.md).
+
+An event says what has happened, never what is to be done. It is appended to control's journal before control acts on
+it, copied to the stream `EVENTS` (message id = event id) and stored once as a fact. Clear personal data never stands
+in `data`; personal values are in `sealed`, encrypted under the contact's key (rexian.kit.crypto).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+EVENT_STREAM = "EVENTS"
+EVENT_SUBJECT = "events"
+"""An event of type `offer.made` is published on `events.offer.made`."""
+
+KEY_STREAM = "CONTACT_KEYS"
+KEY_SUBJECT = "contact_keys"
+"""Wrapped contact keys travel apart from the events ({"contact_id", "wrapped_key"}), so that erasing a key is possible."""
+
+
+class EventType(StrEnum):
+    """Every event type; the payload fields of version 1 stand behind each (sealed ones in brackets)."""
+
+    CONTACT_STARTED = "contact.started"
+    """kind (inbound), trunk, called_number, channel_id, [caller_number]"""
+    CONTACT_IDENTIFIED = "contact.identified"
+    """auth_level (none, password), object, [subject]: who the caller proved to be, e.g. a person account"""
+    CONTACT_ENDED = "contact.ended"
+    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused), ended_by (citizen, agent, system)"""
+    SEGMENT_STARTED = "segment.started"
+    """segment_id, kind (ivr, queue, agent, consult), and flow_id+flow_version | queue_id | agent_id+queue_id+offer_id"""
+    SEGMENT_ENDED = "segment.ended"
+    """segment_id, reason"""
+    FLOW_NODE_ENTERED = "flow.node_entered"
+    """segment_id, node_id, state_version, [state]: enough to go on at this node after a restart, without secrets"""
+    FLOW_CHOICE_MADE = "flow.choice_made"
+    """segment_id, node_id, key, label: a menu key (digits of a collect node never stand in an event)"""
+    PROMPT_STARTED = "prompt.started"
+    """segment_id, node_id, playback_id, prompt_id, clip_id, clip_seconds, [text]"""
+    PROMPT_ENDED = "prompt.ended"
+    """playback_id, outcome (played, interrupted, failed)"""
+    OBJECT_ANSWERED = "object.answered"
+    """segment_id, node_id, object, rule, outcome, elapsed_ms"""
+    OFFER_MADE = "offer.made"
+    """offer_id, segment_id (the queue stay), agent_id, queue_id, channel_id, deadline, reason {rule, candidates, first_five}"""
+    OFFER_RINGING = "offer.ringing"
+    """offer_id"""
+    OFFER_ENDED = "offer.ended"
+    """offer_id, agent_id, outcome (accepted, declined, timed_out, caller_gone, agent_unreachable)"""
+    LEG_LOST = "leg.lost"
+    """segment_id, agent_id, channel_id, cause: the agent's voice is gone, the citizen hears music"""
+    LEG_RESTORED = "leg.restored"
+    """segment_id, agent_id, channel_id"""
+    RECORDING_BLOCK_STARTED = "recording.block_started"
+    """recording_id, segment_id, block (1…), tracks {citizen: name, agent: name} of the raw spool files"""
+    RECORDING_BLOCK_ENDED = "recording.block_ended"
+    """recording_id, block, expected_seconds"""
+    RECORDING_STOPPED = "recording.stopped"
+    """recording_id, segment_id, agent_id, blocks: nothing more is written to the spool; the worker stores it now"""
+    AGENT_STATE_CHANGED = "agent.state_changed"
+    """agent_id, state, previous, reason, changed_by (agent, system, supervisor), not_ready_reason; contact_id empty or the contact served"""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that has happened. Times are UTC; `sequence` counts from 1 within the contact (0 without a contact)."""
+
+    id: str
+    type: str
+    version: int
+    time: datetime
+    actor: str
+    organisation_id: str
+    media_node: str
+    contact_id: str | None = None
+    sequence: int = 0
+    cause: str | None = None
+    recovered: bool = False
+    data: Mapping[str, Any] = field(default_factory=dict)
+    sealed: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The wire form; `from_json` reads it back."""
+        fields = dict(self.__dict__)
+        fields["time"] = self.time.isoformat()
+        fields["data"] = dict(self.data)
+        fields["sealed"] = dict(self.sealed)
+        return fields
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> "Event":
+        """Read the wire form; unknown fields are refused by the dataclass."""
+        fields = dict(document)
+        fields["time"] = datetime.fromisoformat(fields["time"])
+        return cls(**fields)

@@ -1,0 +1,110 @@
+"""What control asks of the world. Adapters: control.asterisk (media), app (objects, events, live views)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from rexian.control.contracts.configuration import AgentConfiguration
+from rexian.control.contracts.desk import DeskView
+from rexian.control.contracts.events import Event
+
+
+@dataclass(frozen=True)
+class QueryAnswer:
+    """A business object's answer. `outcome`: ok, not_found, refused, locked, invalid, timeout, unavailable, failed."""
+
+    outcome: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+class ObjectQueries(Protocol):
+    """Asks business objects. Never raises: a failure of any kind is an outcome."""
+
+    async def query(
+        self,
+        business_object: str,
+        rule: str,
+        arguments: Mapping[str, Any],
+        *,
+        contact_id: str,
+        deadline_seconds: float,
+    ) -> QueryAnswer: ...
+
+
+class EventOutlet(Protocol):
+    """Copies journalled events to the stream; may be away for a while. Raises when the copy is not certain."""
+
+    async def publish_events(self, events: Sequence[Event]) -> None: ...
+
+    async def publish_contact_key(self, contact_id: str, wrapped_key: str) -> None: ...
+
+
+class LiveOutlet(Protocol):
+    """Shows the newest desk to whoever watches it. Losing one is harmless: the next one is whole."""
+
+    async def publish_desk(self, desk: DeskView) -> None: ...
+
+
+@dataclass(frozen=True)
+class ObservedChannel:
+    """A channel the media server has now, as found when control connects."""
+
+    channel_id: str
+    state: str
+    bridge_id: str | None
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What the media server holds, and what its own log says happened since `last_log_offset`."""
+
+    channels: Mapping[str, ObservedChannel]
+    bridges: Mapping[str, frozenset[str]]
+    endpoints_online: frozenset[str]
+
+
+class Media(Protocol):
+    """Commands to the media server. Ids are ours. A thing that is gone is not an error: the call returns False.
+
+    Other failures raise `MediaUnavailable`. Paths are absolute without extension; music is the server's default class.
+    """
+
+    async def answer(self, channel_id: str) -> bool: ...
+
+    async def hang_up(self, channel_id: str, *, cause: str = "normal") -> bool: ...
+
+    async def create_bridge(self, bridge_id: str) -> bool: ...
+
+    async def destroy_bridge(self, bridge_id: str) -> bool: ...
+
+    async def add_to_bridge(self, bridge_id: str, channel_id: str) -> bool: ...
+
+    async def remove_from_bridge(self, bridge_id: str, channel_id: str) -> bool: ...
+
+    async def start_music(self, channel_id: str) -> bool: ...
+
+    async def stop_music(self, channel_id: str) -> bool: ...
+
+    async def play(self, channel_id: str, playback_id: str, clip_path: str) -> bool: ...
+
+    async def stop_playback(self, playback_id: str) -> bool: ...
+
+    async def ring_agent(self, agent: AgentConfiguration, channel_id: str, ring: "AgentRing") -> bool: ...
+
+    async def start_track(self, channel_id: str, track: str) -> bool: ...
+
+    async def stop_track(self, track: str) -> bool: ...
+
+    async def media_alive(self, channel_id: str) -> bool: ...
+
+    async def provision_agents(self, agents: Sequence[AgentConfiguration]) -> None: ...
+
+
+@dataclass(frozen=True)
+class AgentRing:
+    """How to ring an agent. `caller_number` may be shown on the phone; `resume` asks the page to answer by itself."""
+
+    contact_id: str
+    caller_number: str
+    timeout_seconds: float
+    resume: bool = False
