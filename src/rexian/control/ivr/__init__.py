@@ -1,0 +1,1 @@
+"""IVR: menus as data. A flow is a versioned JSON document; `step` moves one caller through it, purely."""

@@ -1,0 +1,86 @@
+"""The flow document: what stands in `flows/*.json`, checked before it may run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from rexian.control.ivr.nodes import Node
+from rexian.control.ivr.nodes.queue import Queue
+from rexian.kit.errors import ErrorKind, RexianError
+
+FORMAT_VERSION = 1
+
+
+class FlowInvalid(RexianError):
+    """The flow document cannot run; `problems` names each node concerned."""
+
+    code: ClassVar[str] = "flow_invalid"
+    kind: ClassVar[ErrorKind] = ErrorKind.INVALID
+
+
+class FlowDocument(BaseModel):
+    """A flow: nodes by id. `resume_text` is the apology said when a call is resumed after a fault of ours."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: int
+    flow_id: str
+    version: int
+    title: str
+    language: str
+    start: str
+    resume_text: str
+    fallback_queue_id: str
+    nodes: dict[str, Node]
+
+    def problems(self) -> Iterator[str]:
+        """Everything that keeps the flow from running, one sentence each."""
+        if self.format != FORMAT_VERSION:
+            yield f"format {self.format} is not known"
+        if self.start not in self.nodes:
+            yield f"start node {self.start} does not exist"
+        for node_id, node in self.nodes.items():
+            for target in node.targets():
+                if target not in self.nodes:
+                    yield f"node {node_id} leads to {target}, which does not exist"
+        reached = self._reached()
+        for node_id in self.nodes:
+            if node_id not in reached:
+                yield f"node {node_id} cannot be reached"
+
+    def queue_ids(self) -> set[str]:
+        """Every queue the flow may lead to."""
+        return {node.queue_id for node in self.nodes.values() if isinstance(node, Queue)} | {self.fallback_queue_id}
+
+    def _reached(self) -> set[str]:
+        reached: set[str] = set()
+        open_ids = [self.start]
+        while open_ids:
+            node_id = open_ids.pop()
+            if node_id in reached or node_id not in self.nodes:
+                continue
+            reached.add(node_id)
+            open_ids.extend(self.nodes[node_id].targets())
+        return reached
+
+
+def load_flow(path: Path) -> FlowDocument:
+    """Read and check one flow file. Raises FlowInvalid with every problem found."""
+    try:
+        document = FlowDocument.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise FlowInvalid(
+            flow=path.name, problems=[str(item["loc"]) + " " + item["msg"] for item in error.errors()]
+        ) from error
+    problems = list(document.problems())
+    if problems:
+        raise FlowInvalid(flow=path.name, problems=problems)
+    return document
+
+
+def load_flows(folder: Path) -> dict[str, FlowDocument]:
+    """Every `*.json` of a folder by flow id."""
+    documents = [load_flow(path) for path in sorted(folder.glob("*.json"))]
+    return {document.flow_id: document for document in documents}

@@ -1,0 +1,62 @@
+"""Copies the journal to the event stream, in order, again after an outage until it is certain.
+
+The stream drops what it has seen (event id = message id) and the fact table refuses it a second time, so sending twice
+is harmless and losing is impossible: the mark moves only after the outlet has confirmed.
+"""
+
+import asyncio
+
+import structlog
+
+from rexian.control.journal.store import JournalStore
+from rexian.control.ports import EventOutlet
+from rexian.kit.errors import RexianError
+
+log = structlog.get_logger(__name__)
+
+MARK = "published"
+BATCH = 200
+LONGEST_PAUSE_SECONDS = 2.0
+
+
+class Publisher:
+    """Runs beside the lanes; `wake` tells it that there is something new."""
+
+    def __init__(self, store: JournalStore, outlet: EventOutlet) -> None:
+        self._store = store
+        self._outlet = outlet
+        self._news = asyncio.Event()
+        self.position = 0
+
+    def wake(self) -> None:
+        self._news.set()
+
+    async def run(self) -> None:
+        """Copy for ever. Only cancellation ends it."""
+        self.position = await asyncio.wrap_future(self._store.mark(MARK))
+        pause_seconds = 0.1
+        while True:
+            self._news.clear()
+            try:
+                while await self._publish_batch():
+                    pass
+            except (RexianError, OSError, TimeoutError) as error:
+                log.warning("events wait in the journal", reason=type(error).__name__, position=self.position)
+                await asyncio.sleep(pause_seconds)
+                pause_seconds = min(pause_seconds * 2, LONGEST_PAUSE_SECONDS)
+                continue
+            pause_seconds = 0.1
+            await self._news.wait()
+
+    async def _publish_batch(self) -> bool:
+        """One batch; False when nothing was left."""
+        for contact_id, wrapped_key in await asyncio.wrap_future(self._store.unpublished_keys(BATCH)):
+            await self._outlet.publish_contact_key(contact_id, wrapped_key)
+            await asyncio.wrap_future(self._store.key_published(contact_id))
+        stored = await asyncio.wrap_future(self._store.read(self.position, BATCH))
+        if not stored:
+            return False
+        await self._outlet.publish_events([item.event for item in stored])
+        await asyncio.wrap_future(self._store.set_mark(MARK, stored[-1].position))
+        self.position = stored[-1].position
+        return True
