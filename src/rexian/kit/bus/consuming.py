@@ -1,0 +1,126 @@
+"""A durable place in a stream: each message at least once, in order.
+
+A batch that fails is kept and given again here, instead of handed back to the server, since messages handed back
+would come after newer ones. While it is held, the server is told that work goes on; when this process dies, the
+server gives the batch to the next one. A new consumer asks for everything unacknowledged at once (consumer reset).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import nats.errors
+import structlog
+from nats.aio.msg import Msg
+from nats.js import JetStreamContext, api
+
+from rexian.kit.bus.errors import BusUnavailable
+from rexian.kit.bus.streams import API_SECONDS, StreamMessage, read
+
+if TYPE_CHECKING:
+    from rexian.kit.bus.connection import Bus
+
+ACK_WAIT_SECONDS = 15.0
+PROGRESS_EVERY_SECONDS = 5.0
+FETCH_SECONDS = 2.0
+MORE_SECONDS = 1.0
+RETRY_FIRST_SECONDS = 0.25
+RETRY_LIMIT_SECONDS = 10.0
+
+Handler = Callable[[list[StreamMessage]], Awaitable[None]]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a consumer reads: `durable` names the place, `subject` narrows the stream, `batch` bounds one delivery."""
+
+    stream: str
+    durable: str
+    subject: str | None
+    batch: int
+
+
+async def consume(bus: "Bus", place: Place, handler: Handler) -> None:
+    """See Bus.consume."""
+    while True:
+        await bus.wait_connected()
+        try:
+            await _consume_on_connection(bus, place, handler)
+        except (nats.errors.Error, BusUnavailable, OSError) as error:
+            log.info("stream consumer starts again", stream=place.stream, durable=place.durable, error=str(error))
+            await asyncio.sleep(RETRY_FIRST_SECONDS)
+
+
+async def _consume_on_connection(bus: "Bus", place: Place, handler: Handler) -> None:
+    client = bus.client()
+    await _take_place(client.jsm(timeout=API_SECONDS), place)
+    subscription = await client.jetstream(timeout=API_SECONDS).pull_subscribe_bind(place.durable, stream=place.stream)
+    try:
+        while True:
+            messages = await _fetch(subscription, place.batch)
+            if not messages:
+                bus.client()  # raises when the connection is lost, so that the place is taken again
+                continue
+            await _handle(messages, place, handler)
+            for message in messages:
+                await message.ack()
+    finally:
+        with suppress(nats.errors.Error, OSError, ValueError):
+            await subscription.unsubscribe()
+
+
+async def _take_place(manager: "nats.js.manager.JetStreamManager", place: Place) -> None:
+    await manager.add_consumer(
+        place.stream,
+        api.ConsumerConfig(
+            durable_name=place.durable,
+            name=place.durable,
+            ack_policy=api.AckPolicy.EXPLICIT,
+            ack_wait=ACK_WAIT_SECONDS,
+            deliver_policy=api.DeliverPolicy.ALL,
+            filter_subject=place.subject,
+            max_ack_pending=place.batch,
+        ),
+    )
+    with suppress(nats.js.errors.ServiceUnavailableError):  # a server before 2.14 gives them again after ACK_WAIT
+        await manager.reset_consumer(place.stream, place.durable)
+
+
+async def _fetch(subscription: JetStreamContext.PullSubscription, batch: int) -> list[Msg]:
+    """What is there now, at most `batch`; waits for the first message, never for more."""
+    try:
+        messages = await subscription.fetch(1, timeout=FETCH_SECONDS)
+    except nats.errors.TimeoutError:
+        return []
+    waiting = min(batch - 1, messages[0].metadata.num_pending)
+    if waiting > 0:
+        with suppress(nats.errors.TimeoutError):
+            messages += await subscription.fetch(waiting, timeout=MORE_SECONDS)
+    return messages
+
+
+async def _handle(messages: Sequence[Msg], place: Place, handler: Handler) -> None:
+    batch = [read(message) for message in messages]
+    pause_seconds = RETRY_FIRST_SECONDS
+    async with asyncio.TaskGroup() as group:
+        progress = group.create_task(_tell_progress(messages))
+        while True:
+            try:
+                await handler(batch)
+                break
+            except Exception as error:  # outermost loop of the consumer: the batch is given again
+                log.warning("stream handler failed", stream=place.stream, durable=place.durable, exc_info=error)
+            await asyncio.sleep(pause_seconds)
+            pause_seconds = min(pause_seconds * 2, RETRY_LIMIT_SECONDS)
+        progress.cancel()
+
+
+async def _tell_progress(messages: Sequence[Msg]) -> None:
+    while True:
+        await asyncio.sleep(PROGRESS_EVERY_SECONDS)
+        for message in messages:
+            with suppress(nats.errors.Error, OSError):
+                await message.in_progress()
