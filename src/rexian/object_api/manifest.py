@@ -1,0 +1,88 @@
+"""The manifest of a business object (`manifest.toml`): what it is, what it may do, what it answers."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rexian.object_api.errors import ArgumentsInvalid, ManifestInvalid, ValuesInvalid
+from rexian.object_api.fields import FieldDeclaration, checked, mistakes_of, model_of
+
+MANIFEST_FILE = "manifest.toml"
+_NAME_PATTERN = r"^[a-z][a-z0-9_]{0,62}$"
+
+
+class Limits(BaseModel):
+    """What the object may use. `memory_mb` is address space, so it counts libraries too; below 256 little starts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    time_seconds: float = Field(3.0, gt=0, le=60)
+    memory_mb: int = Field(512, ge=128, le=16_384)
+    concurrency: int = Field(8, ge=1, le=256)
+
+
+class Rule(BaseModel):
+    """One query. A `read_only` rule may be asked a second time when the object's process dies under it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    read_only: bool = True
+    request: dict[str, FieldDeclaration] = Field(default_factory=dict)
+    result: dict[str, FieldDeclaration] = Field(default_factory=dict)
+
+    @cached_property
+    def request_model(self) -> type[BaseModel]:
+        return model_of("request", self.request)
+
+    @cached_property
+    def result_model(self) -> type[BaseModel]:
+        return model_of("result", self.result)
+
+    def check_arguments(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments as JSON values, with absent optional ones as None. Raises ArgumentsInvalid."""
+        try:
+            return checked(self.request_model, arguments, mode="json")
+        except ValidationError as error:
+            raise ArgumentsInvalid(mistakes=mistakes_of(error)) from None
+
+    def check_values(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The result's values as JSON values. Raises ValuesInvalid."""
+        try:
+            return checked(self.result_model, values, mode="json")
+        except ValidationError as error:
+            raise ValuesInvalid(mistakes=mistakes_of(error)) from None
+
+
+class Manifest(BaseModel):
+    """A business object as declared. `implementation` is `module:Class` inside the object's folder.
+
+    Permissions: `database:<name>`. Texts are keyed `name`, `rules.<rule>`, `fields.<field>`, `reasons.<reason>`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    object_api: Literal[1]
+    name: str = Field(pattern=_NAME_PATTERN)
+    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    implementation: str = Field(pattern=r"^[a-z_][a-z0-9_]*:[A-Z][A-Za-z0-9]*$")
+    permissions: tuple[str, ...] = ()
+    limits: Limits = Limits()  # type: ignore[call-arg]
+    rules: dict[str, Rule] = Field(min_length=1)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest in `folder`. Raises ManifestInvalid, also when its name is not the folder's."""
+    try:
+        document = tomllib.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+        manifest = Manifest.model_validate(document)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ManifestInvalid(folder=folder.name, mistake=str(error)) from error
+    except ValidationError as error:
+        raise ManifestInvalid(folder=folder.name, mistakes=mistakes_of(error)) from error
+    if manifest.name != folder.name:
+        raise ManifestInvalid(folder=folder.name, mistake="the name is not the folder's")
+    return manifest

@@ -1,0 +1,34 @@
+"""Who is asking: id numbers as keyed on a telephone, their check digit (GB 11643), and the initial query password."""
+
+ID_NUMBER_LENGTH = 18
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_CHARACTERS = "10X98765432"
+
+
+def check_character(first_seventeen: str) -> str:
+    """The last character of an id number: GB 11643, that is ISO 7064 MOD 11-2."""
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first_seventeen, strict=True))
+    return _CHECK_CHARACTERS[total % 11]
+
+
+def is_id_number(text: str) -> bool:
+    """True for 18 characters with a right check digit."""
+    digits, last = text[:-1], text[-1:]
+    return len(text) == ID_NUMBER_LENGTH and digits.isdecimal() and check_character(digits) == last
+
+
+def keyed_identifier(text: str) -> str:
+    """An identifier as it is stored, from what was keyed: an id number's X is keyed as `*`.
+
+    A `0` in its place is taken as X too, where only X can be right.
+    """
+    identifier = text.strip().upper().replace("*", "X")
+    if len(identifier) == ID_NUMBER_LENGTH and identifier.endswith("0") and identifier.isdecimal():
+        with_x = identifier[:-1] + "X"
+        return with_x if is_id_number(with_x) else identifier
+    return identifier
+
+
+def initial_password(id_number: str) -> str:
+    """The query password a person has before the first change: the last six of the id number with 0 for X."""
+    return id_number[-6:].upper().replace("X", "0")
