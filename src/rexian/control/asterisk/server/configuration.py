@@ -1,0 +1,108 @@
+"""Writes every configuration file of one Asterisk instance from its settings; nothing is edited by hand afterwards.
+
+The files stand in `templates/` (placeholders `@{name}`). The launcher calls `write_configuration` before each start.
+"""
+
+import re
+import resource
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from string import Template
+
+from rexian.control.asterisk.server.account import Account, check_reachable, hand_over
+from rexian.control.asterisk.server.errors import AsteriskUnusable
+from rexian.control.asterisk.server.installation import Installation
+from rexian.control.asterisk.server.modules import MODULES
+from rexian.control.asterisk.server.music import write_music
+from rexian.control.asterisk.server.settings import CALL_LOG_NAME, ServerSettings, Trunk
+
+_EMPTY_FILES = ("acl", "pjproject", "websocket_client", "stasis")
+"""Read by modules that complain when they are absent; their defaults are right."""
+_UNSAFE = re.compile(r"[\n\r;\[\]]")
+_MAX_FILES = 65536
+
+
+class _FileTemplate(Template):
+    """`@{name}`, because Asterisk's own variables are written `${name}`."""
+
+    delimiter = "@"
+
+
+def write_configuration(settings: ServerSettings, installation: Installation, account: Account) -> None:
+    """Make the folders, write all files and the waiting music, and give them to the account that runs Asterisk.
+
+    Raises FolderUnreachable when that account cannot get at them.
+    """
+    for folder in settings.folders.all():
+        folder.mkdir(parents=True, exist_ok=True)
+    check_reachable(settings.folders.configuration, account)
+    check_reachable(installation.modules_folder, account)
+    for name, text in configuration_files(settings, installation).items():
+        _write_private(settings.folders.configuration / name, text)
+    write_music(settings.folders.music)
+    for folder in settings.folders.all():
+        hand_over(folder, account)
+
+
+def configuration_files(settings: ServerSettings, installation: Installation) -> dict[str, str]:
+    """The text of every file by its name."""
+    values = _values(settings, installation)
+    templates = (entry for entry in resources.files(__package__).joinpath("templates").iterdir())
+    files = {entry.name: _FileTemplate(entry.read_text()).substitute(values) for entry in templates}
+    return files | {f"{name}.conf": "" for name in _EMPTY_FILES} | dict(settings.extra_files)
+
+
+def _values(settings: ServerSettings, installation: Installation) -> Mapping[str, str]:
+    folders = settings.folders
+    plain = {
+        "configuration": folders.configuration,
+        "library": folders.library,
+        "spool": folders.spool,
+        "log": folders.log,
+        "run": folders.run,
+        "music": folders.music,
+        "modules": installation.modules_folder,
+        "data": installation.data_folder,
+        "node": settings.node,
+        "application": settings.application,
+        "ari_user": settings.ari_user,
+        "ari_password": settings.ari_password,
+        "http_address": settings.http_address,
+        "http_port": settings.http_port,
+        "sip_address": settings.sip_address,
+        "sip_port": settings.sip_port,
+        "rtp_first_port": settings.rtp_first_port,
+        "rtp_last_port": settings.rtp_last_port,
+        "trunk": settings.trunk.name,
+        "trunk_codecs": ",".join(settings.trunk.codecs),
+        "max_files": min(_MAX_FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),
+        "call_log_name": CALL_LOG_NAME,
+    }
+    return {name: _safe(name, str(value)) for name, value in plain.items()} | {
+        "loads": "\n".join(f"load = {name}.so" for name in (*MODULES, *settings.extra_modules)),
+        "extra_dialplan": settings.extra_dialplan,
+        **_trunk_lines(settings.trunk, settings.sip_address),
+    }
+
+
+def _trunk_lines(trunk: Trunk, sip_address: str) -> dict[str, str]:
+    is_wildcard = sip_address in ("0.0.0.0", "::")
+    media = "" if is_wildcard else f"media_address = {sip_address}\nbind_rtp_to_media_address = yes"
+    contact = f"contact = sip:{_safe('contact', trunk.contact)}\nqualify_frequency = 15" if trunk.contact else ""
+    matches = "\n".join(f"match = {_safe('peer', peer)}" for peer in trunk.peers)
+    return {"trunk_media": media, "trunk_contact": contact, "trunk_matches": matches}
+
+
+def _safe(name: str, value: str) -> str:
+    """The value, when it cannot break out of its line."""
+    if _UNSAFE.search(value):
+        raise AsteriskUnusable(f"The setting {name} holds a character that Asterisk's files cannot carry.")
+    return value
+
+
+def _write_private(file: Path, text: str) -> None:
+    """Write a file that only its owner can read: some hold passwords."""
+    file.touch(mode=0o600)
+    file.chmod(0o600)
+    file.write_text(text, encoding="utf-8")

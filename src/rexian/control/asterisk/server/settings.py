@@ -1,0 +1,79 @@
+"""What one Asterisk instance is told: folders, addresses, ports, trunk. Everything listens on loopback by default."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+CALL_LOG_NAME = "calls.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFolders:
+    """Where an instance keeps its files. `spool / "recording"` is where ARI recordings appear."""
+
+    configuration: Path
+    library: Path
+    spool: Path
+    log: Path
+    run: Path
+    music: Path
+
+    @classmethod
+    def below(cls, instance: Path) -> "ServerFolders":
+        """All folders of an instance side by side below one."""
+        names = ("etc", "lib", "spool", "log", "run", "music")
+        return cls(*(instance / name for name in names))
+
+    def all(self) -> tuple[Path, ...]:
+        """Every folder, parents first."""
+        recordings = self.spool / "recording"
+        call_log = self.log / "cel-custom"
+        own = (self.configuration, self.library, self.library / "keys", self.spool, recordings)
+        return (*own, self.log, call_log, self.run, self.music)
+
+    @property
+    def call_log(self) -> Path:
+        """Asterisk's own record of channel events, see `call_log.py`."""
+        return self.log / "cel-custom" / CALL_LOG_NAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trunk:
+    """One SIP trunk. Calls come only from `peers`; calls go out to `contact` (`host:port`) when it is given.
+
+    A peer is an address, a network (`10.0.0.0/24`) or an address with a port.
+    """
+
+    name: str = "trunk"
+    peers: tuple[str, ...] = ("127.0.0.1",)
+    contact: str | None = None
+    codecs: tuple[str, ...] = ("alaw", "ulaw")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerSettings:
+    """One Asterisk instance, whole.
+
+    `node` is the media node's name: ids of inbound channels begin with it. `extra_modules` and `extra_dialplan` are for
+    comparisons and trials (a plain queue, a fax extension); the product itself needs none.
+    """
+
+    folders: ServerFolders
+    node: str
+    application: str
+    ari_user: str
+    ari_password: str
+    http_port: int
+    sip_port: int
+    rtp_first_port: int
+    rtp_last_port: int
+    trunk: Trunk = Trunk()
+    http_address: str = "127.0.0.1"
+    sip_address: str = "127.0.0.1"
+    extra_modules: tuple[str, ...] = ()
+    extra_dialplan: str = ""
+    extra_files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def http_url(self) -> str:
+        """Where ARI (`/ari`) and the browsers' SIP websocket (`/ws`) answer."""
+        return f"http://{self.http_address}:{self.http_port}"
