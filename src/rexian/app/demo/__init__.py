@@ -1,0 +1,1 @@
+"""The demonstration: simulated citizens and agents, and what `rexian demo` runs."""
