@@ -1,0 +1,83 @@
+"""What others see of recordings. Times are UTC, spans are seconds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+SAMPLE_RATE = 8000
+"""Tracks are raw signed linear 16-bit mono at 8 kHz, as Asterisk writes `.sln`."""
+
+SAMPLE_BYTES = 2
+PARTIES = ("citizen", "agent")
+"""One channel a party, in this order: citizen left, agent right."""
+
+MEDIA_TYPE = "audio/flac"
+
+
+class RecordingState(StrEnum):
+    """Where a recording stands."""
+
+    RECORDING = "recording"
+    SPOOLED = "spooled"
+    """Nothing more comes; the clear tracks wait in the spool."""
+    STORED = "stored"
+    FAILED = "failed"
+    """Nothing could be stored; `error_code` says why: no_audio, contact_erased."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of recording between joining and leaving the contact bridge.
+
+    `tracks` names the spool file of each party; `expected_seconds` comes from bridge events, None when never told.
+    """
+
+    number: int
+    started_at: datetime
+    tracks: dict[str, str]
+    expected_seconds: float | None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """More than half a second that a party's track is short of what was expected; filled with silence."""
+
+    block: int
+    party: str
+    expected_seconds: float
+    captured_seconds: float
+
+    @property
+    def seconds(self) -> float:
+        return round(self.expected_seconds - self.captured_seconds, 3)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """An agent segment's recording. `captured_seconds` is that of the shorter party; `sha256` is of the sealed form."""
+
+    recording_id: str
+    contact_id: str
+    segment_id: str | None
+    agent_id: str | None
+    organisation_id: str
+    state: RecordingState
+    started_at: datetime
+    expected_seconds: float | None
+    captured_seconds: float | None
+    duration_seconds: float | None
+    channels: int | None
+    sample_rate: int | None
+    size_bytes: int | None
+    sha256: str | None
+    error_code: str | None
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True)
+class Waveform:
+    """Lowest and highest sample of each tenth of a second, per channel, from 0 (-1.0) over 128 (silence) to 255."""
+
+    peaks_per_second: int
+    lowest: tuple[bytes, ...]
+    highest: tuple[bytes, ...]

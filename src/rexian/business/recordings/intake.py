@@ -1,0 +1,91 @@
+"""What recording events tell, noted in the rows of recordings and blocks. Storing them is `finalising`.
+
+Events may come twice or in another order than they happened: each one adds what it knows.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from rexian.business.recordings import repository
+from rexian.business.recordings.contracts import PARTIES
+from rexian.business.recordings.errors import RecordingNameRefused
+from rexian.business.recordings.rules import plain_name
+from rexian.control.contracts.events import Event, EventType
+from rexian.kit.clock import Clock
+from rexian.kit.database import Database
+
+log = structlog.get_logger(__name__)
+
+RECORDING_TYPES = frozenset(
+    {EventType.RECORDING_BLOCK_STARTED, EventType.RECORDING_BLOCK_ENDED, EventType.RECORDING_STOPPED}
+)
+
+
+class RecordingIntake:
+    """Notes recording events. `on_stopped` is called after recordings have become ready to be stored."""
+
+    def __init__(self, database: Database, clock: Clock, on_stopped: Callable[[], None]) -> None:
+        self._database = database
+        self._clock = clock
+        self._on_stopped = on_stopped
+
+    async def note(self, documents: Sequence[Mapping[str, Any]]) -> None:
+        """Note a batch of events in one transaction; what is no recording event is logged and passed over."""
+        events = [event for document in documents if (event := _read(document)) is not None]
+        async with self._database.transaction() as session:
+            for event in events:
+                await self._note(session, event)
+        if any(event.type == EventType.RECORDING_STOPPED for event in events):
+            self._on_stopped()
+
+    async def _note(self, session: AsyncSession, event: Event) -> None:
+        data = event.data
+        recording_id = str(data["recording_id"])
+        values = {
+            "recording_id": recording_id,
+            "contact_id": event.contact_id,
+            "organisation_id": event.organisation_id,
+            "started_at": event.time,
+            "segment_id": data.get("segment_id"),
+            "agent_id": data.get("agent_id"),
+        }
+        await repository.note_recording(session, values)
+        if event.type == EventType.RECORDING_BLOCK_STARTED:
+            block = {"started_at": event.time, "tracks": dict(data["tracks"])}
+            await repository.note_block(session, recording_id, int(data["block"]), block)
+        elif event.type == EventType.RECORDING_BLOCK_ENDED:
+            block = {"expected_seconds": float(data["expected_seconds"])}
+            await repository.note_block(session, recording_id, int(data["block"]), block)
+        else:
+            await repository.note_stopped(session, recording_id, int(data["blocks"]), self._clock.now())
+
+
+def _read(document: Mapping[str, Any]) -> Event | None:
+    """The event, when all that is needed of it can be read (the facts keep what is refused here)."""
+    try:
+        event = Event.from_json(document)
+        if event.type not in RECORDING_TYPES:
+            return None
+        plain_name(event.data["recording_id"])
+        if event.type == EventType.RECORDING_STOPPED:
+            int(event.data["blocks"])
+        else:
+            int(event.data["block"])
+        if event.type == EventType.RECORDING_BLOCK_STARTED:
+            _check_tracks(event.data["tracks"])
+        if event.type == EventType.RECORDING_BLOCK_ENDED:
+            float(event.data["expected_seconds"])
+    except (TypeError, ValueError, KeyError, AttributeError, RecordingNameRefused) as error:
+        log.error("recording event refused", event_id=str(document.get("id")), error=type(error).__name__)
+        return None
+    return event if event.contact_id else None
+
+
+def _check_tracks(tracks: Mapping[str, str]) -> None:
+    for party, track in tracks.items():
+        if party not in PARTIES:
+            raise ValueError(party)
+        plain_name(track)

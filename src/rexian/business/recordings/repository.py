@@ -1,0 +1,152 @@
+"""All SQL on recordings."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from rexian.business.recordings.contracts import Block, Gap, Recording, RecordingState
+from rexian.business.recordings.models import RecordingBlockRow, RecordingGapRow, RecordingRow
+
+FINAL_STATES = (RecordingState.STORED, RecordingState.FAILED)
+
+
+async def note_recording(session: AsyncSession, values: dict[str, Any]) -> None:
+    """Make the row at the first event of a recording, whichever that is; later ones fill what is still unknown."""
+    row = insert(RecordingRow).values(state=RecordingState.RECORDING, **values)
+    known = {
+        "started_at": func.least(RecordingRow.started_at, row.excluded.started_at),
+        "segment_id": func.coalesce(RecordingRow.segment_id, row.excluded.segment_id),
+        "agent_id": func.coalesce(RecordingRow.agent_id, row.excluded.agent_id),
+    }
+    await session.execute(row.on_conflict_do_update(index_elements=[RecordingRow.recording_id], set_=known))
+
+
+async def note_block(session: AsyncSession, recording_id: str, number: int, values: dict[str, Any]) -> None:
+    """Add what an event tells of a block."""
+    row = insert(RecordingBlockRow).values(recording_id=recording_id, number=number, **values)
+    await session.execute(
+        row.on_conflict_do_update(
+            index_elements=[RecordingBlockRow.recording_id, RecordingBlockRow.number],
+            set_={name: row.excluded[name] for name in values},
+        )
+    )
+
+
+async def note_stopped(session: AsyncSession, recording_id: str, blocks: int, now: datetime) -> None:
+    """Nothing more comes: it may be stored. A second telling changes nothing."""
+    query = update(RecordingRow).where(
+        RecordingRow.recording_id == recording_id, RecordingRow.state == RecordingState.RECORDING
+    )
+    await session.execute(
+        query.values(state=RecordingState.SPOOLED, stopped_at=now, blocks_expected=blocks, next_attempt_at=now)
+    )
+
+
+async def claim_due(session: AsyncSession, now: datetime) -> RecordingRow | None:
+    """The next recording to store, locked until the transaction ends; one that another worker holds is passed over."""
+    query = select(RecordingRow).where(
+        RecordingRow.state == RecordingState.SPOOLED, RecordingRow.next_attempt_at <= now
+    )
+    locked = query.order_by(RecordingRow.next_attempt_at).limit(1).with_for_update(skip_locked=True)
+    return (await session.execute(locked)).scalar_one_or_none()
+
+
+async def claim_uncleared(session: AsyncSession) -> RecordingRow | None:
+    """A recording that is settled and whose clear tracks may still be there, locked likewise."""
+    query = select(RecordingRow).where(RecordingRow.state.in_(FINAL_STATES), RecordingRow.spool_cleared_at.is_(None))
+    return (await session.execute(query.limit(1).with_for_update(skip_locked=True))).scalar_one_or_none()
+
+
+async def blocks_of(session: AsyncSession, recording_id: str) -> list[Block]:
+    """The blocks whose start is known, in their order."""
+    query = select(RecordingBlockRow).where(RecordingBlockRow.recording_id == recording_id)
+    rows = (await session.execute(query.order_by(RecordingBlockRow.number))).scalars()
+    return [
+        Block(row.number, row.started_at, row.tracks, row.expected_seconds)
+        for row in rows
+        if row.started_at is not None and row.tracks is not None
+    ]
+
+
+async def add_gaps(session: AsyncSession, recording_id: str, gaps: Sequence[Gap]) -> None:
+    """Keep the gaps that were found."""
+    for gap in gaps:
+        row = RecordingGapRow(
+            recording_id=recording_id,
+            block=gap.block,
+            party=gap.party,
+            expected_seconds=gap.expected_seconds,
+            captured_seconds=gap.captured_seconds,
+        )
+        session.add(row)
+
+
+async def find(session: AsyncSession, recording_id: str) -> RecordingRow | None:
+    """One row, without its peaks."""
+    return await session.get(RecordingRow, recording_id)
+
+
+async def peaks_of(session: AsyncSession, recording_id: str) -> tuple[int | None, bytes | None] | None:
+    """Peaks per second and peaks of one recording."""
+    query = select(RecordingRow.peaks_per_second, RecordingRow.peaks)
+    row = (await session.execute(query.where(RecordingRow.recording_id == recording_id))).one_or_none()
+    return None if row is None else (row.peaks_per_second, row.peaks)
+
+
+async def of_contact(session: AsyncSession, contact_id: str) -> list[RecordingRow]:
+    """A contact's recordings in the order of time."""
+    query = select(RecordingRow).where(RecordingRow.contact_id == contact_id)
+    return list((await session.execute(query.order_by(RecordingRow.started_at))).scalars())
+
+
+async def gaps_of(session: AsyncSession, recording_ids: Iterable[str]) -> dict[str, tuple[Gap, ...]]:
+    """The gaps of recordings, by recording."""
+    query = select(RecordingGapRow).where(RecordingGapRow.recording_id.in_(list(recording_ids)))
+    rows = (await session.execute(query.order_by(RecordingGapRow.block, RecordingGapRow.party.desc()))).scalars()
+    gaps: dict[str, tuple[Gap, ...]] = {}
+    for row in rows:
+        gap = Gap(row.block, row.party, row.expected_seconds, row.captured_seconds)
+        gaps[row.recording_id] = (*gaps.get(row.recording_id, ()), gap)
+    return gaps
+
+
+async def count_by_state(session: AsyncSession) -> dict[str, int]:
+    """How many recordings are in each state."""
+    rows = await session.execute(select(RecordingRow.state, func.count()).group_by(RecordingRow.state))
+    return dict(rows.tuples().all())
+
+
+async def tracks_in_use(session: AsyncSession) -> frozenset[str]:
+    """The names of all tracks that some recording, not yet cleared from the spool, knows of."""
+    query = select(RecordingBlockRow.tracks).join(
+        RecordingRow,
+        and_(RecordingRow.recording_id == RecordingBlockRow.recording_id, RecordingRow.spool_cleared_at.is_(None)),
+    )
+    rows = (await session.execute(query.where(RecordingBlockRow.tracks.is_not(None)))).scalars()
+    return frozenset(track for tracks in rows for track in (tracks or {}).values())
+
+
+def recording_of(row: RecordingRow, gaps: tuple[Gap, ...]) -> Recording:
+    """What others see of a row."""
+    return Recording(
+        recording_id=row.recording_id,
+        contact_id=row.contact_id,
+        segment_id=row.segment_id,
+        agent_id=row.agent_id,
+        organisation_id=row.organisation_id,
+        state=RecordingState(row.state),
+        started_at=row.started_at,
+        expected_seconds=row.expected_seconds,
+        captured_seconds=row.captured_seconds,
+        duration_seconds=row.duration_seconds,
+        channels=row.channels,
+        sample_rate=row.sample_rate,
+        size_bytes=row.size_bytes,
+        sha256=row.sha256,
+        error_code=row.error_code,
+        gaps=gaps,
+    )

@@ -1,0 +1,100 @@
+"""Recordings for those who may hear them: what there is, its sound, its waveform. Who may, the caller decides."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rexian.business.contact_keys.service import ContactKeys
+from rexian.business.recordings import repository
+from rexian.business.recordings.audio import PEAK_BYTES
+from rexian.business.recordings.contracts import MEDIA_TYPE, PARTIES, Recording, RecordingState, Waveform
+from rexian.business.recordings.errors import RecordingMissing, RecordingNotStored
+from rexian.business.recordings.store import RecordingStore
+from rexian.kit.clock import SystemClock
+from rexian.kit.crypto import KeyRing
+from rexian.kit.database import Database
+
+SPOOL_SUFFIX = ".sln"
+
+
+@dataclass(frozen=True)
+class Audio:
+    """A recording's clear sound. `read(start, length)` gives those bytes of the file, fewer at its end."""
+
+    media_type: str
+    total_bytes: int
+    read: Callable[[int, int], Awaitable[bytes]]
+
+
+class Recordings:
+    """Reads recordings; changes nothing."""
+
+    def __init__(self, database: Database, store: RecordingStore, key_ring: KeyRing) -> None:
+        self._database = database
+        self._store = store
+        self._keys = ContactKeys(database, key_ring, SystemClock())
+
+    async def get(self, recording_id: str) -> Recording:
+        """One recording. Raises RecordingMissing."""
+        async with self._database.transaction() as session:
+            row = await repository.find(session, recording_id)
+            if row is None:
+                raise RecordingMissing
+            gaps = await repository.gaps_of(session, [recording_id])
+            return repository.recording_of(row, gaps.get(recording_id, ()))
+
+    async def of_contact(self, contact_id: str) -> tuple[Recording, ...]:
+        """A contact's recordings in the order of time."""
+        async with self._database.transaction() as session:
+            rows = await repository.of_contact(session, contact_id)
+            gaps = await repository.gaps_of(session, (row.recording_id for row in rows))
+            return tuple(repository.recording_of(row, gaps.get(row.recording_id, ())) for row in rows)
+
+    async def open_audio(self, recording_id: str) -> Audio:
+        """The clear FLAC file, by ranges. Raises RecordingMissing, RecordingNotStored, ContactErased, SealBroken."""
+        async with self._database.transaction() as session:
+            row = await repository.find(session, recording_id)
+        if row is None:
+            raise RecordingMissing
+        if row.state != RecordingState.STORED or row.store_key is None:
+            raise RecordingNotStored
+        key = await self._keys.get(row.contact_id)
+        sealed = await self._store.local_copy(row.store_key)
+
+        async def read(start: int, length: int) -> bytes:
+            return await asyncio.to_thread(key.read_range, sealed, start, length)
+
+        return Audio(MEDIA_TYPE, await asyncio.to_thread(key.clear_size, sealed), read)
+
+    async def waveform(self, recording_id: str) -> Waveform:
+        """Peaks per channel. Raises RecordingMissing, RecordingNotStored."""
+        async with self._database.transaction() as session:
+            found = await repository.peaks_of(session, recording_id)
+        if found is None:
+            raise RecordingMissing
+        peaks_per_second, peaks = found
+        if peaks_per_second is None or peaks is None:
+            raise RecordingNotStored
+        channels = range(len(PARTIES))
+        return Waveform(
+            peaks_per_second=peaks_per_second,
+            lowest=tuple(peaks[2 * channel :: PEAK_BYTES] for channel in channels),
+            highest=tuple(peaks[2 * channel + 1 :: PEAK_BYTES] for channel in channels),
+        )
+
+    async def count_by_state(self) -> dict[str, int]:
+        """How many recordings are in each state."""
+        async with self._database.transaction() as session:
+            return await repository.count_by_state(session)
+
+    async def unknown_spool_files(self, spool: Path) -> tuple[str, ...]:
+        """Tracks in the spool that no recording knows of: for operators to look at, never deleted here."""
+        files = await asyncio.to_thread(_spool_files, spool)
+        async with self._database.transaction() as session:
+            known = await repository.tracks_in_use(session)
+        return tuple(sorted(name for name in files if name.removesuffix(SPOOL_SUFFIX) not in known))
+
+
+def _spool_files(spool: Path) -> frozenset[str]:
+    return frozenset(path.name for path in spool.iterdir() if path.is_file()) if spool.is_dir() else frozenset()

@@ -1,0 +1,101 @@
+"""The port behind which sealed recordings are kept, and its form on a local disk.
+
+A store keeps what it is given unchanged and does not know what is in it: sealing is done before, opening afterwards.
+"""
+
+import asyncio
+import hashlib
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from rexian.business.recordings.errors import RecordingMissing, StoreUnavailable
+
+READ_ONLY = 0o440
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """What a store holds: size and SHA-256 (hex) of the sealed form."""
+
+    size_bytes: int
+    sha256: str
+
+
+class RecordingStore(Protocol):
+    """Write-once storage of sealed files. Raises StoreUnavailable when it cannot be reached."""
+
+    async def put(self, key: str, sealed: Path) -> StoredObject:
+        """Keep a file durably. Where the key is taken, what is there stays and is what the answer describes."""
+        ...
+
+    async def local_copy(self, key: str) -> Path:
+        """A file on this machine with the sealed content, good for reading ranges. Raises RecordingMissing."""
+        ...
+
+    async def delete(self, key: str) -> None:
+        """Remove it; nothing there is no error."""
+        ...
+
+
+class FolderStore:
+    """A RecordingStore on a local disk: `<folder>/yyyy/mm/dd/<id>.sealed`, read-only files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def put(self, key: str, sealed: Path) -> StoredObject:
+        """See RecordingStore."""
+        try:
+            return await asyncio.to_thread(self._put, self._folder / key, sealed)
+        except OSError as error:
+            raise StoreUnavailable(reason=os.strerror(error.errno or 0)) from error
+
+    async def local_copy(self, key: str) -> Path:
+        """See RecordingStore."""
+        path = self._folder / key
+        if not await asyncio.to_thread(path.is_file):
+            raise RecordingMissing
+        return path
+
+    async def delete(self, key: str) -> None:
+        """See RecordingStore."""
+        await asyncio.to_thread((self._folder / key).unlink, missing_ok=True)
+
+    def _put(self, target: Path, sealed: Path) -> StoredObject:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not target.exists():
+            draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+            try:
+                _copy_durably(sealed, draft)
+                os.link(draft, target)
+            except FileExistsError:
+                pass  # another worker was faster: write-once, its file stays
+            finally:
+                draft.unlink(missing_ok=True)
+            _sync_folder(target.parent)
+        return StoredObject(target.stat().st_size, _sha256(target))
+
+
+def _copy_durably(source: Path, target: Path) -> None:
+    with source.open("rb") as reader, target.open("xb") as writer:
+        shutil.copyfileobj(reader, writer)
+        writer.flush()
+        os.fsync(writer.fileno())
+    target.chmod(READ_ONLY)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
