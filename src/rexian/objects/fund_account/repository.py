@@ -29,7 +29,8 @@ _ACCOUNTS = text("""
      ORDER BY a.opened_on DESC, a.person_account_no
 """)
 _WITHDRAWALS = text("""
-    SELECT max(posted_on) AS last_on, count(*) AS withdrawal_count, coalesce(sum(abs(amount) + abs(interest_amount)), 0) AS total
+    SELECT max(posted_on) AS last_on, count(*) AS withdrawal_count,
+           coalesce(sum(abs(amount) + abs(interest_amount)), 0) AS total
       FROM personal_transaction
      WHERE person_account_no = :person_account_no AND txn_type IN ('11', '12') AND reversal_flag = '01'
 """)
