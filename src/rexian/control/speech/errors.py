@@ -30,6 +30,12 @@ class VoiceNotInstalled(VoiceFailed):
     code = "speech.voice_not_installed"
 
 
+class VoiceBusy(VoiceFailed):
+    """Too many sentences wait for this voice already."""
+
+    code = "speech.voice_busy"
+
+
 class NothingToSay(RexianError):
     """The text holds nothing that can be spoken."""
 
