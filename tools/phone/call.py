@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pjsua2 as pj
 from recording import Recording
-from sound import Ears, silence
+from sound import Headsets
 from wire import Wire, log_failure, now_ms
 
 MEDIA_STATES = {
@@ -26,7 +26,7 @@ class PhoneCall(pj.Call):
     """A call with a number of its own, which is never used again in this process."""
 
     def __init__(
-        self, account: pj.Account, number: int, wire: Wire, ears: Ears, pjsip_id: int = pj.PJSUA_INVALID_ID
+        self, account: pj.Account, number: int, wire: Wire, headsets: Headsets, pjsip_id: int = pj.PJSUA_INVALID_ID
     ) -> None:
         super().__init__(account, pjsip_id)
         self.number = number
@@ -38,17 +38,30 @@ class PhoneCall(pj.Call):
         self._held = False
         self._hung_up_here = False
         self._wire = wire
-        self._ears = ears
-        self._ear = ears.take()
-        self._mouth: pj.AudioMedia = silence()
+        self._headsets = headsets
+        self._headset = headsets.take()
+        self._mouth: pj.AudioMedia = self._headset.mouth
         self._audio: pj.AudioMedia | None = None
 
     def emit(self, event: str, **fields: object) -> None:
         self._wire.emit(event, call=self.number, **fields)
 
-    def play(self, source: pj.AudioMedia) -> None:
-        """Let the other side hear `source` from now on, in the place of what it hears."""
-        if self._audio is not None:
+    def play_tone(self, frequency_hz: int, level_dbfs: float) -> None:
+        """Let the other side hear a tone from now on."""
+        self._headset.say_tone(frequency_hz, level_dbfs)
+        self._change_mouth(self._headset.mouth)
+
+    def play_silence(self) -> None:
+        """Let the other side hear nothing."""
+        self._headset.say_nothing()
+        self._change_mouth(self._headset.mouth)
+
+    def play(self, player: pj.AudioMediaPlayer) -> None:
+        """Let the other side hear a file."""
+        self._change_mouth(player)
+
+    def _change_mouth(self, source: pj.AudioMedia) -> None:
+        if self._audio is not None and source is not self._mouth:
             self._mouth.stopTransmit(self._audio)
         self._mouth = source
         self._connect_mouth()
@@ -61,6 +74,16 @@ class PhoneCall(pj.Call):
             self._mouth.stopTransmit(self._audio)
         else:
             self._mouth.startTransmit(self._audio)
+
+    def put_down(self) -> None:
+        """The end of the call on this side: the recording ends, the headset is free for another call."""
+        self.ended = True
+        self.recording.end(now_ms())
+        self._headsets.give_back(self._headset)
+        self._audio = None
+        self._mouth = self._headset.mouth
+        # PJSIP uses its ids again and its destructor would hang up whichever call has this one by then.
+        self.thisown = False
 
     def end_here(self, code: int = 0) -> None:
         """Hang up; with a code, refuse (before the answer)."""
@@ -95,10 +118,7 @@ class PhoneCall(pj.Call):
             self._disconnected(info)
 
     def _disconnected(self, info: pj.CallInfo) -> None:
-        self.ended = True
-        self.recording.end(now_ms())
-        self._ears.give_back(self._ear)
-        self._audio = None
+        self.put_down()
         self.emit("disconnected", code=info.lastStatusCode, reason=str(info.lastReason), by_us=self._hung_up_here)
         if self.on_ended is not None:
             self.on_ended(self)
@@ -117,8 +137,8 @@ class PhoneCall(pj.Call):
         self._audio = None
         if media.audioConfSlot >= 0:
             self._audio = self.getAudioMedia(0)
-            self._ear.recording = self.recording
-            self._audio.startTransmit(self._ear)
+            self._headset.recording = self.recording
+            self._audio.startTransmit(self._headset)
             self._held = media.status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
             self._connect_mouth()
         self.emit("media", state=MEDIA_STATES.get(media.status, "none"), codec=self._codec())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pjsua2 as pj
 import sound
 from call import PhoneCall
-from line import Line, LineOptions, PhoneAccount, account_settings, user_of
+from line import MAX_CALLS, Line, LineOptions, PhoneAccount, account_settings, user_of
 from wire import Wire, log_failure, now_ms
 
 Reply = dict[str, object]
@@ -19,6 +19,9 @@ Poll = Callable[[float], Reply | None]
 
 ENDED_CALLS_KEPT = 8
 QUIET_DBFS = -50.0
+BUSY_SPAN_MS = 1000
+CALLS_IN_BUSY_SPAN = 20
+"""PJSIP aborts the process when it runs out of its 64 sockets, and it keeps a call's two for 0.5 s after its end."""
 
 
 class Refused(Exception):
@@ -38,8 +41,9 @@ class Commands:
         self._options = LineOptions()
         self._account: PhoneAccount | None = None
         self._calls: dict[int, PhoneCall] = {}
-        self._ears: sound.Ears = sound.Ears()
+        self._headsets = sound.Headsets()
         self._last_number = 0
+        self._recent_ms: list[float] = []
         self._recordings: Path | None = None
         self._answer_after_ms: float | None = None
         self._refuse_with: int | None = None
@@ -129,8 +133,14 @@ class Commands:
             header = pj.SipHeader()
             header.hName, header.hValue = name, value
             parameters.txOption.headers.append(header)
+        self._check_may_call()
         call = self._new_call(account)
-        call.makeCall(f"sip:{number}@{host}", parameters)
+        try:
+            call.makeCall(f"sip:{number}@{host}", parameters)
+        except pj.Error:
+            del self._calls[call.number]
+            call.put_down()
+            raise
         return {"call": call.number}
 
     def answer(self, *, call: int | None = None) -> Reply:
@@ -181,11 +191,11 @@ class Commands:
         return poll
 
     def play_tone(self, *, frequency_hz: int, level_dbfs: float = -12.0, call: int | None = None) -> Reply:
-        self._live(call).play(sound.tone(frequency_hz, level_dbfs))
+        self._live(call).play_tone(frequency_hz, level_dbfs)
         return {}
 
     def play_silence(self, *, call: int | None = None) -> Reply:
-        self._live(call).play(sound.silence())
+        self._live(call).play_silence()
         return {}
 
     def play_file(
@@ -282,9 +292,18 @@ class Commands:
             raise Refused("not_started", "start the phone first")
         return self._account, self._line
 
+    def _check_may_call(self) -> None:
+        now = now_ms()
+        self._recent_ms = [at_ms for at_ms in self._recent_ms if at_ms > now - BUSY_SPAN_MS]
+        if len(self.live_calls) >= MAX_CALLS or len(self._recent_ms) >= CALLS_IN_BUSY_SPAN:
+            raise Refused(
+                "too_many_calls", f"at most {MAX_CALLS} calls at a time and {CALLS_IN_BUSY_SPAN} new ones in a second"
+            )
+        self._recent_ms.append(now)
+
     def _new_call(self, account: PhoneAccount, pjsip_id: int = pj.PJSUA_INVALID_ID) -> PhoneCall:
         self._last_number += 1
-        call = PhoneCall(account, self._last_number, self._wire, self._ears, pjsip_id)
+        call = PhoneCall(account, self._last_number, self._wire, self._headsets, pjsip_id)
         call.on_ended = self._call_ended
         self._calls[call.number] = call
         return call

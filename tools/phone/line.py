@@ -11,7 +11,8 @@ from spectrum import SAMPLE_RATE
 from wire import Wire, log_failure
 
 LOOPBACK = "127.0.0.1"
-MAX_CALLS = 32
+MAX_CALLS = 4
+"""As many as the published build of PJSIP allows."""
 LOG_LEVEL = int(os.environ.get("PHONE_LOG_LEVEL", "1"))
 HEADERS_SHOWN = re.compile(r"^((?:X-[^:\s]+)|P-Asserted-Identity|Call-Info|Alert-Info)\s*:\s*(.*?)\s*$", re.I | re.M)
 URI_USER = re.compile(r"sips?:([^@;>]*)@")

@@ -5,6 +5,7 @@ It ends when standard input ends (so it never outlives its parent), or on SIGTER
 gone within 3 s in any case.
 """
 
+import faulthandler
 import json
 import os
 import queue
@@ -125,6 +126,7 @@ def _reply_or_poll(poll: Poll) -> Reply | Poll:
 
 
 def main() -> None:
+    faulthandler.enable()
     wire = Wire()
     program = Program(wire)
     for signal_number in (signal.SIGTERM, signal.SIGINT):
