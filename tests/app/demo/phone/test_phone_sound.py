@@ -66,7 +66,7 @@ async def test_a_recording_is_wall_clock_and_can_be_measured_after_the_call(talk
         file_seconds = file.getnframes() / file.getframerate()
         samples = array("h", file.readframes(file.getnframes()))
     assert file_seconds == recorded.seconds == pytest.approx(talked_seconds, rel=0.02)
-    assert recorded.started_ms == pytest.approx(talk.confirmed_at_ms, abs=60)
+    assert recorded.started_ms == pytest.approx(talk.confirmed_at_ms, abs=100)
 
     whole = await talk.caller.measure(call=talk.caller_call)
     assert whole.seconds == recorded.seconds
