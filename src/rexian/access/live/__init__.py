@@ -1,0 +1,1 @@
+"""The live socket: the desk as it changes, resumable from a sequence number."""

@@ -1,0 +1,37 @@
+"""The desks that control publishes, read from the stream of live views."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from rexian.access.control_link import DESK_ADAPTER
+from rexian.control.contracts.desk import LIVE_STREAM, LIVE_SUBJECT, DeskView
+from rexian.kit.bus import Bus
+
+
+@dataclass(frozen=True)
+class PublishedDesk:
+    """A desk as control published it, with its place in the stream."""
+
+    sequence: int
+    time: datetime
+    desk: DeskView
+
+
+class LiveFeed:
+    """Follows one agent's desks."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+
+    @property
+    def connected(self) -> bool:
+        """Whether desks can arrive now."""
+        return self._bus.connected
+
+    async def desks(self, agent_id: str, after_sequence: int | None) -> AsyncIterator[PublishedDesk]:
+        """Desks after `after_sequence` in order, then new ones as they come; None = the last one first."""
+        async for message in self._bus.follow(LIVE_STREAM, f"{LIVE_SUBJECT}.{agent_id}", after_sequence=after_sequence):
+            if message.payload.get("type") == "desk":
+                desk = DESK_ADAPTER.validate_python(message.payload["data"])
+                yield PublishedDesk(message.sequence, message.time, desk)

@@ -1,0 +1,51 @@
+"""What the endpoints work with. Built by `app.processes.web`, reached by endpoints through `Parts`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends
+from prometheus_client import CollectorRegistry
+from starlette.requests import HTTPConnection
+
+from rexian.access.control_link import ControlLink
+from rexian.access.live.feed import LiveFeed
+from rexian.analysis.call_records.service import CallRecords
+from rexian.business.access_control.service import SignIns, Users
+from rexian.business.audit.service import AuditTrail
+from rexian.business.idempotency.service import RequestKeys
+from rexian.business.organisation.service import Organisations
+from rexian.business.recordings.service import Recordings
+from rexian.business.seats.service import Seats
+from rexian.kit.clock import Clock
+from rexian.kit.health import Checks
+
+
+@dataclass(frozen=True)
+class WebParts:
+    """The services behind the web application, and what it must know of its instance."""
+
+    clock: Clock
+    sign_ins: SignIns
+    users: Users
+    audit: AuditTrail
+    request_keys: RequestKeys
+    organisations: Organisations
+    seats: Seats
+    call_records: CallRecords
+    recordings: Recordings
+    control: ControlLink
+    live: LiveFeed
+    checks: Checks
+    registry: CollectorRegistry
+    sip_socket_url: str
+    page_folder: Path
+
+
+def parts_of(connection: HTTPConnection) -> WebParts:
+    """The parts that the running application was given."""
+    parts: WebParts = connection.app.state.parts
+    return parts
+
+
+Parts = Annotated[WebParts, Depends(parts_of)]

@@ -1,0 +1,1 @@
+"""The browser's telephone: SIP over a WebSocket of our own origin, passed on to the media server."""

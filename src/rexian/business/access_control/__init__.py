@@ -1,0 +1,1 @@
+"""Who may do what: users, sign-ins, roles and what each role is allowed."""

@@ -1,0 +1,72 @@
+"""What other floors may know of users: roles, permissions, the acting user and what he may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A user's roles. `supervisor` is the team lead (班长); `admin` runs the system and sees no citizen's data."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """What an endpoint can ask for. Every endpoint names exactly one, or says that it is public."""
+
+    USE_PROFILE = "profile.use"
+    """To see and to end one's own sign-in: every signed-in user."""
+    USE_DESK = "desk.use"
+    """To take calls at a seat of one's own: the desk, its softphone and its live stream."""
+    READ_CALL_RECORDS = "call_records.read"
+    """To read call records: an agent his own, a supervisor those of his organisation."""
+    PLAY_RECORDINGS = "recordings.play"
+    """To listen to recordings of the call records one may read; each play is audited."""
+    REVEAL_PERSONAL_DATA = "personal_data.reveal"
+    """To see a masked value of the contact on one's own desk in clear, with a reason; audited."""
+    READ_STATUS = "status.read"
+    """To see how the parts of the system stand."""
+
+
+@dataclass(frozen=True)
+class Visibility:
+    """Which rows an actor may see: those of his organisation and below it; `agent_id` narrows it to one agent's own."""
+
+    organisation_id: str
+    agent_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The signed-in user behind a request."""
+
+    user_id: str
+    organisation_id: str
+    staff_number: str
+    name: str
+    roles: frozenset[Role]
+    sign_in_id: str
+
+    @property
+    def agent_id(self) -> str:
+        """An agent is known to control by his user id."""
+        return self.user_id
+
+
+@dataclass(frozen=True)
+class Client:
+    """Where a request comes from, as it stands in sign-ins and in the audit trail."""
+
+    address: str
+    user_agent: str
+
+
+@dataclass(frozen=True)
+class StartedSignIn:
+    """A new sign-in. `token` is given to the browser once and stored only as a hash."""
+
+    token: str
+    actor: Actor
+    expires_at: datetime

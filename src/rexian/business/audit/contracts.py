@@ -1,0 +1,30 @@
+"""One entry of the audit trail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AuditAction(StrEnum):
+    """What is audited."""
+
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGN_IN_LOCKED = "sign_in_locked"
+    SIGNED_OUT = "signed_out"
+    PERSONAL_DATA_REVEALED = "personal_data_revealed"
+    RECORDING_PLAYED = "recording_played"
+    CALL_RECORD_READ = "call_record_read"
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """Who did what to which object, from where. `details` holds no personal value, only which one it was and why."""
+
+    action: AuditAction
+    actor_id: str | None
+    organisation_id: str | None
+    object_kind: str
+    object_id: str
+    client_address: str
+    details: Mapping[str, str]

@@ -1,0 +1,32 @@
+"""Writing the audit trail. An entry is stored before what it tells of is answered."""
+
+from rexian.business.audit.contracts import AuditEntry
+from rexian.business.audit.models import AuditRow
+from rexian.kit.clock import Clock
+from rexian.kit.database import Database
+from rexian.kit.ids import IdSource
+
+
+class AuditTrail:
+    """Appends entries; nothing in the project changes or deletes one."""
+
+    def __init__(self, database: Database, clock: Clock, new_id: IdSource) -> None:
+        self._database = database
+        self._clock = clock
+        self._new_id = new_id
+
+    async def record(self, entry: AuditEntry) -> None:
+        """Store the entry. Raises DatabaseUnavailable: what cannot be audited must not be answered."""
+        row = AuditRow(
+            id=self._new_id(),
+            time=self._clock.now(),
+            action=str(entry.action),
+            actor_id=entry.actor_id,
+            organisation_id=entry.organisation_id,
+            object_kind=entry.object_kind,
+            object_id=entry.object_id,
+            client_address=entry.client_address,
+            details=dict(entry.details),
+        )
+        async with self._database.transaction() as session:
+            session.add(row)

@@ -1,0 +1,1 @@
+"""Stored answers, so that a request sent twice acts once."""

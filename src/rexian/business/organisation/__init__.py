@@ -1,0 +1,1 @@
+"""The centre and its parts, their queues and their numbers."""

@@ -1,0 +1,60 @@
+"""All SQL of organisations, queues and numbers, and the one query that says which organisations are visible."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from rexian.business.organisation.models import ConfigurationRevisionRow, NumberRow, OrganisationRow, QueueRow
+from rexian.kit.database import Model
+
+THE_REVISION = 1
+
+
+def visible_organisation_ids(organisation_id: str) -> Select[str]:
+    """The organisation and all below it: the one place where visibility becomes SQL."""
+    own_path = select(OrganisationRow.path).where(OrganisationRow.id == organisation_id).scalar_subquery()
+    return select(OrganisationRow.id).where(OrganisationRow.path.startswith(own_path))
+
+
+async def find_visible_ids(session: AsyncSession, organisation_id: str) -> frozenset[str]:
+    return frozenset(await session.scalars(visible_organisation_ids(organisation_id)))
+
+
+async def find_organisation(session: AsyncSession, organisation_id: str) -> OrganisationRow | None:
+    return await session.get(OrganisationRow, organisation_id)
+
+
+async def find_top_organisation(session: AsyncSession) -> OrganisationRow | None:
+    """The centre itself: the shortest path."""
+    return await session.scalar(select(OrganisationRow).order_by(OrganisationRow.path).limit(1))
+
+
+async def all_queues(session: AsyncSession) -> Sequence[QueueRow]:
+    return (await session.scalars(select(QueueRow).order_by(QueueRow.id))).all()
+
+
+async def all_numbers(session: AsyncSession) -> Sequence[NumberRow]:
+    return (await session.scalars(select(NumberRow).order_by(NumberRow.called_number))).all()
+
+
+async def add_if_missing(session: AsyncSession, row: Model) -> None:
+    """Insert the row unless its key is there already."""
+    table = type(row).__table__
+    values = {column.key: getattr(row, column.key) for column in table.columns}
+    await session.execute(insert(type(row)).values(**values).on_conflict_do_nothing())
+
+
+async def read_revision(session: AsyncSession) -> int:
+    row = await session.get(ConfigurationRevisionRow, THE_REVISION)
+    return 0 if row is None else row.revision
+
+
+async def grow_revision(session: AsyncSession) -> int:
+    """Add one and give the new revision; concurrent changes wait for one another."""
+    statement = insert(ConfigurationRevisionRow).values(id=THE_REVISION, revision=1)
+    grown = statement.on_conflict_do_update(
+        index_elements=[ConfigurationRevisionRow.id], set_={"revision": ConfigurationRevisionRow.revision + 1}
+    ).returning(ConfigurationRevisionRow.revision)
+    return (await session.execute(grown)).scalar_one()

@@ -1,0 +1,132 @@
+"""The centre, its queues and its numbers, and which of it an actor may see.
+
+Organisations change rarely and are read with nearly every request, so they are remembered for a minute: pages go on
+showing names while the database is away.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
+
+from rexian.business.access_control.contracts import Visibility
+from rexian.business.organisation import repository
+from rexian.business.organisation.contracts import Number, Organisation, Queue
+from rexian.business.organisation.errors import OrganisationNotFound
+from rexian.business.organisation.models import NumberRow, OrganisationRow, QueueRow
+from rexian.kit.clock import Clock
+from rexian.kit.database import Database, DatabaseUnavailable
+
+REMEMBERED_SECONDS = 60.0
+
+Value = TypeVar("Value")
+
+
+class Organisations:
+    """Reads the centre; changes to it grow the configuration's revision."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._remembered: dict[str, tuple[float, object]] = {}
+
+    async def get(self, organisation_id: str) -> Organisation:
+        """One organisation. Raises OrganisationNotFound."""
+
+        async def read() -> Organisation:
+            async with self._database.transaction() as session:
+                row = await repository.find_organisation(session, organisation_id)
+            if row is None:
+                raise OrganisationNotFound
+            return Organisation(row.id, row.name, row.path)
+
+        return await self._remember(f"organisation:{organisation_id}", read)
+
+    async def ids_visible_to(self, visibility: Visibility) -> frozenset[str]:
+        """The ids of the organisations whose rows may be seen."""
+
+        async def read() -> frozenset[str]:
+            async with self._database.transaction() as session:
+                return await repository.find_visible_ids(session, visibility.organisation_id)
+
+        return await self._remember(f"visible:{visibility.organisation_id}", read)
+
+    async def queue_names(self) -> Mapping[str, str]:
+        """Every queue's name by its id."""
+
+        async def read() -> Mapping[str, str]:
+            return {queue.queue_id: queue.name for queue in await self.queues()}
+
+        return await self._remember("queue names", read)
+
+    async def queues(self) -> tuple[Queue, ...]:
+        """All queues of the centre."""
+        async with self._database.transaction() as session:
+            return tuple(_queue(row) for row in await repository.all_queues(session))
+
+    async def numbers(self) -> tuple[Number, ...]:
+        """All numbers of the centre."""
+        async with self._database.transaction() as session:
+            rows = await repository.all_numbers(session)
+        return tuple(Number(row.called_number, row.organisation_id, row.flow_id) for row in rows)
+
+    async def centre(self) -> Organisation | None:
+        """The centre itself; None before anything is set up."""
+        async with self._database.transaction() as session:
+            row = await repository.find_top_organisation(session)
+        return None if row is None else Organisation(row.id, row.name, row.path)
+
+    async def revision(self) -> int:
+        """The revision of the configuration; 0 before anything is set up."""
+        async with self._database.transaction() as session:
+            return await repository.read_revision(session)
+
+    async def set_up(self, organisation: Organisation, queues: tuple[Queue, ...], numbers: tuple[Number, ...]) -> None:
+        """Add what is not there yet; nothing that exists is changed."""
+        async with self._database.transaction() as session:
+            await repository.add_if_missing(
+                session,
+                OrganisationRow(
+                    id=organisation.organisation_id,
+                    name=organisation.name,
+                    path=organisation.path,
+                    created_at=self._clock.now(),
+                ),
+            )
+            for queue in queues:
+                await repository.add_if_missing(session, QueueRow(**_queue_columns(queue)))
+            for number in numbers:
+                await repository.add_if_missing(session, NumberRow(**vars(number)))
+            await repository.grow_revision(session)
+        self._remembered.clear()
+
+    async def _remember(self, key: str, read: Callable[[], Awaitable[Value]]) -> Value:
+        """A value read within the last minute; an older one only while the database is away."""
+        known = self._remembered.get(key)
+        now = self._clock.monotonic()
+        if known is not None and now < known[0] + REMEMBERED_SECONDS:
+            return known[1]  # type: ignore[return-value]  # stored under this key by this method
+        try:
+            value = await read()
+        except DatabaseUnavailable:
+            if known is None:
+                raise
+            return known[1]  # type: ignore[return-value]  # as above
+        self._remembered[key] = (now, value)
+        return value
+
+
+def _queue(row: QueueRow) -> Queue:
+    return Queue(
+        queue_id=row.id,
+        organisation_id=row.organisation_id,
+        name=row.name,
+        offer_seconds=row.offer_seconds,
+        wrap_up_seconds=row.wrap_up_seconds,
+        announcement=row.announcement,
+        announcement_every_seconds=row.announcement_every_seconds,
+    )
+
+
+def _queue_columns(queue: Queue) -> dict[str, object]:
+    columns = dict(vars(queue))
+    columns["id"] = columns.pop("queue_id")
+    return columns

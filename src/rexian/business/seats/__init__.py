@@ -1,0 +1,1 @@
+"""Agents' seats: the SIP account of each agent and the queues he serves."""

@@ -1,0 +1,28 @@
+"""Tables: seats, and which queues a seat serves."""
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from rexian.business.seats.contracts import PhoneKind
+from rexian.kit.database import Model
+
+
+class SeatRow(Model):
+    __tablename__ = "seats"
+    __table_args__ = (CheckConstraint("phone_kind IN ('webrtc', 'sip')", name="phone_kind"),)
+
+    agent_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id"), index=True)
+    sip_username: Mapped[str] = mapped_column(unique=True)
+    sip_secret_sealed: Mapped[str]
+    phone_kind: Mapped[str]
+
+
+class SeatQueueRow(Model):
+    __tablename__ = "seat_queues"
+
+    agent_id: Mapped[str] = mapped_column(ForeignKey("seats.agent_id"), primary_key=True)
+    queue_id: Mapped[str] = mapped_column(ForeignKey("queues.id"), primary_key=True, index=True)
+
+
+KINDS: dict[str, PhoneKind] = {"webrtc": "webrtc", "sip": "sip"}

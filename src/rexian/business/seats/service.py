@@ -1,0 +1,72 @@
+"""Agents' seats: their SIP accounts and queues."""
+
+import secrets
+
+from rexian.business.seats import repository
+from rexian.business.seats.contracts import PhoneKind, Seat
+from rexian.business.seats.errors import SeatNotFound
+from rexian.business.seats.models import KINDS, SeatRow
+from rexian.kit.crypto import KeyRing
+from rexian.kit.database import Database
+
+SECRET_BYTES = 24
+
+
+class Seats:
+    """Reads and adds seats. SIP secrets are sealed in the database under the installation's key."""
+
+    def __init__(self, database: Database, key_ring: KeyRing) -> None:
+        self._database = database
+        self._key_ring = key_ring
+
+    async def seat_of(self, agent_id: str) -> Seat:
+        """The seat of one agent. Raises SeatNotFound."""
+        async with self._database.transaction() as session:
+            row = await repository.find_seat(session, agent_id)
+            queues = await repository.queues_of_seats(session, agent_id)
+        if row is None:
+            raise SeatNotFound
+        return self._seat(row, queues.get(agent_id, ()))
+
+    async def all_seats(self) -> tuple[Seat, ...]:
+        """Every seat of the centre."""
+        async with self._database.transaction() as session:
+            rows = await repository.all_seats(session)
+            queues = await repository.queues_of_seats(session)
+        return tuple(self._seat(row, queues.get(row.agent_id, ())) for row in rows)
+
+    async def give_seat(
+        self,
+        agent_id: str,
+        organisation_id: str,
+        *,
+        sip_username: str,
+        phone_kind: PhoneKind,
+        queue_ids: tuple[str, ...],
+    ) -> None:
+        """Give the agent a seat with a new random SIP secret, unless he has one."""
+        columns = {
+            "agent_id": agent_id,
+            "organisation_id": organisation_id,
+            "sip_username": sip_username,
+            "sip_secret_sealed": self._key_ring.seal_text(
+                secrets.token_urlsafe(SECRET_BYTES), context=_context(agent_id)
+            ),
+            "phone_kind": phone_kind,
+        }
+        async with self._database.transaction() as session:
+            await repository.add_seat_if_missing(session, columns, queue_ids)
+
+    def _seat(self, row: SeatRow, queue_ids: tuple[str, ...]) -> Seat:
+        return Seat(
+            agent_id=row.agent_id,
+            organisation_id=row.organisation_id,
+            sip_username=row.sip_username,
+            sip_secret=self._key_ring.open_text(row.sip_secret_sealed, context=_context(row.agent_id)),
+            phone_kind=KINDS[row.phone_kind],
+            queue_ids=queue_ids,
+        )
+
+
+def _context(agent_id: str) -> str:
+    return f"seat.sip_secret.{agent_id}"
