@@ -58,6 +58,15 @@ class Settings(BaseSettings):
         return self.asterisk_home or self.home / "asterisk"
 
     @property
+    def cache_folder(self) -> Path:
+        return self.cache or self.home / "cache"
+
+    @property
+    def log_folder(self) -> Path:
+        """`<process>.log` of each process that the launcher runs."""
+        return self.home / "logs"
+
+    @property
     def master_key_file(self) -> Path:
         return self.home / "secrets" / "master.key"
 

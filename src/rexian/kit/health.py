@@ -89,6 +89,7 @@ class HealthServer:
         ok, checks = await self.readiness()
         document = {
             "process": self._process,
+            "pid": os.getpid(),
             "ok": ok,
             "checks": {name: asdict(check) for name, check in checks.items()},
         }

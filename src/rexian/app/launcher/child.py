@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
-from rexian.app.launcher.errors import CannotStart, ToolMissing
+from rexian.app.launcher.errors import CannotStart, ProgramMissing
 from rexian.app.launcher.plan import ProcessPlan
 from rexian.kit.waiting import DeadlineExceeded, until
 
@@ -42,7 +42,7 @@ class ChildProcess:
         return self._process
 
     async def start(self) -> None:
-        """Start the program in a session of its own, so that Ctrl-C reaches the launcher only. Raises ToolMissing."""
+        """Start the program in a session of its own: Ctrl-C reaches the launcher only. Raises ProgramMissing."""
         self.log_file.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self.log_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
@@ -63,7 +63,7 @@ class ChildProcess:
         """Wait until the plan's readiness is true. Raises CannotStart when the process ends or takes too long."""
 
         async def ask() -> bool:
-            return not self.running or await self.plan.ready()
+            return not self.running or await self.plan.ready(self.pid)
 
         ready_or_ended: Callable[[], bool | Awaitable[bool]] = ask
         try:
@@ -127,8 +127,8 @@ def _dying_with_parent(plan: ProcessPlan) -> list[str]:
     """The command prefix (util-linux setpriv) that sets the death signal, and the account where there is one."""
     program = shutil.which("setpriv")
     if program is None:
-        raise ToolMissing("The program setpriv is missing: install the package util-linux.")
+        raise ProgramMissing("The program setpriv is missing: install the package util-linux.")
     prefix = [program, f"--pdeathsig={plan.death_signal.name.removeprefix('SIG')}"]
-    if plan.account is not None:
-        prefix += [f"--reuid={plan.account.user_id}", f"--regid={plan.account.group_id}", "--clear-groups"]
+    if plan.user_id is not None and plan.group_id is not None:
+        prefix += [f"--reuid={plan.user_id}", f"--regid={plan.group_id}", "--clear-groups"]
     return [*prefix, "--"]

@@ -17,6 +17,13 @@ class AlreadyRunning(RexianError):
     kind = ErrorKind.CONFLICT
 
 
+class NotRunning(RexianError):
+    """No instance runs on this data directory."""
+
+    code = "not_running"
+    kind = ErrorKind.UNAVAILABLE
+
+
 class PortTaken(RexianError):
     """A port that was asked for is in use by another program."""
 
@@ -24,15 +31,15 @@ class PortTaken(RexianError):
     kind = ErrorKind.CONFLICT
 
 
-class ToolMissing(RexianError):
+class ProgramMissing(RexianError):
     """A program that is needed is not installed."""
 
-    code = "tool_missing"
+    code = "program_missing"
     kind = ErrorKind.UNAVAILABLE
 
 
-class DiskFull(RexianError):
+class DiskTooFull(RexianError):
     """There is too little space left on the disk."""
 
-    code = "disk_full"
+    code = "disk_too_full"
     kind = ErrorKind.UNAVAILABLE

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import httpx
 
-from rexian.app.launcher.errors import ToolMissing
+from rexian.app.launcher.errors import ProgramMissing
 from rexian.app.launcher.plan import ProcessPlan
 from rexian.app.parts.ports import LOOPBACK
 
@@ -60,13 +60,13 @@ class NatsPart:
     def plan(self) -> ProcessPlan:
         """The server process; ready when it says that JetStream is healthy."""
         command = [str(server_program()), "--config", str(self._configuration_file)]
-        return ProcessPlan("nats", command, self._is_healthy, folder=self.folder, ready_seconds=60)
+        return ProcessPlan("nats", command, self._is_healthy, folder=self.folder, ready_seconds=60, stop_seconds=2)
 
     @property
     def _configuration_file(self) -> Path:
         return self.folder / "nats.conf"
 
-    async def _is_healthy(self) -> bool:
+    async def _is_healthy(self, _process_id: int) -> bool:
         async with httpx.AsyncClient(trust_env=False, timeout=ASK_SECONDS) as client:
             try:
                 answer = await client.get(f"http://{LOOPBACK}:{self.monitor_port}/healthz")
@@ -76,8 +76,8 @@ class NatsPart:
 
 
 def server_program() -> Path:
-    """The program that the wheel puts beside this Python's own. Raises ToolMissing."""
+    """The program that the wheel puts beside this Python's own. Raises ProgramMissing."""
     program = Path(sysconfig.get_path("scripts")) / "nats-server"
     if not program.exists():
-        raise ToolMissing(f"{program} is missing: run `make setup` again.")
+        raise ProgramMissing(f"{program} is missing: run `make setup` again.")
     return program

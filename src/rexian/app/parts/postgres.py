@@ -18,7 +18,7 @@ from urllib.parse import quote
 import psycopg
 
 from rexian.app.launcher.account import Account
-from rexian.app.launcher.errors import CannotStart, ToolMissing
+from rexian.app.launcher.errors import CannotStart, ProgramMissing
 from rexian.app.launcher.plan import ProcessPlan
 from rexian.app.parts.ports import LOOPBACK
 
@@ -28,7 +28,7 @@ MAJOR_VERSION = "18"
 USER = "rexian"
 ASK_SECONDS = 2
 INITDB_SECONDS = 120
-STOP_SECONDS = 5.0
+STOP_SECONDS = 2.5
 
 SETTINGS = {
     "listen_addresses": LOOPBACK,
@@ -63,7 +63,7 @@ class PostgresPart:
         return f"postgresql+psycopg://{USER}:{quote(self.password, safe='')}@{LOOPBACK}:{self.port}/{database}"
 
     async def prepare(self) -> None:
-        """Make the data folder on first use. Raises CannotStart or ToolMissing."""
+        """Make the data folder on first use. Raises CannotStart or ProgramMissing."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self.account is not None:
             self.account.own(self.folder)
@@ -86,7 +86,8 @@ class PostgresPart:
             [str(program), "-D", str(self.data_folder), f"--port={self.port}", *settings],
             self._takes_connections,
             folder=self.folder,
-            account=self.account,
+            user_id=self.account.user_id if self.account else None,
+            group_id=self.account.group_id if self.account else None,
             stop_signal=signal.SIGINT,
             death_signal=signal.SIGINT,
             ready_seconds=120,
@@ -118,7 +119,7 @@ class PostgresPart:
             autocommit=True,
         )
 
-    async def _takes_connections(self) -> bool:
+    async def _takes_connections(self, _process_id: int) -> bool:
         try:
             connection = await self._connect()
         except psycopg.OperationalError:
@@ -186,10 +187,10 @@ class PostgresPart:
 
 
 def wheel_programs() -> Path:
-    """Where the installed wheel keeps its programs. Raises ToolMissing."""
+    """Where the installed wheel keeps its programs. Raises ProgramMissing."""
     specification = importlib.util.find_spec(PACKAGE)
     if specification is None or specification.origin is None:
-        raise ToolMissing(f"The package {DISTRIBUTION} is missing: run `make setup` again.")
+        raise ProgramMissing(f"The package {DISTRIBUTION} is missing: run `make setup` again.")
     return Path(specification.origin).parent / "pginstall"
 
 

@@ -1,0 +1,155 @@
+"""The command `rexian`: one command for each process and for what an operator asks of an instance.
+
+Every command imports what it needs when it runs, so that `rexian --help` is quick and a role loads only its own code.
+An error that a person is meant to understand is printed as one sentence; the exit code is then 1.
+"""
+
+import asyncio
+import importlib
+import json
+import os
+import sys
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from rexian.app.settings import Settings
+from rexian.kit.errors import RexianError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Rexian (热线): an open contact centre.",
+)
+facts = typer.Typer(no_args_is_help=True, help="The facts that records and figures are derived from.")
+demo = typer.Typer(no_args_is_help=True, help="A simulated citizen and a simulated agent.")
+bench = typer.Typer(no_args_is_help=True, help="Measurements of this machine.")
+app.add_typer(facts, name="facts")
+app.add_typer(demo, name="demo")
+app.add_typer(bench, name="bench")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+EXIT_FAILED = 1
+
+
+@app.command()
+def up() -> None:
+    """Start everything on this machine, watch it, and stop it in order on Ctrl-C."""
+    from rexian.app.launcher.content import product_content
+    from rexian.app.launcher.up import run_instance
+    from rexian.kit.logging import configure_logging
+
+    settings = Settings()
+    configure_logging("launcher", level="ERROR", readable=True)
+    asyncio.run(run_instance(settings, product_content(), Console()))
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Tell the state of each part; exit code 0 only when all are ready."""
+    from rexian.app.status import instance_status
+
+    found = asyncio.run(instance_status(Settings()))
+    if as_json:
+        _print_json(found.as_json())
+    else:
+        console = Console()
+        for name, part in found.parts.items():
+            failed = [check for check, answer in part.checks.items() if not answer["ok"]]
+            console.print(f"{name:<10} {part.state:<10} {', '.join(failed)}", highlight=False)
+        console.print(found.url, highlight=False)
+    raise typer.Exit(0 if found.ok else EXIT_FAILED)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database of REXIAN_DATABASE_URL (or of the running instance) to the newest schema."""
+    from rexian.app.launcher.instance import running_settings
+    from rexian.app.migrations import migrate as run_migrations
+
+    settings = Settings()
+    url = settings.database_url or running_settings(settings).database_url
+    asyncio.run(run_migrations(str(url)))
+
+
+@app.command()
+def control() -> None:
+    """Run the process that owns the calls."""
+    _run_role("control")
+
+
+@app.command()
+def objects() -> None:
+    """Run the process that hosts the business objects."""
+    _run_role("objects")
+
+
+@app.command()
+def worker() -> None:
+    """Run the process that works off jobs and turns events into facts."""
+    _run_role("worker")
+
+
+@app.command()
+def web() -> None:
+    """Run the process that serves the API, the live socket and the web application."""
+    _run_role("web")
+
+
+@app.command()
+def prepare() -> None:
+    """Fetch what is not installed yet (Asterisk) and stop: the network is not needed afterwards."""
+    from rexian.app.launcher.preparation import prepare_programs
+
+    asyncio.run(prepare_programs(Settings(), Console()))
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Tell what is installed, which voice speaks, and under what licence."""
+    from rexian.app.doctor import examine
+
+    findings = asyncio.run(examine(Settings()))
+    if as_json:
+        _print_json([finding.as_json() for finding in findings])
+    else:
+        console = Console()
+        for finding in findings:
+            mark = "[green]✓[/]" if finding.ok else "[red]✗[/]"
+            console.print(f"{mark} {finding.name:<12} {escape(finding.detail)}", highlight=False)
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else EXIT_FAILED)
+
+
+def _run_role(role: str) -> None:
+    """Run one process until SIGTERM or SIGINT: `rexian.app.processes.<role>.run(settings)`."""
+    import uvloop
+
+    from rexian.kit.logging import configure_logging
+
+    settings = Settings()
+    configure_logging(role, level=settings.log_level, readable=sys.stderr.isatty())
+    os.umask(0o077)
+    module = importlib.import_module(f"rexian.app.processes.{role}")
+    process: Coroutine[Any, Any, None] = module.run(settings)
+    uvloop.run(process)
+
+
+def _print_json(document: object) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def main() -> None:
+    """The entry point of `rexian`."""
+    try:
+        app()
+    except RexianError as error:
+        Console(stderr=True).print(f"rexian: {escape(error.message)}", highlight=False, soft_wrap=True)
+        sys.exit(EXIT_FAILED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""The embedded Asterisk as one process of the launcher; what it is and how it is configured is control.asterisk's."""
+
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+from rexian.app.launcher.plan import ProcessPlan
+from rexian.app.settings import Settings
+from rexian.control.asterisk.server import account as accounts
+from rexian.control.asterisk.server import configuration, installation, process
+from rexian.control.asterisk.server.settings import ServerFolders, ServerSettings, Trunk
+from rexian.kit.clock import SystemClock
+from rexian.kit.debian import Progress
+
+READY_SECONDS = 30.0
+STOP_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class AsteriskPart:
+    """One server: `settings` as the launcher has completed them (ports, password), `http_port` of its ARI."""
+
+    settings: Settings
+    http_port: int
+    rtp_first: int
+    rtp_last: int
+
+    async def prepare(self, progress: Progress = installation.no_progress) -> ProcessPlan:
+        """Fetch and unpack it on first use, write its configuration, and describe its process.
+
+        Raises AsteriskUnusable, FolderUnreachable and the errors of rexian.kit.debian.
+        """
+        account = accounts.current_or_unprivileged(self.settings.run_as)
+        installed = await provide(self.settings, progress)
+        server = self._server_settings()
+        configuration.write_configuration(server, installed, account)
+        command = process.server_command(server, installed, account)
+
+        async def is_ready(_process_id: int) -> bool:
+            return await process.is_ready(server)
+
+        return ProcessPlan(
+            "asterisk",
+            command.argv,
+            is_ready,
+            environment=command.environment,
+            folder=command.folder,
+            user_id=command.uid,
+            group_id=command.gid,
+            stop_signal=signal.SIGTERM,
+            ready_seconds=READY_SECONDS,
+            stop_seconds=STOP_SECONDS,
+        )
+
+    def _server_settings(self) -> ServerSettings:
+        settings = self.settings
+        if settings.sip_port is None:
+            raise ValueError("the launcher chooses the SIP port before Asterisk is prepared")
+        return ServerSettings(
+            folders=ServerFolders.below(settings.asterisk_folder),
+            node=settings.media_node,
+            application=settings.ari_application,
+            ari_user=settings.ari_user,
+            ari_password=settings.ari_password.get_secret_value(),
+            http_port=self.http_port,
+            sip_address=settings.sip_host,
+            sip_port=settings.sip_port,
+            rtp_first_port=self.rtp_first,
+            rtp_last_port=self.rtp_last,
+            trunk=Trunk(peers=tuple(peer.strip() for peer in settings.trunk_peers.split(",") if peer.strip())),
+        )
+
+
+async def provide(settings: Settings, progress: Progress = installation.no_progress) -> installation.Installation:
+    """The Asterisk of this machine or of this data directory, fetched when it is not there yet."""
+    folder = program_folder(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    return await installation.provide_installation(
+        folder, cache=settings.cache_folder, clock=SystemClock(), progress=progress
+    )
+
+
+def program_folder(settings: Settings) -> Path:
+    """Where the unpacked program lies."""
+    return settings.home / "programs"
