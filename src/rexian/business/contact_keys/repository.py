@@ -24,7 +24,7 @@ async def wrapped_keys(session: AsyncSession, contact_ids: Iterable[str]) -> dic
     """The wrapped keys of those contacts that are known; None where it is erased."""
     query = select(ContactKeyRow.contact_id, ContactKeyRow.wrapped_key)
     rows = await session.execute(query.where(ContactKeyRow.contact_id.in_(list(contact_ids))))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def erase_key(session: AsyncSession, contact_id: str, now: datetime) -> None:

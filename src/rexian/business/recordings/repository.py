@@ -117,7 +117,7 @@ async def gaps_of(session: AsyncSession, recording_ids: Iterable[str]) -> dict[s
 async def count_by_state(session: AsyncSession) -> dict[str, int]:
     """How many recordings are in each state."""
     rows = await session.execute(select(RecordingRow.state, func.count()).group_by(RecordingRow.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def tracks_in_use(session: AsyncSession) -> frozenset[str]:
