@@ -67,25 +67,26 @@ class FolderStore:
 
     def _put(self, target: Path, sealed: Path) -> StoredObject:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for leftover in target.parent.glob(f".{target.name}.*"):
+            leftover.unlink(missing_ok=True)  # of a worker that was killed while copying
         if not target.exists():
-            draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-            try:
-                _copy_durably(sealed, draft)
-                os.link(draft, target)
-            except FileExistsError:
-                pass  # another worker was faster: write-once, its file stays
-            finally:
-                draft.unlink(missing_ok=True)
-            _sync_folder(target.parent)
+            _place(sealed, target)
+        _sync_folder(target.parent)
         return StoredObject(target.stat().st_size, _sha256(target))
 
 
-def _copy_durably(source: Path, target: Path) -> None:
-    with source.open("rb") as reader, target.open("xb") as writer:
-        shutil.copyfileobj(reader, writer)
-        writer.flush()
-        os.fsync(writer.fileno())
-    target.chmod(READ_ONLY)
+def _place(sealed: Path, target: Path) -> None:
+    """Copy under another name first, so that the target is whole from the moment it is there."""
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        with sealed.open("rb") as reader, draft.open("xb") as writer:
+            shutil.copyfileobj(reader, writer)
+            writer.flush()
+            os.fsync(writer.fileno())
+        draft.chmod(READ_ONLY)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:
