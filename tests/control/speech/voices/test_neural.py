@@ -3,17 +3,20 @@
 import asyncio
 import os
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator
 
 import numpy as np
+import psutil
 import pytest
 import pytest_asyncio
 
-from rexian.control.speech.errors import NothingToSay, VoiceBusy, VoiceFailed
+from rexian.control.speech.errors import NothingToSay, VoiceBusy, VoiceFailed, VoiceNotInstalled
 from rexian.control.speech.frontend.clauses import cut
 from rexian.control.speech.loudness import LINE_RATE_HZ, for_the_line
 from rexian.control.speech.ports import Samples
+from rexian.control.speech.voices.assets import ACOUSTIC, asset, installed
 from rexian.control.speech.voices.neural import NeuralVoice
 from rexian.control.speech.wording.free_text import speakable
 from rexian.kit.waiting import until
@@ -144,6 +147,29 @@ async def _failure(voice: NeuralVoice, text: str) -> Exception | None:
     return None
 
 
+async def test_the_child_does_not_outlive_its_parent() -> None:
+    program = (
+        "import asyncio, os\n"
+        "from rexian.control.speech.voices.neural import NeuralVoice\n"
+        "async def main():\n"
+        "    voice = NeuralVoice()\n"
+        "    await voice.start()\n"
+        "    print(voice.child_id, flush=True)\n"
+        "    await asyncio.Event().wait()\n"
+        "asyncio.run(main())\n"
+    )
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, stdout=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}
+    )
+    assert parent.stdout is not None
+    child = int(await parent.stdout.readline())
+    assert psutil.pid_exists(child)
+    parent.kill()
+    await parent.wait()
+    await until(lambda: not psutil.pid_exists(child), deadline_seconds=10)
+
+
 async def test_a_stuck_child_misses_its_deadline() -> None:
     voice = NeuralVoice(sentence_seconds=0.3)
     try:
@@ -153,7 +179,7 @@ async def test_a_stuck_child_misses_its_deadline() -> None:
         os.kill(stuck, signal.SIGSTOP)
         with pytest.raises(VoiceFailed):
             await voice.synthesise("您好")
-        assert not os.path.exists(f"/proc/{stuck}")  # noqa: ASYNC240 - /proc does not block
+        assert not psutil.pid_exists(stuck)
     finally:
         await voice.close()
 
@@ -202,3 +228,10 @@ async def test_it_may_be_used_again_after_close(voice: NeuralVoice) -> None:
     await voice.close()
     assert voice.child_id is None
     assert (await voice.synthesise("您好")).seconds > 0.2
+
+
+def test_the_files_of_the_voice_are_installed() -> None:
+    assert installed()
+    assert asset(ACOUSTIC).stat().st_size > 10_000_000
+    with pytest.raises(VoiceNotInstalled):
+        asset("no-such-model.tflite")

@@ -58,6 +58,14 @@ def test_a_worded_prompt_is_not_changed(prompt: str) -> None:
 def test_the_style_reaches_free_text() -> None:
     style = SpokenStyle(liang=True, hotline_yao=False)
     assert speakable("拨打12329热线,缴2000元", style) == "拨打一二三二九热线,缴两千元"
+    assert speakable("请拨打12329,谢谢", style) == "请拨打一二三二九,谢谢"
+    assert speakable("欢迎致电12329住房公积金热线", style) == "欢迎致电一二三二九住房公积金热线"
+
+
+def test_an_amount_is_no_hotline() -> None:
+    assert speakable("12345元,12345.6元,12,345元,12500户") == (
+        "一万二千三百四十五元,一万二千三百四十五元六角,一万二千三百四十五元,一万二千五百户"
+    )
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))

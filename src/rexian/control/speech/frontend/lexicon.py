@@ -34,11 +34,20 @@ WORDS: dict[str, str] = _table("""
 先生 xian1 sheng5; 部分 bu4 fen5; 我们 wo3 men5; 你们 ni3 men5; 他们 ta1 men5; 什么 shen2 me5; 怎么 zen3 me5
 名字 ming2 zi5; 清楚 qing1 chu5; 麻烦 ma2 fan5; 谢谢 xie4 xie5; 休息 xiu1 xi5; 地方 di4 fang5; 告诉 gao4 su5
 明白 ming2 bai5; 消息 xiao1 xi5; 时候 shi2 hou5; 房子 fang2 zi5; 孩子 hai2 zi5; 妻子 qi1 zi5; 意思 yi4 si5
-诶 ei1; 嗯 en4; 达不溜 da2 bu4 liu1
+多少 duo1 shao5; 诶 ei1; 达不溜 da2 bu4 liu1
 """)
 """Lexical readings, before any tone change. 为 alone is wéi; the phrases in which it is wèi stand here."""
 
-SINGLE: dict[str, str] = {"为": "wei2", "率": "lv4", "缴": "jiao3", "逾": "yu2", "嗯": "en2", "哦": "o5", "呣": "mu3"}
+SINGLE: dict[str, str] = {
+    "为": "wei2",
+    "率": "lv4",
+    "缴": "jiao3",
+    "逾": "yu2",
+    "嗯": "en2",
+    "哦": "o5",
+    "呣": "mu3",
+    "嘀": "di1",
+}
 
 SURNAMES: dict[str, str] = _table("""
 单 shan4; 仇 qiu2; 曾 zeng1; 区 ou1; 查 zha1; 解 xie4; 盖 ge3; 朴 piao2; 任 ren2; 华 hua4; 尉迟 yu4 chi2; 万俟 mo4 qi2

