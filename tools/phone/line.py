@@ -28,6 +28,12 @@ class LineOptions:
     codecs: tuple[str, ...] = ("PCMA", "PCMU")
     tx_drop_pct: int = 0
     rx_drop_pct: int = 0
+    listen_host: str = LOOPBACK
+    listen_port: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.listen_host.startswith("127."):
+            raise ValueError("the phone listens on loopback addresses (127.x.x.x) only")
 
 
 class Line:
@@ -39,7 +45,7 @@ class Line:
         self._endpoint.libInit(_endpoint_settings(options))
         self._endpoint.audDevManager().setNullDev()
         transport = pj.TransportConfig()
-        transport.boundAddress = LOOPBACK
+        transport.boundAddress, transport.port = options.listen_host, options.listen_port
         transport_id = self._endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
         self._endpoint.libStart()
         self.address = str(self._endpoint.transportGetInfo(transport_id).localName)
@@ -87,7 +93,7 @@ def account_settings(options: LineOptions, address: str) -> pj.AccountConfig:
     settings.callConfig.timerUse = pj.PJSUA_SIP_TIMER_INACTIVE
     settings.natConfig.contactRewriteUse = 0
     settings.natConfig.viaRewriteUse = 0
-    settings.mediaConfig.transportConfig.boundAddress = LOOPBACK
+    settings.mediaConfig.transportConfig.boundAddress = options.listen_host
     settings.mediaConfig.transportConfig.port = 0
     settings.mediaConfig.lockCodecEnabled = False
     return settings

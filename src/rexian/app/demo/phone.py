@@ -27,7 +27,8 @@ class PhoneSettings:
 
     `answer_after_ms` answers calls by itself, `refuse_with` refuses them (486, 603); without either the caller hears
     ringing until `answer`. `recordings` is the folder for a WAV file of what each call heard. `tx_drop_pct` and
-    `rx_drop_pct` lose that share of RTP packets, sent and received.
+    `rx_drop_pct` lose that share of RTP packets, sent and received. It listens on a loopback address, on a free port
+    unless `listen_port` is given: a trunk that knows its peers by address takes a phone with an address of its own.
     """
 
     user: str = "phone"
@@ -39,6 +40,8 @@ class PhoneSettings:
     recordings: Path | None = None
     tx_drop_pct: int = 0
     rx_drop_pct: int = 0
+    listen_host: str = "127.0.0.1"
+    listen_port: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,7 +237,7 @@ class Phone:
         return float(reply["found_at_ms"])
 
     async def packet_counts(self, *, call: int | None = None) -> PacketCounts:
-        """RTP packets so far; the call must still be there."""
+        """RTP packets since the media last changed (answer, hold, unhold); the call must still be there."""
         reply = await self._program.ask("statistics", call=call)
         return PacketCounts(**{name: int(reply[name]) for name in PacketCounts.__dataclass_fields__})
 

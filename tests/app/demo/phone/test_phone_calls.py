@@ -147,6 +147,24 @@ async def test_a_wrong_password_is_reported(make_phone, registrar):
     assert (await agent.next_event(RegistrationFailed, deadline_seconds=5)).code == 403
 
 
+async def test_a_phone_can_have_a_loopback_address_of_its_own(make_phone):
+    caller = await make_phone("13800001111", listen_host="127.0.0.9")
+    callee = await make_phone("6001", answer_after_ms=0)
+    call = await caller.call("12329", host=callee.address)
+    incoming = await callee.next_event(Incoming, deadline_seconds=5)
+    await caller.next_event(Confirmed, deadline_seconds=5, call=call)
+    await caller.play_tone(440, call=call)
+    await callee.wait_for_audio(deadline_seconds=3)
+
+    assert caller.address.startswith("127.0.0.9:")
+    assert incoming.caller_uri == "<sip:13800001111@127.0.0.9>"
+
+
+async def test_a_phone_listens_on_loopback_only(make_phone):
+    with pytest.raises(PhoneRefused, match="loopback"):
+        await make_phone("6001", listen_host="0.0.0.0")
+
+
 async def test_a_call_without_host_or_registrar_is_refused(make_phone):
     caller = await make_phone("13800001111")
     with pytest.raises(PhoneRefused) as refused:
