@@ -57,9 +57,9 @@ async def is_ready(settings: ServerSettings, session: aiohttp.ClientSession | No
         async with aiohttp.ClientSession() as own:
             return await is_ready(settings, own)
     url = f"{settings.http_url}/ari/asterisk/modules/chan_pjsip.so"
-    auth = aiohttp.BasicAuth(settings.ari_user, settings.ari_password)
+    headers = {"Authorization": aiohttp.encode_basic_auth(settings.ari_user, settings.ari_password)}
     try:
-        async with session.get(url, auth=auth, timeout=_ASK_TIMEOUT) as response:
+        async with session.get(url, headers=headers, timeout=_ASK_TIMEOUT) as response:
             return response.status == 200 and (await response.json())["status"] == "Running"
     except (aiohttp.ClientError, TimeoutError):
         return False
