@@ -20,9 +20,9 @@ class Limits(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    time_seconds: float = Field(3.0, gt=0, le=60)
-    memory_mb: int = Field(512, ge=128, le=16_384)
-    concurrency: int = Field(8, ge=1, le=256)
+    time_seconds: float = Field(default=3.0, gt=0, le=60)
+    memory_mb: int = Field(default=512, ge=128, le=16_384)
+    concurrency: int = Field(default=8, ge=1, le=256)
 
 
 class Rule(BaseModel):
@@ -70,7 +70,7 @@ class Manifest(BaseModel):
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
     implementation: str = Field(pattern=r"^[a-z_][a-z0-9_]*:[A-Z][A-Za-z0-9]*$")
     permissions: tuple[str, ...] = ()
-    limits: Limits = Limits()  # type: ignore[call-arg]
+    limits: Limits = Limits()
     rules: dict[str, Rule] = Field(min_length=1)
 
 

@@ -75,7 +75,7 @@ def invent_account(
     """An account without movements."""
     base = int(min(max(chance.lognormvariate(8.9, 0.45) * 100, BASE_FLOOR), BASE_CAP)) // 100 * 100
     return Account(
-        person_account_no=f"41{number:010d}",
+        person_account_no=f"10{number:010d}",
         person=person,
         unit=unit,
         opened_on=opened_on,
