@@ -14,9 +14,10 @@ pytestmark = pytest.mark.parts
 
 WORKER = """
 import asyncio, os, sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from pathlib import Path
 from rexian.business.contact_keys.service import ContactKeys
-from rexian.business.recordings import audio, finalising, repository, store
+from rexian.business.recordings import audio, finalising, store
 from rexian.kit.clock import ManualClock
 from rexian.kit.crypto import DataKey, KeyRing
 from rexian.kit.database import Database
