@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import CursorResult, Select, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,7 +15,7 @@ THE_REVISION = 1
 def visible_organisation_ids(organisation_id: str) -> Select[str]:
     """The organisation and all below it: the one place where visibility becomes SQL."""
     own_path = select(OrganisationRow.path).where(OrganisationRow.id == organisation_id).scalar_subquery()
-    return select(OrganisationRow.id).where(OrganisationRow.path.startswith(own_path))
+    return select(OrganisationRow.id).where(func.starts_with(OrganisationRow.path, own_path))
 
 
 async def find_visible_ids(session: AsyncSession, organisation_id: str) -> frozenset[str]:
@@ -39,11 +39,11 @@ async def all_numbers(session: AsyncSession) -> Sequence[NumberRow]:
     return (await session.scalars(select(NumberRow).order_by(NumberRow.called_number))).all()
 
 
-async def add_if_missing(session: AsyncSession, row: Model) -> None:
-    """Insert the row unless its key is there already."""
-    table = type(row).__table__
-    values = {column.key: getattr(row, column.key) for column in table.columns}
-    await session.execute(insert(type(row)).values(**values).on_conflict_do_nothing())
+async def add_if_missing(session: AsyncSession, row: Model) -> bool:
+    """Insert the row unless its key is there already; tells whether it was added."""
+    values = {column.key: getattr(row, column.key) for column in type(row).__table__.columns}
+    result = await session.execute(insert(type(row)).values(**values).on_conflict_do_nothing())
+    return isinstance(result, CursorResult) and result.rowcount == 1
 
 
 async def read_revision(session: AsyncSession) -> int:

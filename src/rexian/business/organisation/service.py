@@ -13,7 +13,7 @@ from rexian.business.organisation.contracts import Number, Organisation, Queue
 from rexian.business.organisation.errors import OrganisationNotFound
 from rexian.business.organisation.models import NumberRow, OrganisationRow, QueueRow
 from rexian.kit.clock import Clock
-from rexian.kit.database import Database, DatabaseUnavailable
+from rexian.kit.database import Database, DatabaseUnavailable, Model
 
 REMEMBERED_SECONDS = 60.0
 
@@ -79,24 +79,27 @@ class Organisations:
         async with self._database.transaction() as session:
             return await repository.read_revision(session)
 
-    async def set_up(self, organisation: Organisation, queues: tuple[Queue, ...], numbers: tuple[Number, ...]) -> None:
-        """Add what is not there yet; nothing that exists is changed."""
-        async with self._database.transaction() as session:
-            await repository.add_if_missing(
-                session,
-                OrganisationRow(
-                    id=organisation.organisation_id,
-                    name=organisation.name,
-                    path=organisation.path,
-                    created_at=self._clock.now(),
-                ),
+    async def set_up(self, organisation: Organisation, queues: tuple[Queue, ...], numbers: tuple[Number, ...]) -> bool:
+        """Add what is not there yet and change nothing that is; tells whether anything was added."""
+        rows: list[Model] = [
+            OrganisationRow(
+                id=organisation.organisation_id,
+                name=organisation.name,
+                path=organisation.path,
+                created_at=self._clock.now(),
             )
-            for queue in queues:
-                await repository.add_if_missing(session, QueueRow(**_queue_columns(queue)))
-            for number in numbers:
-                await repository.add_if_missing(session, NumberRow(**vars(number)))
-            await repository.grow_revision(session)
+        ]
+        rows += [QueueRow(**_queue_columns(queue)) for queue in queues]
+        rows += [NumberRow(**vars(number)) for number in numbers]
+        async with self._database.transaction() as session:
+            added = [await repository.add_if_missing(session, row) for row in rows]
         self._remembered.clear()
+        return any(added)
+
+    async def grow_revision(self) -> int:
+        """Say that the configuration has changed, after the change is stored; gives the new revision."""
+        async with self._database.transaction() as session:
+            return await repository.grow_revision(session)
 
     async def _remember(self, key: str, read: Callable[[], Awaitable[Value]]) -> Value:
         """A value read within the last minute; an older one only while the database is away."""

@@ -29,8 +29,11 @@ async def queues_of_seats(session: AsyncSession, agent_id: str | None = None) ->
     return {agent: tuple(ids) for agent, ids in queues.items()}
 
 
-async def add_seat_if_missing(session: AsyncSession, columns: Mapping[str, str], queue_ids: Iterable[str]) -> None:
-    await session.execute(insert(SeatRow).values(**columns).on_conflict_do_nothing())
+async def add_seat_if_missing(session: AsyncSession, columns: Mapping[str, str], queue_ids: Iterable[str]) -> bool:
+    """Insert the seat with its queues unless the agent has one; tells whether it was added."""
+    added = insert(SeatRow).values(**columns).on_conflict_do_nothing().returning(SeatRow.agent_id)
+    if await session.scalar(added) is None:
+        return False
     for queue_id in queue_ids:
-        membership = insert(SeatQueueRow).values(agent_id=columns["agent_id"], queue_id=queue_id)
-        await session.execute(membership.on_conflict_do_nothing())
+        session.add(SeatQueueRow(agent_id=columns["agent_id"], queue_id=queue_id))
+    return True

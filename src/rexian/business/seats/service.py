@@ -43,8 +43,8 @@ class Seats:
         sip_username: str,
         phone_kind: PhoneKind,
         queue_ids: tuple[str, ...],
-    ) -> None:
-        """Give the agent a seat with a new random SIP secret, unless he has one."""
+    ) -> bool:
+        """Give the agent a seat with a new random SIP secret, unless he has one; tells whether it was given."""
         columns = {
             "agent_id": agent_id,
             "organisation_id": organisation_id,
@@ -55,7 +55,7 @@ class Seats:
             "phone_kind": phone_kind,
         }
         async with self._database.transaction() as session:
-            await repository.add_seat_if_missing(session, columns, queue_ids)
+            return await repository.add_seat_if_missing(session, columns, queue_ids)
 
     def _seat(self, row: SeatRow, queue_ids: tuple[str, ...]) -> Seat:
         return Seat(

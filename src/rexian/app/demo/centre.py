@@ -1,0 +1,98 @@
+"""The demo centre: one organisation, its users with published passwords, one queue, one number.
+
+Filled by the launcher into an instance with `demo` on, and only into one: the passwords stand in this file. Filling it
+again changes nothing that is there.
+"""
+
+from dataclasses import dataclass
+
+from rexian.app.settings import Settings
+from rexian.business.access_control.contracts import Role
+from rexian.business.access_control.passwords import Passwords
+from rexian.business.access_control.service import Users
+from rexian.business.organisation.contracts import Number, Organisation, Queue
+from rexian.business.organisation.service import Organisations
+from rexian.business.seats.contracts import PhoneKind
+from rexian.business.seats.service import Seats
+from rexian.kit.clock import SystemClock
+from rexian.kit.crypto import KeyRing
+from rexian.kit.database import Database
+from rexian.kit.errors import ErrorKind, RexianError
+from rexian.kit.ids import time_ordered_ids
+
+ORGANISATION = Organisation("demo-centre", "省直住房公积金管理中心", "/demo-centre/")
+QUEUE = Queue(
+    queue_id="human-service",
+    organisation_id=ORGANISATION.organisation_id,
+    name="人工服务",
+    offer_seconds=20,
+    wrap_up_seconds=15,
+    announcement="坐席正忙，请您稍候，我们会尽快为您接通。",
+    announcement_every_seconds=30,
+)
+NUMBER = Number("12329", ORGANISATION.organisation_id, "hotline-12329")
+
+
+class DatabaseNotSet(RexianError):
+    """No database is set: REXIAN_DATABASE_URL is empty."""
+
+    code = "database_not_set"
+    kind = ErrorKind.INVALID
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    """A demo user as the launcher prints it. `phone_kind` None = no seat."""
+
+    staff_number: str
+    password: str
+    name: str
+    role: Role
+    phone_kind: PhoneKind | None = None
+
+
+DEMO_SIGN_INS = (
+    DemoSignIn("8001", "Hotline-Demo-1", "李敏", Role.AGENT, "webrtc"),
+    DemoSignIn("8002", "Hotline-Demo-2", "王磊", Role.AGENT, "webrtc"),
+    DemoSignIn("8003", "Hotline-Demo-3", "陈静", Role.AGENT, "sip"),
+    DemoSignIn("8004", "Hotline-Demo-4", "赵强", Role.AGENT, "sip"),
+    DemoSignIn("8100", "Hotline-Lead-1", "周芳", Role.SUPERVISOR),
+    DemoSignIn("9000", "Hotline-Admin-1", "系统管理员", Role.ADMIN),
+)
+
+
+async def fill_centre(settings: Settings) -> None:
+    """Fill the database of `settings` (already migrated). Raises DatabaseNotSet or DatabaseUnavailable."""
+    if settings.database_url is None:
+        raise DatabaseNotSet
+    database = Database.connect(settings.database_url)
+    try:
+        await _fill(database, KeyRing.load(settings.master_key_file))
+    finally:
+        await database.close()
+
+
+async def _fill(database: Database, key_ring: KeyRing) -> None:
+    clock = SystemClock()
+    organisations = Organisations(database, clock)
+    users = Users(database, clock, time_ordered_ids(clock), Passwords())
+    seats = Seats(database, key_ring)
+    changed = await organisations.set_up(ORGANISATION, (QUEUE,), (NUMBER,))
+    for sign_in in DEMO_SIGN_INS:
+        user_id = await users.add_user(
+            ORGANISATION.organisation_id,
+            sign_in.staff_number,
+            name=sign_in.name,
+            password=sign_in.password,
+            roles=frozenset({sign_in.role}),
+        )
+        if sign_in.phone_kind is not None:
+            changed |= await seats.give_seat(
+                user_id,
+                ORGANISATION.organisation_id,
+                sip_username=sign_in.staff_number,
+                phone_kind=sign_in.phone_kind,
+                queue_ids=(QUEUE.queue_id,),
+            )
+    if changed:
+        await organisations.grow_revision()

@@ -1,0 +1,184 @@
+"""The process `web`: HTTP API, live socket, the page's telephone socket and the page itself.
+
+It starts and answers while control, the bus or the database are away (503 with Retry-After); nothing of a call runs
+through it, so it may be killed and started again at any time.
+"""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+import uvicorn
+from prometheus_client import CollectorRegistry
+
+import rexian
+from rexian.access.application import create_application
+from rexian.access.control_link import ControlLink
+from rexian.access.live.feed import LiveFeed
+from rexian.access.parts import WebParts
+from rexian.analysis.call_records.service import CallRecords
+from rexian.app.settings import Settings
+from rexian.business.access_control.passwords import Passwords
+from rexian.business.access_control.service import SignIns, Users
+from rexian.business.audit.service import AuditTrail
+from rexian.business.idempotency.service import RequestKeys
+from rexian.business.organisation.service import Organisations
+from rexian.business.recordings.service import Recordings
+from rexian.business.recordings.store import FolderStore
+from rexian.business.seats.service import Seats
+from rexian.kit.bus import Bus
+from rexian.kit.clock import SystemClock
+from rexian.kit.crypto import KeyRing
+from rexian.kit.database import Database
+from rexian.kit.errors import ErrorKind, RexianError
+from rexian.kit.health import Check, Checks, HealthServer
+from rexian.kit.ids import time_ordered_ids
+from rexian.kit.tasks import TaskKeeper
+
+NAME = "web"
+DEFAULT_HTTP_PORT = 8329
+DEFAULT_NATS_URL = "nats://127.0.0.1:4222"
+DEFAULT_DATABASE_URL = "postgresql://127.0.0.1:5432/rexian"
+LISTEN_BACKLOG = 1024
+PROTOCOL_PING_SECONDS = 5.0
+RECORDINGS_FOLDER = "recordings"
+STOP_SECONDS = 2
+STOP_LIMIT_SECONDS = 3.0
+LOOPBACK_PROXIES = ["127.0.0.1", "::1"]
+PAGE_FOLDER = Path(rexian.__file__).parents[2] / "web" / "dist"
+
+log = structlog.get_logger(__name__)
+
+
+class AddressTaken(RexianError):
+    """The web application's port is taken, or its address is not this machine's."""
+
+    code = "address_taken"
+    kind = ErrorKind.CONFLICT
+
+
+async def run(settings: Settings) -> None:
+    """Serve until cancelled; then open requests have two seconds to end. Raises AddressTaken."""
+    listener = _listen(settings)
+    registry = CollectorRegistry()
+    database = Database.connect(settings.database_url or DEFAULT_DATABASE_URL)
+    bus = await Bus.connect(settings.nats_url or DEFAULT_NATS_URL, name=NAME)
+    parts = wire(settings, database, bus, registry)
+    health = HealthServer(NAME, settings.health_port, parts.checks, registry, run_folder=settings.run_folder)
+    try:
+        await parts.sign_ins.warm_up()
+        await health.start()
+        await _serve(create_application(parts), settings, listener)
+    finally:
+        await health.close()
+        await bus.close()
+        await database.close()
+
+
+def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRegistry) -> WebParts:
+    """Everything the endpoints work with."""
+    clock = SystemClock()
+    new_id = time_ordered_ids(clock)
+    key_ring = KeyRing.load(settings.master_key_file)
+    passwords = Passwords()
+    audit = AuditTrail(database, clock, new_id)
+    control = ControlLink(bus)
+    return WebParts(
+        clock=clock,
+        sign_ins=SignIns(database, clock, new_id, passwords, audit),
+        users=Users(database, clock, new_id, passwords),
+        audit=audit,
+        request_keys=RequestKeys(database, clock),
+        organisations=Organisations(database, clock),
+        seats=Seats(database, key_ring),
+        call_records=CallRecords(database, key_ring),
+        recordings=Recordings(database, FolderStore(settings.home / RECORDINGS_FOLDER), key_ring),
+        control=control,
+        live=LiveFeed(bus),
+        checks=_checks(database, bus, control),
+        registry=registry,
+        sip_socket_url=sip_socket_url(settings.ari_url),
+        page_folder=PAGE_FOLDER,
+    )
+
+
+def sip_socket_url(ari_url: str) -> str:
+    """Where the media server's SIP socket is: on its HTTP server, path /ws."""
+    return "ws" + ari_url.rstrip("/").removeprefix("http") + "/ws"
+
+
+async def _serve(application: object, settings: Settings, listener: socket.socket) -> None:
+    server = _Server(_server_configuration(application, settings))
+    keeper = TaskKeeper()
+    serving = keeper.start(server.serve(sockets=[listener]), "http server")
+    log.info("web process serves", address=settings.http_host, port=listener.getsockname()[1])
+    try:
+        await asyncio.wait({serving})
+    finally:
+        server.should_exit = True
+        await asyncio.wait({serving}, timeout=STOP_LIMIT_SECONDS)
+        await keeper.close()
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals alone: the process decides when to stop."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _server_configuration(application: object, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,  # type: ignore[arg-type]  # an ASGI application
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=LOOPBACK_PROXIES,
+        ws_ping_interval=PROTOCOL_PING_SECONDS,
+        ws_ping_timeout=PROTOCOL_PING_SECONDS,
+        timeout_graceful_shutdown=STOP_SECONDS,
+        ssl_certfile=settings.tls_cert,
+        ssl_keyfile=settings.tls_key,
+        lifespan="off",
+    )
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The listening socket; a taken port is told before anything else is begun."""
+    host, port = settings.http_host, settings.http_port or DEFAULT_HTTP_PORT
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise AddressTaken(f"Cannot listen on {host}:{port}: set REXIAN_HTTP_PORT to another port.") from error
+    listener.listen(LISTEN_BACKLOG)
+    listener.setblocking(False)
+    return listener
+
+
+def _checks(database: Database, bus: Bus, control: ControlLink) -> Checks:
+    async def database_check() -> Check:
+        await database.ping()
+        return Check(ok=True)
+
+    async def bus_check() -> Check:
+        return Check(ok=bus.connected)
+
+    async def control_check() -> Check:
+        await control.status()
+        return Check(ok=True)
+
+    checks: dict[str, Callable[[], Awaitable[Check]]] = {
+        "database": database_check,
+        "bus": bus_check,
+        "control": control_check,
+    }
+    return checks
