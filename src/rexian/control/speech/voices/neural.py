@@ -32,7 +32,7 @@ class NeuralVoice:
     name = "baker-fastspeech2-r1"
     format = SampleFormat(_RATE_HZ, "int16")
 
-    def __init__(self, *, start_seconds: float = 30.0, sentence_seconds: float = 5.0, most_waiting: int = 16) -> None:
+    def __init__(self, *, start_seconds: float = 30.0, sentence_seconds: float = 5.0, most_waiting: int = 24) -> None:
         """`start_seconds` for loading the models, `sentence_seconds` for one part of at most 120 characters.
 
         `most_waiting`: with more sentences waiting the voice is busy (each takes some 0.3 s).

@@ -23,6 +23,10 @@ from rexian.control.speech.wording.free_text import speakable
 RATE_HZ = 24_000
 _RANDOM_UNIFORM = 148
 _PLACEHOLDER_FOR_GREATER_OP_CODES = 127
+_HOP = 300
+"""Samples of one frame of the mel spectrum."""
+_PIECE, _CONTEXT = 160, 20
+"""Frames that the vocoder makes at a time, and frames it sees on either side of them."""
 _EDGE_LEVEL = 0.005
 _EDGE_SECONDS = 0.03
 _FADE_SECONDS = 0.005
@@ -59,20 +63,30 @@ class BakerModel:
             if symbols.syllables == 0:
                 continue
             syllables += symbols.syllables
-            pieces.append(_trimmed(self._vocode(self._mel(symbols.ids))))
+            pieces.append(_trimmed(self.vocode(self.mel_of(symbols.ids))))
             pieces.append(np.zeros(int(clause.pause_seconds * RATE_HZ), np.float32))
         if syllables == 0:
             raise NothingToSay()
         return Speech(np.concatenate(pieces), syllables, ignored)
 
-    def _mel(self, ids: tuple[int, ...]) -> FloatArray:
+    def mel_of(self, ids: tuple[int, ...]) -> FloatArray:
         """Mel spectrum after the post-net, shape [1, frames, 80]."""
         speaker, ratio = np.zeros(1, np.int32), np.ones(1, np.float32)
         inputs = (np.array([ids], np.int32), speaker, ratio, ratio, ratio)
         return _run(self._acoustic, inputs, output=1)
 
-    def _vocode(self, mel: FloatArray) -> FloatArray:
-        return _run(self._vocoder, (mel,), output=0)[0, :, 0]
+    def vocode(self, mel: FloatArray) -> FloatArray:
+        """Samples of a mel spectrum, a piece at a time, so that a long clause needs no more memory than a short one.
+
+        Each piece is run with the frames before and after it that its samples depend on: no joint is heard.
+        """
+        frames = mel.shape[1]
+        pieces = []
+        for start in range(0, frames, _PIECE):
+            first, last = max(0, start - _CONTEXT), min(frames, start + _PIECE + _CONTEXT)
+            sound = _run(self._vocoder, (mel[:, first:last],), output=0)[0, :, 0]
+            pieces.append(sound[(start - first) * _HOP :][: _PIECE * _HOP])
+        return np.concatenate(pieces)
 
 
 def _run(interpreter: Interpreter, inputs: tuple[npt.NDArray[np.generic], ...], *, output: int) -> FloatArray:
