@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -230,5 +231,24 @@ async def test_names_that_lead_out_of_the_spool_are_refused(studio) -> None:
 async def test_tracks_that_no_event_told_of_are_reported_and_kept(studio) -> None:
     await studio.one_block()
     stray = studio.tone("stray", 440, 1)
-    assert await studio.recordings.unknown_spool_files(studio.places.spool) == ("stray.sln",)
+    spool, later = studio.places.spool, datetime.now(UTC) + timedelta(minutes=1)
+    assert await studio.recordings.unknown_spool_files(spool, before=later) == ("stray.sln",)
+    assert await studio.recordings.unknown_spool_files(spool, before=later - timedelta(minutes=5)) == ()
     assert stray.exists()
+
+
+async def test_tracks_that_cannot_be_deleted_now_do_not_hold_up_the_others(studio) -> None:
+    await studio.keep_key()
+    await studio.one_block()
+    await studio.finaliser.store_next()
+    track = studio.places.spool / "r1-1-c.sln"
+    content = track.read_bytes()
+    track.unlink()
+    track.mkdir()
+    assert await studio.finaliser.clear_next()
+    assert not await studio.finaliser.clear_next()
+    track.rmdir()
+    track.write_bytes(content)
+    studio.clock.advance(61)
+    assert await studio.finaliser.clear_next()
+    assert not track.exists()

@@ -32,6 +32,8 @@ RETRY_LIMIT_SECONDS = 300.0
 BLOCK_PATIENCE = timedelta(minutes=10)
 """How long a recording waits for block events that were announced and have not come."""
 
+CLEAR_AGAIN = timedelta(minutes=1)
+
 FOR_GOOD = (NoAudio, ContactErased, RecordingNameRefused)
 FOR_NOW = (ContactKeyMissing, SpoolUnavailable, StoreUnavailable, OSError, soundfile.LibsndfileError)
 
@@ -94,12 +96,17 @@ class Finaliser:
     async def clear_next(self) -> bool:
         """Delete the clear tracks of the next settled recording; False when there is none."""
         async with self._database.transaction() as session:
-            row = await repository.claim_uncleared(session)
+            now = self._clock.now()
+            row = await repository.claim_uncleared(session, now)
             if row is None:
                 return False
             blocks = await repository.blocks_of(session, row.recording_id)
-            await asyncio.to_thread(self._clear, row.recording_id, blocks)
-            row.spool_cleared_at = self._clock.now()
+            try:
+                await asyncio.to_thread(self._clear, row.recording_id, blocks)
+                row.spool_cleared_at, row.next_attempt_at = now, None
+            except OSError as error:
+                row.next_attempt_at = now + CLEAR_AGAIN
+                log.error("clear tracks could not be deleted", recording_id=row.recording_id, exc_info=error)
         return True
 
     async def _settle(self, session: AsyncSession, row: RecordingRow) -> Settled:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -55,9 +55,13 @@ async def claim_due(session: AsyncSession, now: datetime) -> RecordingRow | None
     return (await session.execute(locked)).scalar_one_or_none()
 
 
-async def claim_uncleared(session: AsyncSession) -> RecordingRow | None:
+async def claim_uncleared(session: AsyncSession, now: datetime) -> RecordingRow | None:
     """A recording that is settled and whose clear tracks may still be there, locked likewise."""
-    query = select(RecordingRow).where(RecordingRow.state.in_(FINAL_STATES), RecordingRow.spool_cleared_at.is_(None))
+    query = select(RecordingRow).where(
+        RecordingRow.state.in_(FINAL_STATES),
+        RecordingRow.spool_cleared_at.is_(None),
+        or_(RecordingRow.next_attempt_at.is_(None), RecordingRow.next_attempt_at <= now),
+    )
     return (await session.execute(query.limit(1).with_for_update(skip_locked=True))).scalar_one_or_none()
 
 

@@ -1,8 +1,10 @@
 """Recordings for those who may hear them: what there is, its sound, its waveform. Who may, the caller decides."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from rexian.business.contact_keys.service import ContactKeys
@@ -88,13 +90,16 @@ class Recordings:
         async with self._database.transaction() as session:
             return await repository.count_by_state(session)
 
-    async def unknown_spool_files(self, spool: Path) -> tuple[str, ...]:
-        """Tracks in the spool that no recording knows of: for operators to look at, never deleted here."""
-        files = await asyncio.to_thread(_spool_files, spool)
+    async def unknown_spool_files(self, spool: Path, *, before: datetime) -> tuple[str, ...]:
+        """Tracks last written before then that no recording knows of: for operators to look at, never deleted here."""
+        files = await asyncio.to_thread(_spool_files, spool, before.timestamp())
         async with self._database.transaction() as session:
             known = await repository.tracks_in_use(session)
         return tuple(sorted(name for name in files if name.removesuffix(SPOOL_SUFFIX) not in known))
 
 
-def _spool_files(spool: Path) -> frozenset[str]:
-    return frozenset(path.name for path in spool.iterdir() if path.is_file()) if spool.is_dir() else frozenset()
+def _spool_files(spool: Path, before: float) -> frozenset[str]:
+    if not spool.is_dir():
+        return frozenset()
+    with os.scandir(spool) as entries:
+        return frozenset(entry.name for entry in entries if entry.is_file() and entry.stat().st_mtime < before)

@@ -1,0 +1,56 @@
+"""From the streams to the trades: each handler returns only when what it was given is in the database."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from rexian.analysis.facts.service import Facts, StreamDocument
+from rexian.app.worker.figures import WorkerFigures
+from rexian.business.contact_keys.service import ContactKeys
+from rexian.business.recordings.intake import RecordingIntake
+from rexian.control.contracts.events import EVENT_STREAM, EVENT_SUBJECT, KEY_STREAM
+from rexian.kit.bus import Bus, StreamMessage
+
+FACTS_BATCH = 500
+RECORDINGS_SUBJECT = f"{EVENT_SUBJECT}.recording.>"
+
+log = structlog.get_logger(__name__)
+
+
+async def consume_facts(bus: Bus, facts: Facts, figures: WorkerFigures) -> None:
+    """Every event becomes a fact, once; runs until cancelled."""
+
+    async def store(messages: list[StreamMessage]) -> None:
+        async with figures.lag.during(messages):
+            documents = [StreamDocument(message.sequence, message.subject, message.payload) for message in messages]
+            figures.facts_written(await facts.write(documents))
+
+    await bus.consume(EVENT_STREAM, "facts", store, batch=FACTS_BATCH)
+
+
+async def consume_keys(bus: Bus, keys: ContactKeys) -> None:
+    """Every contact key is kept; runs until cancelled."""
+
+    async def keep(messages: list[StreamMessage]) -> None:
+        found = (_key_of(message.payload) for message in reversed(messages))  # the first one of a contact wins
+        await keys.keep(dict(pair for pair in found if pair is not None))
+
+    await bus.consume(KEY_STREAM, "contact_keys", keep)
+
+
+async def consume_recordings(bus: Bus, intake: RecordingIntake) -> None:
+    """Every recording event is noted; runs until cancelled."""
+
+    async def note(messages: list[StreamMessage]) -> None:
+        await intake.note([message.payload for message in messages])
+
+    await bus.consume(EVENT_STREAM, "recordings", note, subject=RECORDINGS_SUBJECT)
+
+
+def _key_of(payload: Mapping[str, Any]) -> tuple[str, str] | None:
+    contact_id, wrapped_key = payload.get("contact_id"), payload.get("wrapped_key")
+    if isinstance(contact_id, str) and isinstance(wrapped_key, str):
+        return contact_id, wrapped_key
+    log.error("contact key refused", fields=sorted(payload))
+    return None
