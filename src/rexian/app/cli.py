@@ -8,8 +8,11 @@ import asyncio
 import importlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Coroutine
+from contextlib import suppress
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -45,14 +48,16 @@ def up() -> None:
 
     settings = Settings()
     configure_logging("launcher", level="ERROR", readable=True)
-    asyncio.run(run_instance(settings, product_content(), Console()))
+    asyncio.run(run_instance(settings, product_content(settings), Console()))
 
 
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Tell the state of each part; exit code 0 only when all are ready."""
     from rexian.app.status import instance_status
+    from rexian.kit.logging import configure_logging
 
+    configure_logging("status", level="ERROR", readable=True)
     found = asyncio.run(instance_status(Settings()))
     if as_json:
         _print_json(found.as_json())
@@ -101,11 +106,14 @@ def web() -> None:
 
 
 @app.command()
-def prepare() -> None:
-    """Fetch what is not installed yet (Asterisk) and stop: the network is not needed afterwards."""
-    from rexian.app.launcher.preparation import prepare_programs
+def fetch() -> None:
+    """Fetch what is not on this machine yet (Asterisk) into REXIAN_CACHE: a start needs no network afterwards."""
+    from rexian.app.launcher.progress import StartProgress
+    from rexian.app.parts.asterisk import fetch as fetch_asterisk
 
-    asyncio.run(prepare_programs(Settings(), Console()))
+    progress = StartProgress(Console())
+    with progress.shown(), progress.step("asterisk"):
+        asyncio.run(fetch_asterisk(Settings(), partial(progress.advance, "asterisk")))
 
 
 @app.command()
@@ -120,7 +128,7 @@ def doctor(as_json: AsJson = False) -> None:
         console = Console()
         for finding in findings:
             mark = "[green]✓[/]" if finding.ok else "[red]✗[/]"
-            console.print(f"{mark} {finding.name:<12} {escape(finding.detail)}", highlight=False)
+            console.print(f"{mark} {finding.name:<12} {escape(finding.detail)}", highlight=False, soft_wrap=True)
     raise typer.Exit(0 if all(finding.ok for finding in findings) else EXIT_FAILED)
 
 
@@ -134,8 +142,16 @@ def _run_role(role: str) -> None:
     configure_logging(role, level=settings.log_level, readable=sys.stderr.isatty())
     os.umask(0o077)
     module = importlib.import_module(f"rexian.app.processes.{role}")
-    process: Coroutine[Any, Any, None] = module.run(settings)
-    uvloop.run(process)
+    uvloop.run(_until_told_to_stop(module.run(settings)))
+
+
+async def _until_told_to_stop(process: Coroutine[Any, Any, None]) -> None:
+    """Run a process; SIGTERM and SIGINT cancel it, so that it closes what it has opened."""
+    task = asyncio.ensure_future(process)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def _print_json(document: object) -> None:

@@ -12,7 +12,6 @@ from rexian.app.parts.postgres import PostgresPart
 from rexian.app.settings import Settings
 
 PLATFORM_DATABASE = "rexian"
-FUND_DATABASE = "rexian_fund"
 
 
 def postgres_part(settings: Settings, ports: InstancePorts) -> PostgresPart:
@@ -43,8 +42,6 @@ def completed(settings: Settings, ports: InstancePorts) -> Settings:
     postgres = postgres_part(settings, ports)
     if settings.database_url is None:
         changes["database_url"] = postgres.url(PLATFORM_DATABASE)
-    if settings.fund_database_url is None:
-        changes["fund_database_url"] = postgres.url(FUND_DATABASE)
     if settings.nats_url is None:
         changes["nats_url"] = nats_part(settings, ports).url
     if has_own_asterisk(settings):

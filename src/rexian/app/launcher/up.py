@@ -5,12 +5,12 @@ import signal
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from rich.console import Console
 
 from rexian.app.launcher.completion import (
-    FUND_DATABASE,
     PLATFORM_DATABASE,
     completed,
     has_own_asterisk,
@@ -38,7 +38,9 @@ DATABASE_ASK_SECONDS = 0.5
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 RolePlans = Callable[[Settings], Sequence[ProcessPlan]]
-Fill = Callable[[Settings], Coroutine[Any, Any, None]]
+Tell = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done and how much there is."""
+Fill = Callable[[Settings, Tell], Awaitable[None]]
 
 
 def product_roles(settings: Settings) -> Sequence[ProcessPlan]:
@@ -47,7 +49,7 @@ def product_roles(settings: Settings) -> Sequence[ProcessPlan]:
     return [role_plan(role, environment, settings.run_folder) for role in ROLES]
 
 
-async def fill_nothing(_settings: Settings) -> None:
+async def fill_nothing(_settings: Settings, _tell: Tell) -> None:
     """For an instance without demo data."""
 
 
@@ -120,25 +122,16 @@ class _Launcher:
             await migrate(url)
         if self._settings.demo:
             with self._progress.step("demo data"):
-                await asyncio.to_thread(asyncio.run, self._content.fill(self._settings))
+                await self._content.fill(self._settings, partial(self._progress.advance, "demo data"))
 
     async def _start_postgres(self) -> None:
-        wanted = [
-            name
-            for name, url in (
-                (PLATFORM_DATABASE, self._given.database_url),
-                (FUND_DATABASE, self._given.fund_database_url),
-            )
-            if url is None
-        ]
-        if not wanted:
+        if self._given.database_url is not None:
             return
         with self._progress.step("postgres"):
             part = postgres_part(self._settings, self._ports)
             await part.prepare()
             await self._watch.start(part.plan())
-            for name in wanted:
-                await part.create_database(name)
+            await part.create_database(PLATFORM_DATABASE)
 
     async def _start_nats(self) -> None:
         if self._given.nats_url is not None:
@@ -154,7 +147,7 @@ class _Launcher:
         step = "asterisk"
         with self._progress.step(step):
             part = AsteriskPart(self._settings, self._ports.ari, self._ports.rtp_first, self._ports.rtp_last)
-            plan = await part.prepare(lambda what, done, total: self._progress.advance(step, what, done, total))
+            plan = await part.prepare(partial(self._progress.advance, step))
             await self._watch.start(plan)
 
 

@@ -3,6 +3,7 @@
 import signal
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rexian.app.launcher.plan import ProcessPlan
 from rexian.app.settings import Settings
@@ -76,8 +77,21 @@ async def provide(settings: Settings, progress: Progress = installation.no_progr
     folder = program_folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
     return await installation.provide_installation(
-        folder, cache=settings.cache_folder, clock=SystemClock(), progress=progress
+        folder, cache=package_cache(settings), clock=SystemClock(), progress=progress
     )
+
+
+async def fetch(settings: Settings, progress: Progress = installation.no_progress) -> None:
+    """Bring its packages into the cache and prove by unpacking them that they are whole; nothing else is kept."""
+    cache = package_cache(settings)
+    cache.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=cache) as folder:
+        await installation.provide_installation(Path(folder), cache=cache, clock=SystemClock(), progress=progress)
+
+
+def package_cache(settings: Settings) -> Path:
+    """Where downloaded Debian packages are kept."""
+    return settings.cache_folder / "debian"
 
 
 def program_folder(settings: Settings) -> Path:

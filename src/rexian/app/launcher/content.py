@@ -1,0 +1,32 @@
+"""What `rexian up` runs and shows: the product's processes, its demo data and the demo sign-ins."""
+
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from rexian.app.demo.centre import DEMO_SIGN_INS, fill_centre
+from rexian.app.demo.fund import fill_fund, fund_url
+from rexian.app.launcher.up import Content, Tell
+from rexian.app.settings import Settings
+from rexian.kit.clock import SystemClock
+
+
+def product_content(settings: Settings) -> Content:
+    """The product itself; without `demo` nothing is filled and no sign-in is shown."""
+    return Content(fill=fill_demo, ready_lines=sign_in_lines() if settings.demo else ())
+
+
+async def fill_demo(settings: Settings, tell: Tell) -> None:
+    """The demo fund and the demo centre; quick and without effect where they are there already."""
+    today = SystemClock().now().astimezone(ZoneInfo(settings.centre_zone)).date()
+    await fill_fund(fund_url(settings), as_of=today, progress=partial(tell, "persons"))
+    await fill_centre(settings)
+
+
+def sign_in_lines() -> list[str]:
+    """The published demo users, one a line."""
+    width = max(len(sign_in.password) for sign_in in DEMO_SIGN_INS)
+    lines = [
+        f"  {sign_in.staff_number}  {sign_in.password:<{width}}  {sign_in.role.value:<10}  {sign_in.name}"
+        for sign_in in DEMO_SIGN_INS
+    ]
+    return ["sign in as (staff number, password):", *lines, "make a call: .venv/bin/rexian demo call"]
