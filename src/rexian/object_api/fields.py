@@ -4,14 +4,22 @@ The manifest is the one source: the flow editor makes its forms from it, the hos
 the object's code and values before they leave it. Messages name the field and the kind of mistake, never the value.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, create_model, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    create_model,
+    model_validator,
+)
 
 
 class FieldType(StrEnum):
@@ -44,16 +52,19 @@ class FieldDeclaration(BaseModel):
     def _check(self) -> Self:
         if (self.type is FieldType.RECORDS) != bool(self.fields):
             raise ValueError("`fields` belong to the type records, and only there")
-        if self.pattern is not None:
-            re.compile(self.pattern)
         return self
 
 
 Declarations = Mapping[str, FieldDeclaration]
 
+
+def _two_decimals(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.01"))
+
+
 _MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
 _PLAIN_TYPES: dict[FieldType, Any] = {
-    FieldType.MONEY: Annotated[Decimal, Field(max_digits=18, decimal_places=2)],
+    FieldType.MONEY: Annotated[Decimal, Field(max_digits=18, decimal_places=2), AfterValidator(_two_decimals)],
     FieldType.DATE: date,
     FieldType.MONTH: Annotated[str, StringConstraints(pattern=_MONTH_PATTERN)],
     FieldType.INTEGER: int,

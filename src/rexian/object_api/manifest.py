@@ -4,9 +4,10 @@ import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import SchemaError
 
 from rexian.object_api.errors import ArgumentsInvalid, ManifestInvalid, ValuesInvalid
 from rexian.object_api.fields import FieldDeclaration, checked, mistakes_of, model_of
@@ -33,6 +34,14 @@ class Rule(BaseModel):
     read_only: bool = True
     request: dict[str, FieldDeclaration] = Field(default_factory=dict)
     result: dict[str, FieldDeclaration] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        try:
+            _ = self.request_model, self.result_model
+        except SchemaError as error:  # a pattern that is none
+            raise ValueError("a field's declaration makes no sense") from error
+        return self
 
     @cached_property
     def request_model(self) -> type[BaseModel]:

@@ -37,7 +37,7 @@ def discover(roots: Iterable[Path]) -> dict[str, FoundObject]:
             try:
                 manifest = read_manifest(folder)
             except ManifestInvalid as error:
-                log.error("business object left out", folder=folder.name, **error.details)
+                log.error("business object left out", **error.details)
                 continue
             found.setdefault(manifest.name, FoundObject(manifest, folder))
     return found

@@ -31,6 +31,7 @@ __all__ = [
     "expected_balance",
     "fill_fund",
     "fund_url",
+    "plain_url",
 ]
 
 FUND_DATABASE = "fund"
@@ -84,7 +85,7 @@ async def expected_balance(url: str, id_no: str) -> Decimal:
     """The balance `fund_account` tells a demo citizen: that of the normal account, summed from its transactions."""
 
     def ask() -> Decimal:
-        with psycopg.connect(_plain(url)) as connection:
+        with psycopg.connect(plain_url(url)) as connection:
             row = connection.execute(
                 "SELECT sum(t.amount + t.interest_amount) FROM personal_transaction t"
                 " JOIN personal_account a USING (person_account_no) JOIN person p USING (person_key)"
@@ -99,7 +100,7 @@ async def expected_balance(url: str, id_no: str) -> Decimal:
 
 def _fill(url: str, as_of: date, persons: int, progress: Progress | None) -> FillReport:
     _ensure_database(url)
-    with psycopg.connect(_plain(url)) as connection:
+    with psycopg.connect(plain_url(url)) as connection:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK_KEY,))
         present = _present(connection)
         if present:
@@ -109,21 +110,22 @@ def _fill(url: str, as_of: date, persons: int, progress: Progress | None) -> Fil
     return FillReport(True, persons, as_of)
 
 
-def _plain(url: str) -> str:
+def plain_url(url: str) -> str:
+    """The URL without a driver's name, as psycopg itself takes it."""
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _ensure_database(url: str) -> None:
     name = make_url(url).database
     server = make_url(url).set(database="postgres").render_as_string(hide_password=False)
-    with psycopg.connect(_plain(server), autocommit=True) as connection:
+    with psycopg.connect(plain_url(server), autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
             return
         try:
             statement = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
             connection.execute(statement.format(sql.Identifier(name or FUND_DATABASE)))
-        except psycopg.errors.DuplicateDatabase:
-            return  # another one made it just now
+        except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+            return  # another one makes it at this moment
 
 
 def _present(connection: psycopg.Connection) -> tuple[int, date] | None:

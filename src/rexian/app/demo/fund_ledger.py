@@ -91,8 +91,7 @@ class Ledger:
 
     def _take(self, day: date, txn_type: str, amount: int, reason: str | None) -> None:
         from_carried = min(amount, self.carried)
-        parts = {"carried": -from_carried, "current_year": from_carried - amount}
-        self._move(day, txn_type, -amount, **parts, reason=reason)
+        self._move(day, txn_type, -amount, carried=-from_carried, current_year=from_carried - amount, reason=reason)
 
     def _move(
         self,

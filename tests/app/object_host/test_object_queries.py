@@ -1,0 +1,119 @@
+"""Control's port over a real bus: from the query to the child process and back; never an exception."""
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from rexian.app.demo.fund import DEMO_CITIZENS, expected_balance, fill_fund
+from rexian.app.object_host.host import ObjectHost
+from rexian.app.object_queries import BusObjectQueries
+from rexian.app.parts.postgres import PostgresPart
+from rexian.app.processes import objects
+from rexian.app.settings import Settings
+from rexian.control.ports import QueryAnswer
+from rexian.kit.bus import Bus
+from rexian.kit.ids import counted_ids
+from rexian.kit.waiting import until
+
+pytestmark = pytest.mark.parts
+
+
+@pytest_asyncio.fixture
+async def bus(nats_url: str) -> AsyncIterator[Bus]:
+    bus = await Bus.connect(nats_url, name="test")
+    await bus.wait_connected(10)
+    yield bus
+    await bus.close()
+
+
+@pytest.fixture
+def queries(bus: Bus) -> BusObjectQueries:
+    return BusObjectQueries(bus, counted_ids())
+
+
+async def query(queries: BusObjectQueries, name: str, rule: str, deadline_seconds: float, **arguments: object) -> str:
+    answer = await queries.query(name, rule, arguments, contact_id="contact-1", deadline_seconds=deadline_seconds)
+    return answer.outcome
+
+
+async def test_every_end_is_an_outcome_within_the_deadline(
+    queries: BusObjectQueries, bus: Bus, host: ObjectHost
+) -> None:
+    assert await query(queries, "calm", "echo", 1.0, word="a") == "unavailable"  # nobody serves it yet
+    await host.serve(bus)
+    await until(lambda: host.objects["troublesome"].check().ok, deadline_seconds=30)
+    answer = await queries.query("troublesome", "echo", {"word": "您好"}, contact_id="contact-1", deadline_seconds=5)
+    assert answer == QueryAnswer("ok", {"word": "您好"})
+    assert await query(queries, "troublesome", "echo", 5, word=1) == "invalid"
+    assert await query(queries, "troublesome", "refuse", 5) == "refused"
+    assert await query(queries, "troublesome", "raise", 5) == "failed"
+    assert await query(queries, "troublesome", "echo", 5, word=object()) == "failed"
+    started = time.monotonic()
+    assert await query(queries, "troublesome", "loop", 1.0) == "timeout"
+    assert time.monotonic() - started < 1.1
+    assert await query(queries, "nobody", "echo", 1.0, word="a") == "unavailable"
+
+
+async def test_a_message_that_is_no_query_is_invalid(bus: Bus, host: ObjectHost) -> None:
+    await host.serve(bus)
+    reply = await bus.request("objects.query.calm", {"rule": 5}, timeout_seconds=5)
+    assert (reply["outcome"], reply["values"]["reason"]) == ("invalid", "message_invalid")
+
+
+async def test_without_a_bus_it_is_unavailable() -> None:
+    bus = await Bus.connect("nats://127.0.0.1:1", name="test")
+    answer = await BusObjectQueries(bus, counted_ids()).query(
+        "calm", "echo", {}, contact_id="contact-1", deadline_seconds=1
+    )
+    assert answer.outcome == "unavailable"
+    await bus.close()
+
+
+@pytest_asyncio.fixture
+async def settings(postgres_part: PostgresPart, nats_url: str, tmp_path: Path) -> AsyncIterator[Settings]:
+    name = f"fund_{secrets.token_hex(6)}"
+    url = postgres_part.url(name)
+    await fill_fund(url, as_of=date(2026, 11, 23), persons=50)
+    yield Settings(home=tmp_path / "home", fund_database_url=url, nats_url=nats_url)
+    await postgres_part.drop_database(name)
+
+
+async def test_the_process_serves_the_fund_account(settings: Settings, queries: BusObjectQueries) -> None:
+    process = asyncio.ensure_future(objects.run(settings))
+    run_file = settings.run_folder / "objects.json"
+
+    async def is_ready() -> bool:
+        if not run_file.exists():
+            return False
+        async with httpx.AsyncClient(trust_env=False) as client:
+            address = f"http://127.0.0.1:{json.loads(run_file.read_text())['port']}/readyz"
+            return (await client.get(address)).status_code == 200
+
+    try:
+        await until(is_ready, deadline_seconds=30, what="readiness of objects")
+        citizen = DEMO_CITIZENS[0]
+        arguments = {"identifier": citizen.keyed_id_no, "query_password": citizen.password}
+        known = await queries.query(
+            "fund_account", "authenticate", arguments, contact_id="contact-1", deadline_seconds=5
+        )
+        told = await queries.query(
+            "fund_account",
+            "balance",
+            {"person_key": known.values["person_key"]},
+            contact_id="contact-1",
+            deadline_seconds=5,
+        )
+        assert settings.fund_database_url is not None
+        assert told.values["balance"] == str(await expected_balance(settings.fund_database_url, citizen.id_no))
+    finally:
+        process.cancel()
+        await asyncio.gather(process, return_exceptions=True)
+    assert not run_file.exists()
