@@ -175,6 +175,9 @@ class AriClient:
 
         Without that question a websocket given up while Asterisk was frozen could be opened late by Asterisk and
         replace a newer one of our own; and the listener would compare endpoints with an Asterisk that still starts.
+
+        All sources are subscribed to, and the filter makes it few events again: phones' comings and goings are told
+        only so, and an inbound channel's end after it has left Stasis; subscribing to endpoints doubles events.
         """
         seconds = self._timing.connect_seconds
         module = await self._over_http(AriRequest("GET", f"asterisk/modules/{_SIP_MODULE}", {}, None), seconds)
@@ -183,7 +186,7 @@ class AriClient:
         async with asyncio.timeout(seconds):
             return await http.ws_connect(
                 f"{self._address.url}/events",
-                params={"app": self._address.application},
+                params={"app": self._address.application, "subscribeAll": "true"},
                 max_msg_size=_LARGEST_MESSAGE_BYTES,
                 timeout=aiohttp.ClientWSTimeout(ws_close=0.2),
             )

@@ -30,11 +30,16 @@ class PhoneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PhoneAccount:
-    """One agent's SIP account. `endpoint_id` is also the user name for signing in."""
+    """One agent's SIP account. `endpoint_id` is also the user name for signing in.
+
+    Every `qualify_seconds` the phone is asked (OPTIONS) whether it is there; one that does not answer is called no
+    more. 0 for phones that cannot answer that, such as simulated ones.
+    """
 
     endpoint_id: str
     password: str
     kind: PhoneKind = PhoneKind.BROWSER
+    qualify_seconds: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def account_fields(account: PhoneAccount) -> dict[str, Fields]:
         "aor": {
             "max_contacts": "1",
             "remove_existing": "yes",
-            "qualify_frequency": "10",
+            "qualify_frequency": str(account.qualify_seconds),
             "qualify_timeout": "3.0",
             "default_expiration": "120",
             "minimum_expiration": "30",
