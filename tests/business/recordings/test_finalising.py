@@ -252,3 +252,28 @@ async def test_tracks_that_cannot_be_deleted_now_do_not_hold_up_the_others(studi
     studio.clock.advance(61)
     assert await studio.finaliser.clear_next()
     assert not track.exists()
+
+
+async def test_an_event_that_the_database_refuses_does_not_hold_up_the_others(studio) -> None:
+    await studio.keep_key()
+    broken = studio.stopped(1, 3)
+    broken["data"] = {**broken["data"], "agent_id": "\x00", "recording_id": "r2"}
+    huge = studio.started(1 << 40, 0)
+    huge["data"]["recording_id"] = "r3"
+    studio.tone("r1-1-c", 440, 3)
+    studio.tone("r1-1-a", 770, 3)
+    await studio.intake.note([broken, huge, studio.started(1, 0), studio.ended(1, 3, 3.0), studio.stopped(1, 3)])
+    await studio.finaliser.store_next()
+    assert (await studio.recordings.get("r1")).state is RecordingState.STORED
+    for refused in ("r2", "r3"):
+        with pytest.raises(RecordingMissing):
+            await studio.recordings.get(refused)
+
+
+async def test_a_key_that_does_not_open_holds_up_its_own_recording_only(studio) -> None:
+    await studio.keys.keep({"c1": "a256gcm.nonsense.AAAA"})
+    await studio.one_block()
+    assert await studio.finaliser.store_next()
+    assert not await studio.finaliser.store_next()
+    recording = await studio.recordings.get("r1")
+    assert (recording.state, recording.error_code) == (RecordingState.SPOOLED, "seal_broken")

@@ -50,7 +50,7 @@ async def consume_recordings(bus: Bus, intake: RecordingIntake) -> None:
 
 def _key_of(payload: Mapping[str, Any]) -> tuple[str, str] | None:
     contact_id, wrapped_key = payload.get("contact_id"), payload.get("wrapped_key")
-    if isinstance(contact_id, str) and isinstance(wrapped_key, str):
+    if isinstance(contact_id, str) and isinstance(wrapped_key, str) and f"{contact_id}{wrapped_key}".isprintable():
         return contact_id, wrapped_key
     log.error("contact key refused", fields=sorted(payload))
     return None

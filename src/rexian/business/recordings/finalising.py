@@ -11,21 +11,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import soundfile
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from rexian.business.contact_keys.errors import ContactErased, ContactKeyMissing
+from rexian.business.contact_keys.errors import ContactErased
 from rexian.business.contact_keys.service import ContactKeys
 from rexian.business.recordings import audio, repository
 from rexian.business.recordings.contracts import PARTIES, SAMPLE_RATE, Block, RecordingState
-from rexian.business.recordings.errors import NoAudio, RecordingNameRefused, SpoolUnavailable, StoreUnavailable
+from rexian.business.recordings.errors import NoAudio, RecordingNameRefused, SpoolUnavailable
 from rexian.business.recordings.models import RecordingRow
 from rexian.business.recordings.rules import Layout, lay_out
 from rexian.business.recordings.store import RecordingStore, StoredObject
 from rexian.kit.clock import Clock
 from rexian.kit.crypto import DataKey
 from rexian.kit.database import Database
+from rexian.kit.errors import RexianError
 
 RETRY_FIRST_SECONDS = 2.0
 RETRY_LIMIT_SECONDS = 300.0
@@ -35,7 +35,6 @@ BLOCK_PATIENCE = timedelta(minutes=10)
 CLEAR_AGAIN = timedelta(minutes=1)
 
 FOR_GOOD = (NoAudio, ContactErased, RecordingNameRefused)
-FOR_NOW = (ContactKeyMissing, SpoolUnavailable, StoreUnavailable, OSError, soundfile.LibsndfileError)
 
 log = structlog.get_logger(__name__)
 
@@ -116,16 +115,17 @@ class Finaliser:
         except FOR_GOOD as error:
             row.state, row.error_code, row.next_attempt_at = RecordingState.FAILED, error.code, None
             log.error("recording failed", recording_id=row.recording_id, code=error.code)
-        except FOR_NOW as error:
-            self._postpone(row, getattr(error, "code", None))
-            if isinstance(error, OSError | soundfile.LibsndfileError):
-                log.warning("recording could not be converted", recording_id=row.recording_id, exc_info=error)
+        except RexianError as error:
+            self._postpone(row, error.code)
+        except Exception as error:  # outermost of one recording: whatever it is, it must not hold up the others
+            log.warning("recording could not be converted", recording_id=row.recording_id, exc_info=error)
+            self._postpone(row, "recording_conversion_failed")
         return Settled(row.recording_id, RecordingState(row.state), gap_seconds)
 
-    def _postpone(self, row: RecordingRow, code: object) -> None:
+    def _postpone(self, row: RecordingRow, code: str) -> None:
         pause_seconds = min(RETRY_FIRST_SECONDS * 2 ** min(row.attempts, 16), RETRY_LIMIT_SECONDS)
         row.attempts += 1
-        row.error_code = code if isinstance(code, str) else "recording_conversion_failed"
+        row.error_code = code
         row.next_attempt_at = self._clock.now() + timedelta(seconds=pause_seconds)
         log.info("recording waits", recording_id=row.recording_id, code=row.error_code, pause_seconds=pause_seconds)
 

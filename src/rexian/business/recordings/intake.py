@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import DataError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rexian.business.recordings import repository
@@ -35,11 +36,22 @@ class RecordingIntake:
     async def note(self, documents: Sequence[Mapping[str, Any]]) -> None:
         """Note a batch of events in one transaction; what is no recording event is logged and passed over."""
         events = [event for document in documents if (event := _read(document)) is not None]
-        async with self._database.transaction() as session:
-            for event in events:
-                await self._note(session, event)
+        await self._note_together(events)
         if any(event.type == EventType.RECORDING_STOPPED for event in events):
             self._on_stopped()
+
+    async def _note_together(self, events: Sequence[Event]) -> None:
+        """One that PostgreSQL refuses as data is found by noting them one by one, and passed over."""
+        try:
+            async with self._database.transaction() as session:
+                for event in events:
+                    await self._note(session, event)
+        except DataError as error:
+            if len(events) == 1:
+                log.error("recording event refused", event_id=events[0].id, error=type(error).__name__)
+                return
+            for event in events:
+                await self._note_together([event])
 
     async def _note(self, session: AsyncSession, event: Event) -> None:
         data = event.data
