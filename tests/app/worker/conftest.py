@@ -45,6 +45,12 @@ class WorkerProcess:
             os.kill(self._process.pid, signal.SIGKILL)
         await self._process.wait()
 
+    async def stop(self) -> int:
+        """Ask it to end, as the launcher does; gives its exit code."""
+        assert self._process is not None
+        self._process.terminate()
+        return await asyncio.wait_for(self._process.wait(), 3.5)
+
     @property
     def is_running(self) -> bool:
         return self._process is not None and self._process.returncode is None

@@ -96,3 +96,12 @@ async def test_while_nats_is_away_it_waits_and_takes_up_the_rest_afterwards(
     events = await publish_calls(control, tools, home, 4)
     await until(lambda: all_done(ask, 4), deadline_seconds=60)
     assert await ask("SELECT count(*) FROM facts") == events
+
+
+async def test_told_to_end_it_ends_in_order(worker, control, ask, tools, home) -> None:
+    await publish_calls(control, tools, home, 1)
+    await until(lambda: all_done(ask, 1), deadline_seconds=30)
+    assert (home / "run" / "worker.json").exists()
+    assert await worker.stop() == 0
+    assert not (home / "run" / "worker.json").exists()
+    assert "Traceback" not in worker.log

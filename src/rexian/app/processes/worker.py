@@ -34,6 +34,7 @@ DEFAULT_DATABASE_URL = "postgresql://127.0.0.1:5432/rexian"
 LAG_LIMIT_SECONDS = 30.0
 STORING_LOOPS = 2
 COUNT_EVERY_SECONDS = 10.0
+STREAMS_EVERY_SECONDS = 30.0
 STRAY_AGE = timedelta(minutes=10)
 """A track's event comes within seconds, unless control or the bus is away."""
 
@@ -108,6 +109,14 @@ class Worker:
             group.create_task(consume_keys(self._bus, self._keys))
             group.create_task(consume_facts(self._bus, self._facts, self._figures))
             group.create_task(consume_recordings(self._bus, self._intake))
+            group.create_task(
+                work_off("streams", self._keep_streams, asyncio.Event(), idle_seconds=STREAMS_EVERY_SECONDS)
+            )
+
+    async def _keep_streams(self) -> bool:
+        """A bus whose disk was lost comes back without streams."""
+        await ensure_streams(self._bus)
+        return False
 
     async def _count(self) -> bool:
         """Show the recordings by state, and what lies in the spool without an event: reported, never deleted."""
