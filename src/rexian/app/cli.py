@@ -5,17 +5,19 @@ An error that a person is meant to understand is printed as one sentence; the ex
 """
 
 import asyncio
+import errno
 import importlib
 import json
 import os
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 
@@ -160,11 +162,26 @@ def _print_json(document: object) -> None:
 
 def main() -> None:
     """The entry point of `rexian`."""
+    exit_with_sentence(app)
+
+
+def exit_with_sentence(action: Callable[[], object]) -> None:
+    """Run `action`; an error that a person can act on ends the process with one sentence and exit code 1."""
     try:
-        app()
+        action()
     except RexianError as error:
-        Console(stderr=True).print(f"rexian: {escape(error.message)}", highlight=False, soft_wrap=True)
-        sys.exit(EXIT_FAILED)
+        sentence = error.message
+    except ValidationError as error:
+        first = error.errors()[0]
+        sentence = f"The setting REXIAN_{'_'.join(map(str, first['loc'])).upper()} is not valid: {first['msg']}."
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        sentence = "The disk is full: make room and start again."
+    else:
+        return
+    Console(stderr=True).print(f"rexian: {sentence}", highlight=False, markup=False, soft_wrap=True)
+    sys.exit(EXIT_FAILED)
 
 
 if __name__ == "__main__":

@@ -59,8 +59,10 @@ def _http_port(settings: Settings, last: dict[str, int]) -> int:
         if not is_free(wanted, host=host):
             raise PortTaken(f"Port {wanted} is in use by another program: set REXIAN_HTTP_PORT to another.")
         return wanted
-    first_choice = [last["http"]] if "http" in last else []
-    for port in [*first_choice, *range(FIRST_HTTP_PORT, FIRST_HTTP_PORT + HTTP_PORTS_TRIED)]:
+    candidates = list(range(FIRST_HTTP_PORT, FIRST_HTTP_PORT + HTTP_PORTS_TRIED))
+    if "http" in last:
+        candidates.insert(0, last["http"])
+    for port in candidates:
         if is_free(port, host=host):
             return port
     raise PortTaken(f"No port from {FIRST_HTTP_PORT} on is free: set REXIAN_HTTP_PORT to one that is.")
@@ -68,10 +70,11 @@ def _http_port(settings: Settings, last: dict[str, int]) -> int:
 
 def _sip_port(settings: Settings, last: dict[str, int]) -> int:
     host = settings.sip_host
-    if settings.sip_port is not None:
-        if not is_free(settings.sip_port, host=host, kind=socket.SOCK_DGRAM):
-            raise PortTaken(f"SIP port {settings.sip_port} is in use: set REXIAN_SIP_PORT to another.")
-        return settings.sip_port
+    wanted: int | None = settings.sip_port
+    if wanted is not None:
+        if not is_free(wanted, host=host, kind=socket.SOCK_DGRAM):
+            raise PortTaken(f"SIP port {wanted} is in use by another program: set REXIAN_SIP_PORT to another.")
+        return wanted
     port = last.get("sip")
     if port is not None and is_free(port, host=host, kind=socket.SOCK_DGRAM):
         return port
