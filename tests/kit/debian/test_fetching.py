@@ -237,3 +237,10 @@ async def test_being_cancelled_leaves_nothing_half_written(archive: Archive, tmp
         job.cancel()
     assert job.cancelled()
     assert not debris(tmp_path)
+
+
+async def test_two_at_the_same_time_do_not_disturb_each_other(archive: Archive, tmp_path: Path) -> None:
+    both = await asyncio.gather(fetch(tmp_path), fetch(tmp_path))
+    assert [fetched.version for fetched in both] == ["1:3.1-1", "1:3.1-1"]
+    assert debris(tmp_path) == [tmp_path / "target"]
+    assert (tmp_path / "target/opt/words/hello.txt").read_text() == "words"

@@ -2,7 +2,7 @@
 
 import errno
 import hashlib
-import os
+import secrets
 from pathlib import Path
 from types import TracebackType
 
@@ -46,7 +46,7 @@ class Downloader:
         Without a checksum (the signed release itself) the caller checks it. Tries again when the connection breaks.
         Raises MirrorUnreachable, ContentMismatch, DiskFull.
         """
-        part = target.with_name(f"{target.name}.{os.getpid()}.part")
+        part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
         try:
             await self._fetch_to(path, part)
             if checksum is not None and not file_matches(part, checksum):

@@ -6,6 +6,7 @@ and how the program is then run (its libraries are newer than the machine's), is
 """
 
 import asyncio
+import errno
 import lzma
 import shutil
 import tempfile
@@ -208,8 +209,13 @@ def _make_folder(folder: Path) -> None:
 
 
 def _publish(staging: Path, target: Path) -> None:
+    """Give the unpacked folder its name, unless another process was faster with the same packages."""
     staging.chmod(0o755)
-    staging.rename(target)
+    try:
+        staging.rename(target)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
 
 
 async def _unpack(file: Path, folder: Path) -> None:

@@ -37,7 +37,8 @@ def first_main_archive(index_targets: str) -> str | None:
 async def apt_proxy() -> str | None:
     """The http proxy that apt is told to use, if any."""
     answer = await _output_of("apt-config", "dump", "--no-empty", "--format=%v%n", "Acquire::http::Proxy")
-    return answer.split("\n", 1)[0].strip() or None
+    proxy = answer.split("\n", 1)[0].strip()
+    return proxy if proxy.startswith("http") else None
 
 
 async def machine_architecture() -> str:
