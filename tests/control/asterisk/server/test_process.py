@@ -73,6 +73,7 @@ async def test_it_never_runs_as_root_and_owns_its_files(server: Any) -> None:
         assert account == pwd.getpwnam("nobody").pw_uid
     for file in (server.settings.folders.configuration / "ari.conf", server.settings.folders.library / "astdb.sqlite3"):
         assert file.stat().st_uid == account
+    assert [folder for folder in server.settings.folders.all() if folder.stat().st_mode & 0o077] == []
     assert (server.settings.folders.configuration / "ari.conf").stat().st_mode & 0o077 == 0
 
 
@@ -127,11 +128,18 @@ async def test_without_an_application_the_caller_is_answered_and_handed_over_lat
     await phone.hears(lambda line: line.startswith("BYE "))
 
 
-async def test_after_the_application_has_gone_a_new_caller_waits_for_it_too(server: Any, phone: Any) -> None:
-    async with Application(server):
-        pass
+async def test_after_the_application_has_gone_a_new_caller_waits_and_a_call_it_had_goes_on(
+    server: Any, phone: Any
+) -> None:
+    async with Application(server) as application:
+        held = {"endpoint": "Local/1@trunk", "app": "rexian", "channelId": "node1-a", "otherChannelId": "node1-b"}
+        await application.ask("POST", "channels", **held)
+        await application.sees("StasisStart")
     await phone.call("12329")
     assert await phone.final_status() == 200
+    async with Application(server) as application:
+        assert (await application.sees("StasisStart"))["args"] == ["trunk", "12329", "waited"]
+        assert await application.ask("GET", "channels/node1-b") == 200
 
 
 async def test_the_call_log_tells_what_a_call_did(server: Any, phone: Any, application: Application) -> None:

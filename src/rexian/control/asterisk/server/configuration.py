@@ -35,8 +35,8 @@ def write_configuration(settings: ServerSettings, installation: Installation, ac
     Raises FolderUnreachable when that account cannot get at them.
     """
     for folder in settings.folders.all():
-        folder.mkdir(parents=True, exist_ok=True)
-    check_reachable(settings.folders.configuration, account)
+        _make_private(folder)
+    check_reachable(settings.folders.configuration.parent, account)
     check_reachable(installation.modules_folder, account)
     for name, text in configuration_files(settings, installation).items():
         _write_private(settings.folders.configuration / name, text)
@@ -99,6 +99,12 @@ def _safe(name: str, value: str) -> str:
     if _UNSAFE.search(value):
         raise AsteriskUnusable(f"The setting {name} holds a character that Asterisk's files cannot carry.")
     return value
+
+
+def _make_private(folder: Path) -> None:
+    """A folder that only its owner can enter: passwords and, for a while, clear recordings lie there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
 
 
 def _write_private(file: Path, text: str) -> None:
