@@ -20,7 +20,7 @@ MOBILE_LENGTH = 11
 
 def mask_name(name: str) -> str:
     """张* for 张三 and 张** for 张三丰; a compound surname is kept whole: 欧阳**."""
-    kept = 2 if name[:2] in COMPOUND_SURNAMES and len(name) > 2 else 1
+    kept = 2 if name[:2] in COMPOUND_SURNAMES and len(name) > 2 else int(len(name) > 1)
     return name[:kept] + "*" * (len(name) - kept)
 
 

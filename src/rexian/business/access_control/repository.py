@@ -26,7 +26,7 @@ async def find_user(session: AsyncSession, organisation_id: str, staff_number: s
 async def user_names(session: AsyncSession) -> Mapping[str, tuple[str, str]]:
     """Staff number and name by user id."""
     rows = await session.execute(select(UserRow.id, UserRow.staff_number, UserRow.name))
-    return {user_id: (staff_number, name) for user_id, staff_number, name in rows.tuples()}
+    return {user_id: (staff_number, name) for user_id, staff_number, name in rows}
 
 
 async def add_user_if_missing(session: AsyncSession, columns: Mapping[str, object]) -> None:
@@ -40,7 +40,7 @@ async def find_sign_in(session: AsyncSession, token_hash: str) -> tuple[SignInRo
         .join(UserRow, UserRow.id == SignInRow.user_id)
         .where(SignInRow.token_hash == token_hash, SignInRow.ended_at.is_(None), UserRow.active)
     )
-    row = (await session.execute(statement)).tuples().first()
+    row = (await session.execute(statement)).first()
     return None if row is None else (row[0], row[1])
 
 

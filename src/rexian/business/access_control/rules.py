@@ -65,7 +65,7 @@ def sign_in_alive(expires_at: datetime, last_seen_at: datetime, now: datetime) -
 
 def password_weaknesses(password: str, staff_number: str) -> tuple[str, ...]:
     """What is wrong with a new password: any of `too_short`, `too_few_classes`, `contains_staff_number`."""
-    classes = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
+    classes = (str.islower, str.isupper, str.isdigit, lambda sign: not (sign.isascii() and sign.isalnum()))
     class_count = sum(any(of_class(sign) for sign in password) for of_class in classes)
     weaknesses = {
         "too_short": len(password) < PASSWORD_LENGTH,

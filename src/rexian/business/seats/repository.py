@@ -24,7 +24,7 @@ async def queues_of_seats(session: AsyncSession, agent_id: str | None = None) ->
     if agent_id is not None:
         statement = statement.where(SeatQueueRow.agent_id == agent_id)
     queues: dict[str, list[str]] = defaultdict(list)
-    for agent, queue in (await session.execute(statement)).tuples():
+    for agent, queue in await session.execute(statement):
         queues[agent].append(queue)
     return {agent: tuple(ids) for agent, ids in queues.items()}
 

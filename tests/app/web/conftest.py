@@ -1,0 +1,158 @@
+"""A running web process with a filled centre. Control is played by a small responder on the real bus.
+
+The responder stands in for control in contract tests of the HTTP layer only: what is sent to control, and what becomes
+of its answers. The journeys run against control itself.
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from pydantic import TypeAdapter
+
+from rexian.app.demo.centre import DEMO_SIGN_INS, fill_centre
+from rexian.app.processes import web
+from rexian.app.settings import Settings
+from rexian.control.contracts.commands import COMMAND_SUBJECT
+from rexian.control.contracts.desk import (
+    LIVE_STREAM,
+    LIVE_SUBJECT,
+    AgentState,
+    AttachedData,
+    AttachedValue,
+    DeskView,
+    DeskWork,
+    WorkPhase,
+)
+from rexian.kit.bus import Bus, StreamSettings
+from rexian.kit.errors import ErrorKind, RexianError
+from rexian.kit.tasks import TaskKeeper
+from rexian.kit.waiting import until
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+PAGE = {"X-Rexian-Request": "1"}
+PASSWORDS = {sign_in.staff_number: sign_in.password for sign_in in DEMO_SIGN_INS}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def a_desk(agent_id: str, state: AgentState = AgentState.READY, work: DeskWork | None = None) -> DeskView:
+    return DeskView(agent_id, state, NOON, "agent", "", None, None, True, work, ())
+
+
+def a_talk(contact_id: str = "c1") -> DeskWork:
+    return DeskWork(
+        contact_id=contact_id,
+        phase=WorkPhase.TALKING,
+        caller_number="13800138000",
+        called_number="12329",
+        queue_name="人工服务",
+        queued_at=NOON,
+        offered_at=NOON,
+        attached=AttachedData(values=(AttachedValue("name", "张三丰", "name"),)),
+    )
+
+
+class AgentBusy(RexianError):
+    """A contact is on the desk."""
+
+    code = "agent_busy"
+    kind = ErrorKind.CONFLICT
+
+
+@dataclass
+class PlayedControl:
+    """Answers commands as control would: remembers them, gives the desk, publishes desks when told to."""
+
+    bus: Bus
+    desks: dict[str, DeskView] = field(default_factory=dict)
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    refusal: RexianError | None = None
+
+    async def start(self) -> None:
+        await self.bus.ensure_stream(StreamSettings(LIVE_STREAM, (f"{LIVE_SUBJECT}.>",)))
+        await self.bus.serve(COMMAND_SUBJECT, self._answer, group=None)
+
+    async def publish(self, desk: DeskView) -> int:
+        """Publish the desk as the newest; gives its sequence."""
+        self.desks[desk.agent_id] = desk
+        data = TypeAdapter(DeskView).dump_python(desk, mode="json")
+        payload = {"type": "desk", "time": NOON.isoformat(), "data": data}
+        return await self.bus.publish(f"{LIVE_SUBJECT}.{desk.agent_id}", payload, message_id=repr(desk))
+
+    async def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        if request["command"] == "status":
+            return {"result": {"agents": len(self.desks)}}
+        self.commands.append(request)
+        if self.refusal is not None:
+            raise self.refusal
+        desk = self.desks.get(request["agent_id"]) or a_desk(request["agent_id"])
+        return {"result": TypeAdapter(DeskView).dump_python(desk, mode="json")}
+
+
+@dataclass
+class RunningWeb:
+    """The web process under test."""
+
+    base_url: str
+    settings: Settings
+    control: PlayedControl
+
+    def browser(self) -> httpx.AsyncClient:
+        """A client that sends what our pages send, signed in as nobody."""
+        return httpx.AsyncClient(base_url=self.base_url, headers=PAGE, trust_env=False, timeout=20)
+
+    @asynccontextmanager
+    async def signed_in(self, staff_number: str) -> AsyncIterator[httpx.AsyncClient]:
+        async with self.browser() as browser:
+            answer = await sign_in(browser, staff_number, PASSWORDS[staff_number])
+            assert answer.status_code == 200, answer.text
+            yield browser
+
+
+async def sign_in(browser: httpx.AsyncClient, staff_number: str, password: str) -> httpx.Response:
+    return await browser.post("/api/session", json={"staff_number": staff_number, "password": password})
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str, nats_url: str) -> Settings:
+    return Settings(home=tmp_path / "home", database_url=database_url, nats_url=nats_url, http_port=free_port())
+
+
+@pytest_asyncio.fixture
+async def running_web(settings: Settings) -> AsyncIterator[RunningWeb]:
+    await fill_centre(settings)
+    bus = await Bus.connect(str(settings.nats_url), name="played control")
+    control = PlayedControl(bus)
+    await control.start()
+    keeper = TaskKeeper()
+    process = keeper.start(web.run(settings), "web process")
+    base_url = f"http://127.0.0.1:{settings.http_port}"
+    try:
+        await until(lambda: _is_ready(base_url, process), deadline_seconds=20, what="web ready")
+        yield RunningWeb(base_url, settings, control)
+    finally:
+        await keeper.close()
+        await bus.close()
+
+
+async def _is_ready(base_url: str, process: asyncio.Task[None]) -> bool:
+    if process.done():
+        process.result()
+    async with httpx.AsyncClient(base_url=base_url, trust_env=False) as client:
+        try:
+            return (await client.get("/readyz")).status_code == 200
+        except httpx.TransportError:
+            return False

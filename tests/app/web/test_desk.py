@@ -1,0 +1,102 @@
+"""The desk's commands over HTTP: what reaches control, what comes back, and who may ask."""
+
+import pytest
+from tests.app.web.conftest import AgentBusy, RunningWeb, a_desk, a_talk
+
+from rexian.control.contracts.desk import AgentState
+
+pytestmark = pytest.mark.parts
+
+KEY = {"Idempotency-Key": "0192-aaaa-bbbb"}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "command", "arguments"),
+    [
+        ("sign-in", None, "sign_in", {}),
+        ("sign-out", None, "sign_out", {}),
+        ("ready", None, "ready", {}),
+        ("not-ready", {"reason": "meal"}, "not_ready", {"reason": "meal"}),
+        ("hang-up", None, "hang_up", {}),
+        ("decline", None, "decline", {}),
+        ("wrap-up/end", None, "ready", {}),
+        ("resume-media", None, "resume_media", {}),
+    ],
+)
+async def test_a_button_becomes_a_command(
+    running_web: RunningWeb, path: str, body: dict[str, str] | None, command: str, arguments: dict[str, str]
+) -> None:
+    async with running_web.signed_in("8001") as browser:
+        user_id = (await browser.get("/api/me")).json()["user_id"]
+        answer = await browser.post(f"/api/desk/{path}", json=body, headers=KEY)
+
+    assert answer.status_code == 200
+    assert answer.json()["state"] == "ready"
+    assert running_web.control.commands == [
+        {
+            "command": command,
+            "agent_id": user_id,
+            "actor": user_id,
+            "key": f"{user_id}:0192-aaaa-bbbb",
+            "arguments": arguments,
+        }
+    ]
+
+
+async def test_a_command_needs_its_key_and_a_known_reason(running_web: RunningWeb) -> None:
+    async with running_web.signed_in("8001") as browser:
+        without_key = await browser.post("/api/desk/ready")
+        odd_reason = await browser.post("/api/desk/not-ready", json={"reason": "missed_offer"}, headers=KEY)
+
+    assert without_key.json()["code"] == odd_reason.json()["code"] == "request_invalid"
+    assert running_web.control.commands == []
+
+
+async def test_the_desk_comes_masked(running_web: RunningWeb) -> None:
+    async with running_web.signed_in("8001") as browser:
+        user_id = (await browser.get("/api/me")).json()["user_id"]
+        running_web.control.desks[user_id] = a_desk(user_id, AgentState.TALKING, a_talk())
+        work = (await browser.get("/api/desk")).json()["work"]
+
+    assert work["caller_number"] == "138****8000"
+    assert work["attached"]["values"][0]["value"] == "张**"
+
+
+async def test_a_refusal_keeps_controls_code_and_is_translated(running_web: RunningWeb) -> None:
+    running_web.control.refusal = AgentBusy()
+    async with running_web.signed_in("8001") as browser:
+        answer = await browser.post("/api/desk/sign-out", headers=KEY)
+
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "agent_busy"
+    assert answer.json()["title"] == "当前通话尚未结束，请先处理完毕。"
+
+
+@pytest.mark.parametrize("staff_number", ["8100", "9000"])
+async def test_only_agents_have_a_desk_and_a_telephone(running_web: RunningWeb, staff_number: str) -> None:
+    async with running_web.signed_in(staff_number) as browser:
+        answers = [await browser.get(path) for path in ("/api/desk", "/api/softphone")]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert answers[0].json()["code"] == "permission_missing"
+
+
+async def test_the_telephones_account_is_the_agents_own_and_never_stored(running_web: RunningWeb) -> None:
+    async with running_web.signed_in("8001") as first, running_web.signed_in("8002") as second:
+        one, two = await first.get("/api/softphone"), await second.get("/api/softphone")
+
+    assert one.headers["cache-control"] == "no-store"
+    assert one.json()["sip_username"] == "8001"
+    assert one.json()["phone_kind"] == "webrtc"
+    assert one.json()["websocket_path"] == "/ws"
+    assert two.json()["sip_username"] == "8002"
+    assert one.json()["password"] != two.json()["password"]
+    assert len(one.json()["password"]) >= 32
+
+
+async def test_nobody_signed_in_has_no_desk(running_web: RunningWeb) -> None:
+    async with running_web.browser() as browser:
+        answer = await browser.post("/api/desk/ready", headers=KEY)
+
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "sign_in_required"
