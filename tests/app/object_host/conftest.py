@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 import pytest_asyncio
 from prometheus_client import CollectorRegistry
 
@@ -13,6 +12,7 @@ from rexian.app.object_host.host import ObjectHost
 from rexian.app.object_host.hosted_object import HostSettings
 from rexian.kit.clock import SystemClock
 from rexian.kit.ids import counted_ids
+from rexian.kit.waiting import until
 from rexian.object_api.contract import Request, Result
 
 OBJECTS = Path(__file__).parent / "objects_for_tests"
@@ -30,9 +30,13 @@ async def host() -> AsyncIterator[ObjectHost]:
     await host.close()
 
 
-@pytest.fixture
-def ask(host: ObjectHost) -> Ask:
-    """`await ask(rule, argument=…, object_name=, deadline_seconds=)`."""
+@pytest_asyncio.fixture
+async def ask(host: ObjectHost) -> Ask:
+    """`await ask(rule, argument=…, object_name=, deadline_seconds=)`, when all objects run.
+
+    Starting may take longer than the objects' time limit on a busy machine.
+    """
+    await until(lambda: all(hosted.check().ok for hosted in host.objects.values()), deadline_seconds=30, what="objects")
     new_id = counted_ids()
 
     async def ask(

@@ -7,21 +7,20 @@ from pathlib import Path
 
 import psutil
 import pytest
-import pytest_asyncio
+import uvloop
+from prometheus_client import CollectorRegistry
 
 from rexian.app.object_host.host import ObjectHost
+from rexian.app.object_host.hosted_object import HostSettings
+from rexian.kit.clock import SystemClock
 from rexian.kit.waiting import until
-from rexian.object_api.contract import Outcome, Result
+from rexian.object_api.contract import Outcome, Request, Result
 
 pytestmark = pytest.mark.parts
 
+OBJECTS = Path(__file__).parent / "objects_for_tests"
+
 Ask = Callable[..., Awaitable[Result]]
-
-
-@pytest_asyncio.fixture(autouse=True)
-async def running(host: ObjectHost) -> None:
-    """Starting takes longer than the objects' time limit on a busy machine: tests begin when all run."""
-    await until(lambda: all(hosted.check().ok for hosted in host.objects.values()), deadline_seconds=30, what="objects")
 
 
 async def test_a_query_is_answered(ask: Ask) -> None:
@@ -144,6 +143,27 @@ async def test_a_child_gets_nothing_of_the_hosts_environment(ask: Ask) -> None:
     assert set(told) <= {"PATH", "PYTHONPATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "TMPDIR"} | {
         "MALLOC_ARENA_MAX"
     }
+
+
+def test_it_is_the_same_on_the_loop_the_product_runs_on() -> None:
+    """uvloop's transports are stricter about what is done to them after their end."""
+
+    async def story() -> list[Outcome]:
+        host = ObjectHost([OBJECTS], HostSettings("Asia/Shanghai"), clock=SystemClock(), registry=CollectorRegistry())
+        host.start()
+        await until(lambda: host.objects["troublesome"].check().ok, deadline_seconds=30)
+        outcomes = []
+        for rule in ("raise", "loop", "refuse", "crash", "refuse"):
+            outcomes.append((await host.query(Request(rule, "troublesome", rule, {}, "", 20.0))).outcome)
+        loop = asyncio.ensure_future(host.query(Request("last", "troublesome", "loop", {}, "", 0.2)))
+        await asyncio.sleep(0)
+        await host.close()
+        outcomes.append((await loop).outcome)
+        return outcomes
+
+    *outcomes, last = uvloop.run(story())
+    assert outcomes == [Outcome.FAILED, Outcome.TIMEOUT, Outcome.REFUSED, Outcome.FAILED, Outcome.REFUSED]
+    assert last in (Outcome.TIMEOUT, Outcome.UNAVAILABLE, Outcome.FAILED)
 
 
 async def test_closing_leaves_no_process_behind(ask: Ask, host: ObjectHost) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+import shutil
 import time
 from collections.abc import AsyncIterator
 from datetime import date
@@ -86,7 +87,13 @@ async def settings(postgres_part: PostgresPart, nats_url: str, tmp_path: Path) -
     await postgres_part.drop_database(name)
 
 
-async def test_the_process_serves_the_fund_account(settings: Settings, queries: BusObjectQueries) -> None:
+async def test_the_process_serves_the_fund_account(
+    settings: Settings, queries: BusObjectQueries, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also beside an object of the site's own that does not even load."""
+    shutil.copytree(Path(__file__).parent / "objects_for_tests" / "calm", tmp_path / "extra" / "calm")
+    (tmp_path / "extra" / "calm" / "calm.py").write_text("import nothing_of_that_name")
+    monkeypatch.setenv("REXIAN_EXTRA_OBJECTS", str(tmp_path / "extra"))
     process = asyncio.ensure_future(objects.run(settings))
     run_file = settings.run_folder / "objects.json"
 
@@ -111,6 +118,7 @@ async def test_the_process_serves_the_fund_account(settings: Settings, queries: 
             contact_id="contact-1",
             deadline_seconds=5,
         )
+        assert await query(queries, "calm", "echo", 1.0, word="a") in ("unavailable", "timeout")
         assert settings.fund_database_url is not None
         assert told.values["balance"] == str(await expected_balance(settings.fund_database_url, citizen.id_no))
     finally:

@@ -27,6 +27,7 @@ __all__ = [
     "INITIAL_PASSWORD_CITIZEN",
     "DemoCitizen",
     "FillReport",
+    "FundDatabaseInUse",
     "FundDatabaseUnknown",
     "expected_balance",
     "fill_fund",
@@ -48,6 +49,13 @@ class FundDatabaseUnknown(RexianError):
 
     code = "fund_database_unknown"
     kind = ErrorKind.UNAVAILABLE
+
+
+class FundDatabaseInUse(RexianError):
+    """The fund database holds tables that are no demo data; nothing was filled."""
+
+    code = "fund_database_in_use"
+    kind = ErrorKind.CONFLICT
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ async def fill_fund(
 ) -> FillReport:
     """Make the database at `url` with books standing at `as_of`, unless it is filled already.
 
-    Raises psycopg.OperationalError where the server cannot be reached.
+    Raises FundDatabaseInUse where other tables are there, psycopg.OperationalError where the server is out of reach.
     """
     return await asyncio.to_thread(_fill, url, as_of, persons, progress)
 
@@ -105,6 +113,8 @@ def _fill(url: str, as_of: date, persons: int, progress: Progress | None) -> Fil
         present = _present(connection)
         if present:
             return FillReport(False, present[0], present[1])
+        if connection.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public'").fetchone():
+            raise FundDatabaseInUse
         _write(connection, Population(as_of, persons=persons), persons, progress)
         connection.execute("INSERT INTO fund_books VALUES (%s, 'demo', %s, %s)", (as_of, SEED, persons))
     return FillReport(True, persons, as_of)

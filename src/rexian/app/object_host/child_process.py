@@ -35,6 +35,7 @@ class ChildProcess:
         self.ended = asyncio.Event()
         self.has_answered = False
         self.opened = asyncio.Event()
+        self._is_closing = False
         self._process = process
         self._writer = writer
         self._pending: dict[str, asyncio.Future[Any]] = {}
@@ -77,7 +78,8 @@ class ChildProcess:
 
     @property
     def alive(self) -> bool:
-        return not self.ended.is_set()
+        """Whether it can be asked."""
+        return not (self.ended.is_set() or self._is_closing or self._writer.is_closing())
 
     async def ask(self, request: Request) -> Result:
         """The object's answer; no time limit here. Raises ChildLost."""
@@ -104,8 +106,9 @@ class ChildProcess:
 
     async def close(self) -> None:
         """Let the object give everything back; after 2 s it is killed."""
-        if self._writer.can_write_eof():
-            with suppress(OSError):
+        if self.alive:
+            self._is_closing = True  # from now on nothing can be written
+            with suppress(OSError):  # it ends at this moment
                 self._writer.write_eof()
         try:
             async with asyncio.timeout(CLOSE_SECONDS):

@@ -132,15 +132,24 @@ class HostedObject:
         pause_seconds = 0.0
         while True:
             await asyncio.sleep(pause_seconds)
-            child = await self._started_child()
-            if child is not None:
-                self._child = child
-                self._running.set()
-                await child.ended.wait()
-                log.warning("business object's process ended", object=self.manifest.name, pid=child.pid)
-                await child.close()
-            healthy = child is not None and child.has_answered
-            pause_seconds = 0.0 if healthy else _longer(pause_seconds)
+            try:
+                has_answered = await self._live_one_life()
+            except Exception:  # outermost loop: whatever happens, the object is started again
+                log.exception("business object's process is not looked after", object=self.manifest.name)
+                has_answered = False
+            pause_seconds = 0.0 if has_answered else _longer(pause_seconds)
+
+    async def _live_one_life(self) -> bool:
+        """Start a child and wait for its end; whether it has answered anything in between."""
+        child = await self._started_child()
+        if child is None:
+            return False
+        self._child = child
+        self._running.set()
+        await child.ended.wait()
+        log.warning("business object's process ended", object=self.manifest.name, pid=child.pid)
+        await child.close()
+        return child.has_answered
 
     async def _started_child(self) -> ChildProcess | None:
         self.starts += 1

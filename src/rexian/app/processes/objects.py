@@ -16,6 +16,7 @@ from rexian.app.settings import Settings
 from rexian.kit.bus import Bus
 from rexian.kit.clock import SystemClock
 from rexian.kit.health import Check, HealthServer
+from rexian.object_api.registry import discover
 
 NAME = "objects"
 DEFAULT_NATS_URL = "nats://127.0.0.1:4222"
@@ -26,9 +27,12 @@ log = structlog.get_logger(__name__)
 async def run(settings: Settings) -> None:
     """Serve until cancelled; then every object is closed in order."""
     registry, clock = CollectorRegistry(), SystemClock()
-    host = ObjectHost(_roots(), _host_settings(settings), clock=clock, registry=registry)
+    shipped = [Path(path) for path in rexian.objects.__path__]
+    host = ObjectHost([*shipped, *_extra_roots()], _host_settings(settings), clock=clock, registry=registry)
     bus = await Bus.connect(settings.nats_url or DEFAULT_NATS_URL, name=NAME)
-    checks = {f"object {name}": _check(hosted) for name, hosted in host.objects.items()} | {"bus": _bus_check(bus)}
+    needed = discover(shipped)
+    checks = {f"object {name}": _check(each, is_needed=name in needed) for name, each in host.objects.items()}
+    checks["bus"] = _bus_check(bus)
     health = HealthServer(NAME, settings.health_port, checks, registry, run_folder=settings.run_folder, clock=clock)
     try:
         host.start()
@@ -42,10 +46,9 @@ async def run(settings: Settings) -> None:
         await host.close()
 
 
-def _roots() -> list[Path]:
-    shipped = [Path(path) for path in rexian.objects.__path__]
+def _extra_roots() -> list[Path]:
     extra = ObjectHostSettings().extra_objects
-    return [*shipped, extra] if extra else shipped
+    return [extra] if extra else []
 
 
 def _host_settings(settings: Settings) -> HostSettings:
@@ -57,9 +60,12 @@ def _host_settings(settings: Settings) -> HostSettings:
     return HostSettings(zone=settings.centre_zone, databases=databases, log_level=settings.log_level)
 
 
-def _check(hosted: HostedObject) -> Callable[[], Awaitable[Check]]:
+def _check(hosted: HostedObject, *, is_needed: bool) -> Callable[[], Awaitable[Check]]:
+    """An object that a site added is shown, but keeps nothing from starting."""
+
     async def check() -> Check:
-        return hosted.check()
+        state = hosted.check()
+        return state if is_needed or state.ok else Check(ok=True, detail=f"not in service: {state.detail}")
 
     return check
 

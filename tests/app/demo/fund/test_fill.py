@@ -9,7 +9,15 @@ import psycopg
 import pytest
 import pytest_asyncio
 
-from rexian.app.demo.fund import DEMO_CITIZENS, FundDatabaseUnknown, expected_balance, fill_fund, fund_url, plain_url
+from rexian.app.demo.fund import (
+    DEMO_CITIZENS,
+    FundDatabaseInUse,
+    FundDatabaseUnknown,
+    expected_balance,
+    fill_fund,
+    fund_url,
+    plain_url,
+)
 from rexian.app.parts.postgres import PostgresPart
 from rexian.app.settings import Settings
 
@@ -54,6 +62,15 @@ async def test_a_fill_that_is_cut_short_leaves_nothing(url: str) -> None:
     with pytest.raises(RuntimeError, match="stopped"):
         await fill_fund(url, as_of=AS_OF, persons=50, progress=stop)
     assert (await fill_fund(url, as_of=AS_OF, persons=50)).filled
+
+
+async def test_a_database_with_other_tables_is_left_alone(empty_database_url: str) -> None:
+    async with await psycopg.AsyncConnection.connect(plain_url(empty_database_url)) as connection:
+        await connection.execute("CREATE TABLE real_data (amount numeric)")
+    with pytest.raises(FundDatabaseInUse):
+        await fill_fund(empty_database_url, as_of=AS_OF, persons=50)
+    tables = await ask(empty_database_url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    assert tables == [("real_data",)]
 
 
 async def test_the_books_balance(url: str) -> None:
