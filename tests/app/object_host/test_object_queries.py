@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+import os
 import secrets
 import shutil
+import sys
 import time
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 import pytest_asyncio
 
@@ -87,6 +90,20 @@ async def settings(postgres_part: PostgresPart, nats_url: str, tmp_path: Path) -
     await postgres_part.drop_database(name)
 
 
+def readiness_address(run_file: Path) -> str | None:
+    return f"http://127.0.0.1:{json.loads(run_file.read_text())['port']}/readyz" if run_file.exists() else None
+
+
+async def is_ready(run_file: Path) -> bool:
+    address = readiness_address(run_file)
+    async with httpx.AsyncClient(trust_env=False) as client:
+        return address is not None and (await client.get(address)).status_code == 200
+
+
+def has_ended(process: psutil.Process) -> bool:
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
 async def test_the_process_serves_the_fund_account(
     settings: Settings, queries: BusObjectQueries, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,16 +113,8 @@ async def test_the_process_serves_the_fund_account(
     monkeypatch.setenv("REXIAN_EXTRA_OBJECTS", str(tmp_path / "extra"))
     process = asyncio.ensure_future(objects.run(settings))
     run_file = settings.run_folder / "objects.json"
-
-    async def is_ready() -> bool:
-        if not run_file.exists():
-            return False
-        async with httpx.AsyncClient(trust_env=False) as client:
-            address = f"http://127.0.0.1:{json.loads(run_file.read_text())['port']}/readyz"
-            return (await client.get(address)).status_code == 200
-
     try:
-        await until(is_ready, deadline_seconds=30, what="readiness of objects")
+        await until(lambda: is_ready(run_file), deadline_seconds=30, what="readiness of objects")
         citizen = DEMO_CITIZENS[0]
         arguments = {"identifier": citizen.keyed_id_no, "query_password": citizen.password}
         known = await queries.query(
@@ -125,3 +134,22 @@ async def test_the_process_serves_the_fund_account(
         process.cancel()
         await asyncio.gather(process, return_exceptions=True)
     assert not run_file.exists()
+
+
+async def test_killing_the_process_leaves_no_child_behind(settings: Settings) -> None:
+    """Not even one that hangs: the kernel ends it with its host."""
+    environment = os.environ | {
+        "REXIAN_HOME": str(settings.home),
+        "REXIAN_NATS_URL": str(settings.nats_url),
+        "REXIAN_FUND_DATABASE_URL": str(settings.fund_database_url),
+    }
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "rexian.app.cli", "objects", env=environment)
+    try:
+        run_file = settings.run_folder / "objects.json"
+        await until(lambda: is_ready(run_file), deadline_seconds=30, what="readiness of objects")
+        (child,) = psutil.Process(process.pid).children()
+        child.suspend()  # as deaf as one in a loop
+    finally:
+        process.kill()
+        await process.wait()
+    await until(lambda: has_ended(child), deadline_seconds=5, what="the child's end")
