@@ -1,0 +1,195 @@
+/** Sample desks and records for `npm run dev:sample`: the pages without a server. Invented people and figures. */
+import type { components } from '../src/lib/generated/http';
+import type { DeskView, DeskWork } from '../src/lib/generated/live';
+
+type Schemas = components['schemas'];
+
+const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+const ahead = (seconds: number) => ago(-seconds);
+
+export const SAMPLE_ME: Schemas['Me'] = {
+  user_id: 'user-1001',
+  organisation_id: 'centre',
+  organisation_name: '省直住房公积金管理中心',
+  staff_number: '1001',
+  name: '王晓琳',
+  roles: ['agent'],
+  permissions: ['call_records.read', 'desk.use', 'personal_data.reveal', 'profile.use', 'recordings.play'],
+};
+
+export const CLEAR_VALUES: Record<string, string> = {
+  caller_number: '13812348000',
+  name: '张建国',
+  id_no: '410105198003154217',
+  mobile: '13812348000',
+  person_account_no: '410100002381745096',
+};
+
+const queues = (waiting: number): DeskView['queues'] => [
+  {
+    queue_id: 'general',
+    name: '综合咨询',
+    waiting,
+    longest_since: waiting > 0 ? ago(74) : null,
+  },
+  { queue_id: 'loan', name: '贷款业务', waiting: 0, longest_since: null },
+];
+
+const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWork => ({
+  contact_id: 'c-20261123-0007',
+  phase,
+  caller_number: '138****8000',
+  called_number: '12329',
+  queue_name: '综合咨询',
+  queued_at: ago(96),
+  offered_at: ago(68),
+  offer_deadline: null,
+  answered_at: null,
+  ended_at: null,
+  wrap_up_until: null,
+  attached: {
+    auth_level: 'password',
+    menu_path: ['个人公积金查询', '账户余额与状态', '人工服务'],
+    values: [
+      { key: 'name', value: '张**', format: 'name' },
+      { key: 'id_no', value: '410105********4217', format: 'id_number' },
+      { key: 'mobile', value: '138****8000', format: 'mobile' },
+      { key: 'person_account_no', value: '**************5096', format: 'account' },
+      { key: 'unit_name', value: '郑州市中原电子科技有限公司', format: 'text' },
+      { key: 'account_status', value: 'normal', format: 'text' },
+      { key: 'balance', value: '32105.60', format: 'amount' },
+      { key: 'monthly_deposit', value: '2016.00', format: 'amount' },
+      { key: 'paid_through_month', value: '2026-10', format: 'month' },
+      { key: 'account_count', value: '1', format: 'count' },
+      { key: 'as_of', value: '2026-11-22', format: 'date' },
+    ],
+  },
+  ...change,
+});
+
+const desk = (state: DeskView['state'], change: Partial<DeskView> = {}): DeskView => ({
+  agent_id: 'user-1001',
+  state,
+  state_since: ago(5),
+  changed_by: 'agent',
+  reason: 'asked',
+  not_ready_reason: null,
+  next_state: null,
+  phone_registered: true,
+  work: null,
+  queues: queues(0),
+  ...change,
+});
+
+export const SAMPLE_DESKS = {
+  signed_out: () => desk('signed_out', { phone_registered: false }),
+  not_ready: () => desk('not_ready', { not_ready_reason: 'signed_in' }),
+  break: () => desk('not_ready', { not_ready_reason: 'break', state_since: ago(303) }),
+  missed: () => desk('not_ready', { not_ready_reason: 'missed_offer', changed_by: 'system' }),
+  ready: () => desk('ready', { state_since: ago(42), queues: queues(3) }),
+  ringing: () =>
+    desk('ringing', {
+      work: work('ringing', { offered_at: ago(2), offer_deadline: ahead(14) }),
+      queues: queues(2),
+    }),
+  talking: () =>
+    desk('talking', {
+      state_since: ago(67),
+      work: work('talking', { answered_at: ago(67) }),
+      queues: queues(2),
+      next_state: 'ready',
+    }),
+  unknown: () =>
+    desk('talking', {
+      state_since: ago(12),
+      work: work('talking', {
+        answered_at: ago(12),
+        attached: { auth_level: 'none', menu_path: ['人工服务'], values: [] },
+      }),
+    }),
+  reconnecting: () =>
+    desk('talking', { state_since: ago(70), work: work('reconnecting', { answered_at: ago(70) }) }),
+  wrap_up: () =>
+    desk('wrap_up', {
+      work: work('wrap_up', { answered_at: ago(131), ended_at: ago(5), wrap_up_until: ahead(25) }),
+      queues: queues(1),
+    }),
+} satisfies Record<string, () => DeskView>;
+
+export type SampleName = keyof typeof SAMPLE_DESKS;
+
+const OUTCOMES: Schemas['Outcome'][] = ['answered', 'answered', 'self_service', 'answered', 'abandoned'];
+
+export function sampleCall(index: number): Schemas['CallLine'] {
+  const outcome = OUTCOMES[index % OUTCOMES.length] ?? 'answered';
+  const talked = outcome === 'answered' ? 45 + ((index * 37) % 240) : 0;
+  const start = 900 * (index + 1);
+  return {
+    contact_id: `c-20261123-${String(index).padStart(4, '0')}`,
+    kind: 'inbound',
+    started_at: ago(start + 95 + talked),
+    ended_at: ago(start),
+    caller_number: `13${String(index % 10)}****${String(8000 + index * 13).slice(-4)}`,
+    called_number: '12329',
+    outcome,
+    ended_by: outcome === 'self_service' ? 'system' : index % 3 === 0 ? 'agent' : 'citizen',
+    reason: null,
+    waiting_seconds: outcome === 'self_service' ? 0 : 12 + ((index * 7) % 60),
+    talk_seconds: talked,
+    agents: outcome === 'answered' ? [{ id: 'user-1001', name: '王晓琳' }] : [],
+    queues: outcome === 'self_service' ? [] : [{ id: 'general', name: '综合咨询' }],
+    recording_ids: outcome === 'answered' ? [`r-${String(index)}`] : [],
+    recovered: false,
+  };
+}
+
+export function sampleDetail(index: number): Schemas['CallDetailView'] {
+  const call = sampleCall(index);
+  const start = Date.parse(call.started_at);
+  const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
+  const segment = (kind: string, from: number, to: number): Schemas['SegmentView'] => ({
+    segment_id: `${kind}-${String(from)}`,
+    kind,
+    agent: kind === 'agent' ? { id: 'user-1001', name: '王晓琳' } : null,
+    queue: kind === 'queue' ? { id: 'general', name: '综合咨询' } : null,
+    flow_id: kind === 'ivr' ? 'main' : null,
+    started_at: at(from),
+    ended_at: at(to),
+    reason: null,
+    offers: kind === 'queue' ? 2 : 0,
+    interrupted_seconds: kind === 'agent' ? 3.2 : 0,
+  });
+  const answered = call.outcome === 'answered';
+  return {
+    call,
+    auth_level: 'password',
+    menu_path: ['个人公积金查询', '账户余额与状态', '人工服务'],
+    segments: [
+      segment('ivr', 0, 67),
+      segment('queue', 67, 95),
+      ...(answered ? [segment('agent', 95, 95 + call.talk_seconds)] : []),
+    ],
+    offers: [],
+    prompts: [],
+  };
+}
+
+/** Two parties who speak in turn. */
+export function sampleWaveform(recordingId: string, durationSeconds: number): Schemas['WaveformView'] {
+  const peaksPerSecond = 20;
+  const steps = Math.round(durationSeconds * peaksPerSecond);
+  const lane = (party: string, turn: number): Schemas['WaveformChannel'] => {
+    const levels = Array.from({ length: steps }, (_, step) => {
+      const speaking = Math.floor(step / 70) % 2 === turn;
+      const level = speaking ? 18 + 60 * Math.abs(Math.sin(step * 1.7) * Math.sin(step / 9)) : 2;
+      return Math.round(level);
+    });
+    return { party, lowest: levels.map((level) => 128 - level), highest: levels.map((level) => 128 + level) };
+  };
+  return {
+    recording_id: recordingId,
+    duration_seconds: durationSeconds,
+    peaks_per_second: peaksPerSecond,
+    channels: [lane('citizen', 0), lane('agent', 1)],
+  };
+}

@@ -1,0 +1,120 @@
+import { LinkOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, App, Button, Drawer, Skeleton, Tag } from 'antd';
+import type { ReactNode } from 'react';
+import { useNavigate, useParams } from 'react-router';
+
+import { ApiProblem } from '@/api/problem';
+import { useTranslation } from '@/i18n';
+import { formatDayTime, formatDuration, groupDigits } from '@/lib/format';
+
+import { callRecordQuery, type CallDetail } from '../api/call-records';
+import styles from './call-record-drawer.module.css';
+import { CallTimeline } from './call-timeline';
+import { RecordingPlayer } from './recording-player';
+
+/** One call whole: what it was, its way through the house, and its recording. Address: /records/:contactId. */
+export function CallRecordDrawer() {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const { contactId = '' } = useParams();
+  const record = useQuery(callRecordQuery(contactId));
+
+  const copyAddress = () => {
+    void navigator.clipboard.writeText(window.location.href).then(() => message.success(t('record.copied')));
+  };
+
+  return (
+    <Drawer
+      open
+      size={720}
+      title={t('record.title')}
+      onClose={() => void navigate('/records')}
+      extra={
+        <Button type="text" icon={<LinkOutlined />} onClick={copyAddress}>
+          {t('record.copy_link')}
+        </Button>
+      }
+      data-testid="record-drawer"
+    >
+      {record.isError ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={
+            record.error instanceof ApiProblem && record.error.title !== ''
+              ? record.error.title
+              : t('problem.unreachable')
+          }
+          description={t('record.missing')}
+        />
+      ) : null}
+      {record.isPending ? <Skeleton active paragraph={{ rows: 10 }} /> : null}
+      {record.data === undefined ? null : <Detail detail={record.data} />}
+    </Drawer>
+  );
+}
+
+function Detail({ detail }: { detail: CallDetail }) {
+  const { t, i18n } = useTranslation();
+  const { call } = detail;
+  const word = (key: string, fallback: string) =>
+    i18n.exists(key) ? String(i18n.t(key as never)) : fallback;
+  return (
+    <div className={styles.detail}>
+      <div className={styles.head}>
+        <strong className={`${styles.number ?? ''} digits`}>
+          {call.caller_number === null ? t('records.erased') : groupDigits(call.caller_number)}
+        </strong>
+        <Tag color={call.outcome === 'answered' ? 'green' : call.outcome === 'abandoned' ? 'orange' : 'blue'}>
+          {t(`outcome.${call.outcome}`)}
+        </Tag>
+        {detail.auth_level === 'password' ? (
+          <Tag icon={<SafetyCertificateOutlined />} color="success">
+            {t('auth_level.password')}
+          </Tag>
+        ) : null}
+        {call.recovered ? <Tag>{t('record.recovered')}</Tag> : null}
+      </div>
+      <dl className={styles.facts}>
+        <Fact label={t('records.column.started_at')}>{formatDayTime(call.started_at, i18n.language)}</Fact>
+        <Fact label={t('record.ended_at')}>{formatDayTime(call.ended_at, i18n.language)}</Fact>
+        <Fact label={t('records.column.waiting_seconds')}>{formatDuration(call.waiting_seconds)}</Fact>
+        <Fact label={t('records.column.talk_seconds')}>{formatDuration(call.talk_seconds)}</Fact>
+        <Fact label={t('records.column.called_number')}>{call.called_number ?? t('value.none')}</Fact>
+        <Fact label={t('records.column.ended_by')}>
+          {word(`ended_by.${call.ended_by ?? 'unknown'}`, call.ended_by ?? t('value.none'))}
+        </Fact>
+        <Fact label={t('contact.menu_path')} wide>
+          {detail.menu_path.length === 0 ? t('contact.no_menu_path') : detail.menu_path.join(' › ')}
+        </Fact>
+        <Fact label={t('records.column.contact_id')} wide>
+          {call.contact_id}
+        </Fact>
+      </dl>
+      <section>
+        <h3 className={styles.heading}>{t('recording.title')}</h3>
+        {call.recording_ids.length === 0 ? <p className={styles.none}>{t('recording.none')}</p> : null}
+        <div className={styles.recordings}>
+          {call.recording_ids.map((recordingId) => (
+            <RecordingPlayer key={recordingId} recordingId={recordingId} />
+          ))}
+        </div>
+      </section>
+      <section>
+        <h3 className={styles.heading}>{t('timeline.title')}</h3>
+        <CallTimeline detail={detail} />
+      </section>
+    </div>
+  );
+}
+
+function Fact({ label, children, wide = false }: { label: string; children: ReactNode; wide?: boolean }) {
+  return (
+    <div className={wide ? styles.wide : ''}>
+      <dt>{label}</dt>
+      <dd className="digits">{children}</dd>
+    </div>
+  );
+}

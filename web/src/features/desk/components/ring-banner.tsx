@@ -1,0 +1,66 @@
+import { PhoneFilled, StopOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+
+import { useTranslation } from '@/i18n';
+import { groupDigits } from '@/lib/format';
+import type { DeskView, DeskWork } from '@/lib/generated/live';
+import { RemainingTime, RunningTime } from '@/ui/running-time';
+
+import type { DeskCommands } from '../api/use-desk-command';
+import { useAlert } from '../model/use-alert';
+import { AnswerButton, type AnswerWay } from './answer-button';
+import styles from './ring-banner.module.css';
+
+interface Needs {
+  desk: DeskView;
+  work: DeskWork;
+  commands: DeskCommands;
+  answerWay: AnswerWay;
+}
+
+/** A citizen is calling: not to be overlooked. It takes the place of the state bar on every page. */
+export function RingBanner({ desk, work, commands, answerWay }: Needs) {
+  const { t } = useTranslation();
+  const caller = groupDigits(work.caller_number);
+  useAlert({
+    title: t('ring.window_title', { caller }),
+    body: t('ring.notification', { queue: work.queue_name }),
+  });
+  return (
+    <section className={styles.banner} role="alert" data-testid="ring-banner">
+      <span className={styles.icon} aria-hidden="true">
+        <PhoneFilled />
+      </span>
+      <div className={styles.words} data-testid="agent-state" data-state={desk.state}>
+        <strong className={styles.title}>{t(`desk.state.${desk.state}`)}</strong>
+        <span>{t('ring.from', { queue: work.queue_name })}</span>
+      </div>
+      <span className={`${styles.caller ?? ''} digits`}>{caller}</span>
+      <span className={styles.remaining}>
+        {work.offer_deadline ? (
+          <>
+            {t('ring.remaining')} <RemainingTime until={work.offer_deadline} />
+          </>
+        ) : (
+          <RunningTime since={desk.state_since} />
+        )}
+      </span>
+      <div className={styles.actions}>
+        {answerWay.here ? <kbd className={styles.key}>{t('help.answer_keys')}</kbd> : null}
+        <AnswerButton way={answerWay} />
+        <Button
+          size="large"
+          ghost
+          icon={<StopOutlined />}
+          loading={commands.pending === 'decline'}
+          onClick={() => {
+            commands.run({ name: 'decline' });
+          }}
+          data-testid="decline"
+        >
+          {t('desk.action.decline')}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+/**
+ * Which buttons the state bar shows (a ringing call has a banner of its own): a table over the state that the server tells. It decides nothing; what may not be done is
+ * refused by the server.
+ */
+import type { AgentState, DeskView } from '@/lib/generated/live';
+
+export type DeskButton = 'sign_in' | 'sign_out' | 'ready' | 'not_ready' | 'hang_up' | 'end_wrap_up';
+
+const BUTTONS: Record<AgentState, readonly DeskButton[]> = {
+  signed_out: ['sign_in'],
+  not_ready: ['ready', 'not_ready', 'sign_out'],
+  ready: ['not_ready', 'sign_out'],
+  reserved: [],
+  ringing: [],
+  talking: ['hang_up'],
+  wrap_up: ['end_wrap_up', 'not_ready', 'sign_out'],
+};
+
+export const buttonsOf = (desk: DeskView): readonly DeskButton[] => BUTTONS[desk.state];
+
+/** Whether a citizen is calling this desk right now. */
+export const isAlerting = (desk: DeskView): boolean => desk.state === 'ringing' || desk.state === 'reserved';
+
+/** Whether the talk goes on although the agent's voice is gone. */
+export const isReconnecting = (desk: DeskView): boolean => desk.work?.phase === 'reconnecting';
