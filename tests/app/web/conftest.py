@@ -131,8 +131,17 @@ def settings(tmp_path: Path, database_url: str, nats_url: str) -> Settings:
     return Settings(home=tmp_path / "home", database_url=database_url, nats_url=nats_url, http_port=free_port())
 
 
+@pytest.fixture
+def page_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test's web process finds the built page; empty at first."""
+    folder = tmp_path / "dist"
+    folder.mkdir()
+    monkeypatch.setattr(web, "PAGE_FOLDER", folder)
+    return folder
+
+
 @pytest_asyncio.fixture
-async def running_web(settings: Settings) -> AsyncIterator[RunningWeb]:
+async def running_web(settings: Settings, page_folder: Path) -> AsyncIterator[RunningWeb]:
     await fill_centre(settings)
     bus = await Bus.connect(str(settings.nats_url), name="played control")
     control = PlayedControl(bus)
