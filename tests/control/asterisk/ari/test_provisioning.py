@@ -13,6 +13,7 @@ from rexian.control.asterisk.ari.provisioning import (
     push_endpoints,
     read_endpoint,
 )
+from rexian.kit.waiting import until
 
 pytestmark = pytest.mark.parts
 
@@ -40,7 +41,11 @@ async def test_an_account_can_be_pushed_again_and_taken_away_twice(link: Any) ->
     for _ in range(2):
         await delete_endpoint(link.client, "agent-1001")
     assert await read_endpoint(link.client, "agent-1001") is None
-    assert set(await list_endpoints(link.client)) == {"trunk"}
+
+    async def names() -> bool:
+        return set(await list_endpoints(link.client)) == {"trunk"}
+
+    assert await until(names, deadline_seconds=5)
 
 
 async def test_an_endpoint_without_a_phone_is_listed_as_offline(link: Any) -> None:

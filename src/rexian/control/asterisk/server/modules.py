@@ -5,6 +5,7 @@ A module named in sorcery.conf but absent here makes res_pjsip decline, and all 
 
 _BASE = """
 res_timing_timerfd res_crypto res_sorcery_config res_sorcery_memory res_sorcery_astdb pbx_config
+res_sorcery_memory_cache
 """
 _SIP = """
 res_pjproject res_pjsip res_pjsip_session res_pjsip_sdp_rtp res_pjsip_registrar res_pjsip_authenticator_digest
