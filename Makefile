@@ -50,6 +50,7 @@ check-python: $(DEVELOPMENT)
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m rexian.app.contracts check
 
 check-web: $(DEVELOPMENT) $(WEB_PACKAGES)
 	npm --prefix web run --silent check

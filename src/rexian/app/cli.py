@@ -31,11 +31,7 @@ app = typer.Typer(
     help="Rexian (热线): an open contact centre.",
 )
 facts = typer.Typer(no_args_is_help=True, help="The facts that records and figures are derived from.")
-demo = typer.Typer(no_args_is_help=True, help="A simulated citizen and a simulated agent.")
-bench = typer.Typer(no_args_is_help=True, help="Measurements of this machine.")
 app.add_typer(facts, name="facts")
-app.add_typer(demo, name="demo")
-app.add_typer(bench, name="bench")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 EXIT_FAILED = 1
@@ -81,6 +77,19 @@ def migrate() -> None:
     settings = Settings()
     url = settings.database_url or running_settings(settings).database_url
     asyncio.run(run_migrations(str(url)))
+
+
+@facts.command()
+def rebuild() -> None:
+    """Derive all call records again from the facts; the same facts give the same records."""
+    from rexian.app.launcher.instance import running_settings
+    from rexian.app.worker.rebuilding import rebuild_derived
+
+    settings = Settings()
+    url = settings.database_url or running_settings(settings).database_url
+    console = Console()
+    count = asyncio.run(rebuild_derived(str(url), console))
+    console.print(f"{count} call records", highlight=False)
 
 
 @app.command()
