@@ -6,8 +6,8 @@ of its answers. The journeys run against control itself.
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,6 +109,7 @@ class RunningWeb:
     base_url: str
     settings: Settings
     control: PlayedControl
+    stop: Callable[[], Awaitable[None]]
 
     def browser(self) -> httpx.AsyncClient:
         """A client that sends what our pages send, signed in as nobody."""
@@ -131,6 +132,40 @@ def settings(tmp_path: Path, database_url: str, nats_url: str) -> Settings:
     return Settings(home=tmp_path / "home", database_url=database_url, nats_url=nats_url, http_port=free_port())
 
 
+class CuttableLink:
+    """A way to a server that a test can cut and mend: TCP on a port of its own, passed on."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._target = (host, port)
+        self.port = free_port()
+        self._server: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+
+    async def mend(self) -> None:
+        self._server = await asyncio.start_server(self._join, "127.0.0.1", self.port)
+
+    async def cut(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        for writer in list(self._writers):
+            writer.transport.abort()
+        await self._server.wait_closed()
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection(*self._target)
+        self._writers |= {writer, far_writer}
+        await asyncio.gather(_pass_on(reader, far_writer), _pass_on(far_reader, writer))
+        self._writers -= {writer, far_writer}
+
+
+async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while chunk := await reader.read(65536):
+            writer.write(chunk)
+            await writer.drain()
+    writer.close()
+
+
 @pytest.fixture
 def page_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where this test's web process finds the built page; empty at first."""
@@ -151,7 +186,7 @@ async def running_web(settings: Settings, page_folder: Path) -> AsyncIterator[Ru
     base_url = f"http://127.0.0.1:{settings.http_port}"
     try:
         await until(lambda: _is_ready(base_url, process), deadline_seconds=20, what="web ready")
-        yield RunningWeb(base_url, settings, control)
+        yield RunningWeb(base_url, settings, control, keeper.close)
     finally:
         await keeper.close()
         await bus.close()
