@@ -8,6 +8,7 @@ export const routes: RouteObject[] = [
   {
     element: <Entrance />,
     errorElement: <FaultPage />,
+    hydrateFallbackElement: <></>,
     children: [
       { path: '/', element: <DeskPage /> },
       {

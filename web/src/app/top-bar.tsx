@@ -18,11 +18,13 @@ interface Needs {
   desk: boolean;
   live?: LiveStatus;
   health?: PhoneHealth;
+  /** What comes before the sign-in ends: the seat is left. False = stay. */
+  beforeLeaving?: (() => Promise<boolean>) | undefined;
 }
 
 const LIVE_TONES = { connecting: 'wait', open: 'good', lost: 'bad', closed: 'bad' } as const;
 
-export function TopBar({ me, desk, live, health }: Needs) {
+export function TopBar({ me, desk, live, health, beforeLeaving }: Needs) {
   const { t } = useTranslation();
   return (
     <header className={styles.top}>
@@ -60,15 +62,18 @@ export function TopBar({ me, desk, live, health }: Needs) {
           />
         </Popover>
         <LanguageSwitch compact />
-        <UserMenu me={me} />
+        <UserMenu me={me} beforeLeaving={beforeLeaving} />
       </div>
     </header>
   );
 }
 
-function UserMenu({ me }: { me: Me }) {
+function UserMenu({ me, beforeLeaving }: { me: Me; beforeLeaving: Needs['beforeLeaving'] }) {
   const { t } = useTranslation();
   const signOut = useSignOut();
+  const leave = async () => {
+    if (beforeLeaving === undefined || (await beforeLeaving())) signOut.mutate();
+  };
   return (
     <Dropdown
       trigger={['click']}
@@ -82,7 +87,7 @@ function UserMenu({ me }: { me: Me }) {
           },
         ],
         onClick: ({ key }) => {
-          if (key === 'leave') signOut.mutate();
+          if (key === 'leave') void leave();
         },
       }}
     >

@@ -49,6 +49,13 @@ export function Workplace({ me }: { me: Me }) {
     resume,
   });
   const health = phoneHealth(softphone, seated, desk?.phone_registered ?? false);
+  const leaveSeat = () =>
+    seated
+      ? commands.ask({ name: 'sign-out' }).then(
+          () => true,
+          () => false,
+        )
+      : Promise.resolve(true);
   const answerWay = { here: !softphone.external, possible: softphone.canAnswer, answer: softphone.answer };
 
   useAnswerKeys(softphone.canAnswer, softphone.answer);
@@ -59,7 +66,7 @@ export function Workplace({ me }: { me: Me }) {
 
   return (
     <div className={styles.workplace}>
-      <TopBar me={me} desk live={live} health={health} />
+      <TopBar me={me} desk live={live} health={health} beforeLeaving={leaveSeat} />
       {desk === undefined ? (
         <Waiting failed={deskAnswer.error} retry={() => void deskAnswer.refetch()} />
       ) : (

@@ -45,13 +45,22 @@ export function formatMonth(value: string, language: string): string {
   );
 }
 
-/** Groups an id number 6-8-4, a mobile number 3-4-4, any other account in fours from the left. */
-export function groupDigits(value: string): string {
-  if (/^[\d*]{17}[\dXx*]$/.test(value))
-    return `${value.slice(0, 6)} ${value.slice(6, 14)} ${value.slice(14)}`;
-  if (/^1[\d*]{10}$/.test(value)) return `${value.slice(0, 3)} ${value.slice(3, 7)} ${value.slice(7)}`;
-  if (/^[\d*]{13,}$/.test(value)) return value.replace(/(.{4})(?=.)/g, '$1 ');
-  return value;
+/** A telephone number as people say it: a mobile number 3-4-4. */
+export function groupPhone(value: string): string {
+  return /^1[\d*]{10}$/.test(value) ? `${value.slice(0, 3)} ${value.slice(3, 7)} ${value.slice(7)}` : value;
+}
+
+/** An id number: region, birthday, the rest. */
+export function groupIdNumber(value: string): string {
+  return /^[\d*]{17}[\dXx*]$/.test(value)
+    ? `${value.slice(0, 6)} ${value.slice(6, 14)} ${value.slice(14)}`
+    : value;
+}
+
+/** An account number in fours from the right, so that the last four stand together; a long mask is shortened. */
+export function groupAccount(value: string): string {
+  const shown = value.replace(/^\*{5,}/, '****');
+  return /^[\d*]{8,}$/.test(shown) ? shown.replace(/\B(?=(.{4})+$)/g, ' ') : shown;
 }
 
 /** 14:05:09 in the centre's zone. */
@@ -97,9 +106,12 @@ export function formatValue(value: string, format: string, language: string): st
     case 'month':
       return formatMonth(value, language);
     case 'id_number':
+      return groupIdNumber(value);
     case 'account':
+      return groupAccount(value);
     case 'phone':
-      return groupDigits(value);
+    case 'mobile':
+      return groupPhone(value);
     default:
       return value;
   }

@@ -1,17 +1,22 @@
 import { LinkOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, App, Button, Drawer, Skeleton, Tag } from 'antd';
-import type { ReactNode } from 'react';
+import { Alert, App, Button, Drawer, Skeleton } from 'antd';
+import type { CSSProperties, ReactNode } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
 import { ApiProblem } from '@/api/problem';
 import { useTranslation } from '@/i18n';
-import { formatDayTime, formatDuration, groupDigits } from '@/lib/format';
+import { formatDayTime, formatDuration, groupPhone } from '@/lib/format';
+import { WordTag } from '@/ui/word-tag';
 
 import { callRecordQuery, type CallDetail } from '../api/call-records';
 import styles from './call-record-drawer.module.css';
 import { CallTimeline } from './call-timeline';
+import { OutcomeTag } from './outcome-tag';
 import { RecordingPlayer } from './recording-player';
+
+/* A ringing call must stay in sight and in reach while a record is read. */
+const BELOW_THE_STATE_BAR: CSSProperties = { position: 'absolute' };
 
 /** One call whole: what it was, its way through the house, and its recording. Address: /records/:contactId. */
 export function CallRecordDrawer() {
@@ -29,6 +34,9 @@ export function CallRecordDrawer() {
     <Drawer
       open
       size={720}
+      mask={false}
+      getContainer={false}
+      rootStyle={BELOW_THE_STATE_BAR}
       title={t('record.title')}
       onClose={() => void navigate('/records')}
       extra={
@@ -65,17 +73,15 @@ function Detail({ detail }: { detail: CallDetail }) {
     <div className={styles.detail}>
       <div className={styles.head}>
         <strong className={`${styles.number ?? ''} digits`}>
-          {call.caller_number === null ? t('records.erased') : groupDigits(call.caller_number)}
+          {call.caller_number === null ? t('records.erased') : groupPhone(call.caller_number)}
         </strong>
-        <Tag color={call.outcome === 'answered' ? 'green' : call.outcome === 'abandoned' ? 'orange' : 'blue'}>
-          {t(`outcome.${call.outcome}`)}
-        </Tag>
+        <OutcomeTag outcome={call.outcome} />
         {detail.auth_level === 'password' ? (
-          <Tag icon={<SafetyCertificateOutlined />} color="success">
+          <WordTag tone="good" icon={<SafetyCertificateOutlined />}>
             {t('auth_level.password')}
-          </Tag>
+          </WordTag>
         ) : null}
-        {call.recovered ? <Tag>{t('record.recovered')}</Tag> : null}
+        {call.recovered ? <WordTag tone="quiet">{t('record.recovered')}</WordTag> : null}
       </div>
       <dl className={styles.facts}>
         <Fact label={t('records.column.started_at')}>{formatDayTime(call.started_at, i18n.language)}</Fact>

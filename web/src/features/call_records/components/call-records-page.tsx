@@ -1,11 +1,11 @@
 import { AudioOutlined, ReloadOutlined, SettingOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Alert, Button, Checkbox, Popover, Table, Tag, type TableColumnsType } from 'antd';
+import { Alert, Button, Checkbox, Popover, Table, type TableColumnsType } from 'antd';
 import { useMemo, type ReactNode } from 'react';
 import { Outlet, useNavigate, useParams } from 'react-router';
 
 import { useTranslation } from '@/i18n';
-import { formatDayTime, formatDuration, groupDigits } from '@/lib/format';
+import { formatDayTime, formatDuration, groupPhone } from '@/lib/format';
 import { useRemembered } from '@/lib/remembered';
 
 import { callRecordsQuery, type CallLine } from '../api/call-records';
@@ -21,14 +21,8 @@ import {
   type ColumnKey,
 } from '../model/columns';
 import styles from './call-records-page.module.css';
+import { OutcomeTag } from './outcome-tag';
 import { ResizableHeader, type ResizableHeaderProps } from './resizable-header';
-
-const OUTCOME_COLOURS: Record<CallLine['outcome'], string> = {
-  answered: 'green',
-  abandoned: 'orange',
-  self_service: 'blue',
-  refused: 'default',
-};
 
 /** The list of calls; a line opens its details beside it, under an address of its own. */
 export function CallRecordsPage() {
@@ -106,11 +100,11 @@ function useCallColumns(
     started_at: (call) => <span className="digits">{formatDayTime(call.started_at, i18n.language)}</span>,
     caller_number: (call) => (
       <span className="digits">
-        {call.caller_number === null ? t('records.erased') : groupDigits(call.caller_number)}
+        {call.caller_number === null ? t('records.erased') : groupPhone(call.caller_number)}
       </span>
     ),
     called_number: (call) => <span className="digits">{call.called_number ?? t('value.none')}</span>,
-    outcome: (call) => <Tag color={OUTCOME_COLOURS[call.outcome]}>{t(`outcome.${call.outcome}`)}</Tag>,
+    outcome: (call) => <OutcomeTag outcome={call.outcome} />,
     queues: (call) => names(call.queues) || t('value.none'),
     agents: (call) => names(call.agents) || t('value.none'),
     waiting_seconds: (call) => <span className="digits">{formatDuration(call.waiting_seconds)}</span>,

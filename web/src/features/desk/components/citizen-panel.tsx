@@ -7,7 +7,6 @@ import { Panel, Quiet } from '@/ui/panel';
 
 import { formatOf, sortValues } from '../model/attached';
 import styles from './citizen-panel.module.css';
-import { AuthBadge } from './contact-card';
 import { PersonalValue } from './personal-value';
 import { useValueWords } from './value-words';
 
@@ -25,21 +24,13 @@ export function CitizenPanel({ desk }: { desk: DeskView }) {
           hint={t(work === null ? 'citizen.none_hint' : 'citizen.unknown_hint')}
         />
       ) : (
-        <Citizen contactId={work.contact_id} level={work.attached?.auth_level ?? 'none'} values={values} />
+        <Citizen contactId={work.contact_id} values={values} />
       )}
     </Panel>
   );
 }
 
-function Citizen({
-  contactId,
-  level,
-  values,
-}: {
-  contactId: string;
-  level: string;
-  values: readonly AttachedValue[];
-}) {
+function Citizen({ contactId, values }: { contactId: string; values: readonly AttachedValue[] }) {
   const { t } = useTranslation();
   const words = useValueWords();
   const { name, identity, amounts, others } = sortValues(values);
@@ -57,7 +48,6 @@ function Citizen({
               <PersonalValue contactId={contactId} field={name.key} value={name.value} format="name" />
             )}
           </div>
-          <AuthBadge level={level} />
         </div>
       </div>
       {amounts.length === 0 ? null : (

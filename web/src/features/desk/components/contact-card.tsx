@@ -1,11 +1,11 @@
 import { PhoneOutlined, RightOutlined, SafetyCertificateOutlined, WarningOutlined } from '@ant-design/icons';
-import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 
 import { useTranslation } from '@/i18n';
 import type { DeskView, DeskWork } from '@/lib/generated/live';
 import { Panel, Quiet } from '@/ui/panel';
 import { RunningTime } from '@/ui/running-time';
+import { WordTag } from '@/ui/word-tag';
 
 import styles from './contact-card.module.css';
 import { PersonalValue } from './personal-value';
@@ -17,9 +17,7 @@ export function ContactCard({ desk }: { desk: DeskView }) {
   return (
     <Panel
       title={t('contact.title')}
-      extra={
-        work === null ? null : <Tag className={styles.phase ?? ''}>{t(`contact.phase.${work.phase}`)}</Tag>
-      }
+      extra={work === null ? null : <WordTag tone="info">{t(`contact.phase.${work.phase}`)}</WordTag>}
       testId="contact-card"
       fill
     >

@@ -2,7 +2,7 @@ import { PhoneFilled, StopOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 
 import { useTranslation } from '@/i18n';
-import { groupDigits } from '@/lib/format';
+import { groupPhone } from '@/lib/format';
 import type { DeskView, DeskWork } from '@/lib/generated/live';
 import { RemainingTime, RunningTime } from '@/ui/running-time';
 
@@ -21,7 +21,7 @@ interface Needs {
 /** A citizen is calling: not to be overlooked. It takes the place of the state bar on every page. */
 export function RingBanner({ desk, work, commands, answerWay }: Needs) {
   const { t } = useTranslation();
-  const caller = groupDigits(work.caller_number);
+  const caller = groupPhone(work.caller_number);
   useAlert({
     title: t('ring.window_title', { caller }),
     body: t('ring.notification', { queue: work.queue_name }),

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 
 import { answer, api, OWN_PAGE } from '@/api/client';
 import { ApiProblem } from '@/api/problem';
@@ -20,6 +20,11 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** What one user has seen is nothing for the next; the session itself is being watched and stays. */
+function forgetOtherData(client: QueryClient): void {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] });
+}
+
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
@@ -27,7 +32,7 @@ export function useSignIn() {
       answer(api.POST('/api/session', { params: { header: OWN_PAGE }, body })),
     retry: false,
     onSuccess: (me) => {
-      client.clear();
+      forgetOtherData(client);
       client.setQueryData(sessionQuery.queryKey, me);
     },
   });
@@ -38,7 +43,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => answer(api.DELETE('/api/session', { params: { header: OWN_PAGE } })),
     onSuccess: () => {
-      client.clear();
+      forgetOtherData(client);
       client.setQueryData(sessionQuery.queryKey, null);
     },
   });
