@@ -2,6 +2,6 @@
 folder. See `fetching` for the policy."""
 
 from rexian.kit.debian.errors import PackageFetchError
-from rexian.kit.debian.fetching import FetchedPackages, PackageRequest, Progress, fetch_packages
+from rexian.kit.debian.fetching import FetchedPackages, PackageRequest, Progress, fetch_packages, no_progress
 
-__all__ = ["FetchedPackages", "PackageFetchError", "PackageRequest", "Progress", "fetch_packages"]
+__all__ = ["FetchedPackages", "PackageFetchError", "PackageRequest", "Progress", "fetch_packages", "no_progress"]

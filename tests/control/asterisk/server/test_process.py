@@ -33,6 +33,7 @@ class Application:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self._socket.close()
         await self._http.close()
 
     async def ask(self, method: str, uri: str, **query: str) -> int:
@@ -135,6 +136,7 @@ async def test_after_the_application_has_gone_a_new_caller_waits_and_a_call_it_h
         held = {"endpoint": "Local/1@trunk", "app": "rexian", "channelId": "node1-a", "otherChannelId": "node1-b"}
         await application.ask("POST", "channels", **held)
         await application.sees("StasisStart")
+    assert await until(lambda: nobody_is_connected(server), deadline_seconds=5)
     await phone.call("12329")
     assert await phone.final_status() == 200
     async with Application(server) as application:
@@ -165,6 +167,12 @@ async def test_the_call_log_tells_what_a_call_did(server: Any, phone: Any, appli
     assert (records[4].cause, records[4].hung_up_by) == (17, "")
     assert records == tuple(sorted(records, key=lambda record: record.at))
     assert "13900000000" not in server.settings.folders.call_log.read_text()
+
+
+def nobody_is_connected(server: Any) -> bool:
+    """Whether Asterisk has noticed that the application's connections are closed."""
+    connections = psutil.Process(server.process.process_id).net_connections("tcp")
+    return all(connection.status == psutil.CONN_LISTEN for connection in connections)
 
 
 def finished(file: Path) -> tuple[CallLogRecord, ...]:

@@ -9,12 +9,9 @@ from typing import Any
 
 import aiohttp
 import orjson
-import structlog
 
 from rexian.control.asterisk.ari.errors import AriDisconnected, AriTimeout
 from rexian.control.asterisk.ari.requests import AriRequest, answer_of
-
-log = structlog.get_logger(__name__)
 
 Event = dict[str, Any]
 

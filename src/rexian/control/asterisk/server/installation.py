@@ -15,7 +15,7 @@ import structlog
 
 from rexian.control.asterisk.server.errors import AsteriskUnusable
 from rexian.kit.clock import Clock
-from rexian.kit.debian import PackageRequest, Progress, fetch_packages
+from rexian.kit.debian import PackageRequest, Progress, fetch_packages, no_progress
 
 log = structlog.get_logger(__name__)
 
@@ -47,10 +47,6 @@ class Installation:
     modules_folder: Path
     data_folder: Path
     environment: dict[str, str] = field(default_factory=dict)
-
-
-def no_progress(_name: str, _done: int, _total: int) -> None:
-    """Tells nobody."""
 
 
 async def provide_installation(

@@ -26,29 +26,28 @@ _ASK_TIMEOUT = aiohttp.ClientTimeout(total=1.0)
 
 @dataclass(frozen=True, slots=True)
 class ServerCommand:
-    """What to start. The process stays in the foreground and ends on SIGTERM."""
+    """What to start: it changes to its account by itself, stays in the foreground and ends on SIGTERM."""
 
     argv: tuple[str, ...]
     environment: dict[str, str]
     folder: Path
-    uid: int | None
-    gid: int | None
 
 
 def server_command(settings: ServerSettings, installation: Installation, account: Account) -> ServerCommand:
-    """The command that runs this instance; `uid` and `gid` are set when the starter has to change account."""
+    """The command that runs this instance under the account (through setpriv when that is not the current one)."""
     environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(settings.folders.library), "LC_ALL": "C.UTF-8"}
-    changes = not account.is_current
+    options = ("-f", "-q", "-n", "-C", str(settings.folders.configuration / "asterisk.conf"))
     return ServerCommand(
-        argv=(
-            *installation.argv,
-            *("-f", "-q", "-n", "-C", str(settings.folders.configuration / "asterisk.conf")),
-        ),
+        argv=(*_as_account(account), *installation.argv, *options),
         environment=environment | installation.environment,
         folder=settings.folders.library,
-        uid=account.uid if changes else None,
-        gid=account.gid if changes else None,
     )
+
+
+def _as_account(account: Account) -> tuple[str, ...]:
+    if account.is_current:
+        return ()
+    return ("setpriv", f"--reuid={account.uid}", f"--regid={account.gid}", "--clear-groups", "--no-new-privs", "--")
 
 
 async def is_ready(settings: ServerSettings, session: aiohttp.ClientSession | None = None) -> bool:
@@ -91,9 +90,6 @@ class ServerProcess:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                user=command.uid,
-                group=command.gid,
-                extra_groups=[] if command.uid is not None else None,
                 start_new_session=True,
             )
         async with aiohttp.ClientSession() as session:
