@@ -1,7 +1,7 @@
 """`rexian status`: what each part and process of the instance on this data directory says of itself."""
 
 import asyncio
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -9,6 +9,7 @@ import httpx
 from rexian.app.launcher.completion import public_url
 from rexian.app.launcher.instance import running_settings
 from rexian.app.launcher.roles import ROLES, health_port
+from rexian.app.launcher.stale import remembered_processes
 from rexian.app.settings import Settings
 from rexian.kit.bus import Bus
 from rexian.kit.database import Database, DatabaseUnavailable
@@ -18,7 +19,10 @@ ASK_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class PartState:
-    """`state`: ready, not_ready (it runs but says no), stopped. `checks` are a process's own answers."""
+    """`state`: ready, not_ready (it runs but says no), stopped. `pid` is known of what the launcher has started.
+
+    `checks` are a process's own answers.
+    """
 
     state: str
     pid: int | None = None
@@ -48,7 +52,11 @@ async def instance_status(settings: Settings) -> InstanceStatus:
         **{role: _role(running, role) for role in ROLES},
     }
     answers = await asyncio.gather(*questions.values())
-    parts = dict(zip(questions, answers, strict=True))
+    processes = remembered_processes(running.run_folder)
+    parts = {
+        name: replace(answer, pid=processes[name].pid if name in processes else None)
+        for name, answer in zip(questions, answers, strict=True)
+    }
     ok = all(part.state == "ready" for part in parts.values())
     return InstanceStatus(ok, str(running.home), public_url(running), parts)
 
@@ -95,4 +103,4 @@ async def _role(settings: Settings, role: str) -> PartState:
         except (httpx.HTTPError, ValueError):
             return PartState("stopped")
     state = "ready" if answer.status_code == httpx.codes.OK else "not_ready"
-    return PartState(state, document.get("pid"), document.get("checks", {}))
+    return PartState(state, checks=document.get("checks", {}))

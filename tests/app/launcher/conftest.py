@@ -7,6 +7,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ class TinyInstance:
 
     def __init__(self, home: Path, environment: dict[str, str]) -> None:
         self.home = home
-        self._environment = environment
+        self.environment = environment
         self._output_file = home.with_suffix(".out")
         self._process: asyncio.subprocess.Process | None = None
 
@@ -38,7 +39,7 @@ class TinyInstance:
                 sys.executable,
                 str(PROGRAM),
                 *roles,
-                env={**self._environment, **variables},
+                env={**self.environment, **variables},
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
@@ -93,7 +94,8 @@ class TinyInstance:
     async def kill_all(self) -> None:
         """Leave nothing to the next test."""
         for process in self.processes():
-            process.kill()
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
         if self._process is not None:
             await self._process.wait()
 

@@ -71,6 +71,7 @@ async def test_an_account_that_does_not_exist(instance: Instance) -> None:
     await assert_refused(instance, "There is no account no-such-account")
 
 
+@pytest.mark.long
 async def test_a_database_that_does_not_answer(instance: Instance) -> None:
     await instance.start(database_url="postgresql://nobody:x@127.0.0.1:1/none", demo="false")
     await assert_refused(instance, "PostgreSQL did not answer")

@@ -147,7 +147,7 @@ async def test_a_stop_during_the_start_leaves_nothing(instance: Instance) -> Non
 
 @pytest.mark.long
 async def test_asterisk_is_run_with_the_others(instance: Instance) -> None:
-    instance._environment.pop("REXIAN_ARI_URL")
+    instance.environment.pop("REXIAN_ARI_URL")
     await instance.start_ready("control=steady")
     assert any("asterisk.conf" in " ".join(process.cmdline()) for process in instance.processes())
     assert await instance.end() == 0

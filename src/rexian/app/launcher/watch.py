@@ -97,7 +97,7 @@ class Watch:
             self._tell(f"{child.plan.name} is ready again")
 
     def _remember(self) -> None:
-        running = [child.pid for child in self._children.values() if child.running]
+        running = {name: child.pid for name, child in self._children.items() if child.running}
         remember_processes(self._run_folder, running)
 
     async def _rotate_logs(self) -> None:

@@ -44,6 +44,15 @@ SETTINGS = {
     "password_encryption": "scram-sha-256",
 }
 
+INITDB_OPTIONS = (
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "--data-checksums",
+)
+
 
 @dataclass(frozen=True)
 class PostgresPart:
@@ -151,39 +160,41 @@ class PostgresPart:
         draft = self.folder / "data.draft"
         if draft.exists():
             await asyncio.to_thread(shutil.rmtree, draft)
-        password_file = self.folder / "password.draft"
-        password_file.touch(mode=0o600)
-        password_file.write_text(self.password)
-        user = (
-            {"user": self.account.user_id, "group": self.account.group_id, "extra_groups": []} if self.account else {}
-        )
-        if self.account is not None:
-            os.chown(password_file, self.account.user_id, self.account.group_id)
+        password_file = self._write_password_file()
+        account = self.account
+        user = {"user": account.user_id, "group": account.group_id, "extra_groups": []} if account else {}
         process = await asyncio.create_subprocess_exec(
             str(programs / "bin" / "initdb"),
             f"--pgdata={draft}",
             f"--username={USER}",
             f"--pwfile={password_file}",
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--locale=C",
-            "--data-checksums",
+            *INITDB_OPTIONS,
             cwd=self.folder,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
+            start_new_session=True,
             **user,  # type: ignore[arg-type]  # subprocess options by name
         )
         try:
             output, _ = await asyncio.wait_for(process.communicate(), INITDB_SECONDS)
         finally:
             password_file.unlink(missing_ok=True)
+            if process.returncode is None:  # told to stop, or too slow
+                os.killpg(process.pid, signal.SIGKILL)
+                await process.wait()
         if process.returncode != 0:
             lines = output.decode(errors="replace").strip().splitlines() or ["it wrote nothing"]
             raise CannotStart(f"PostgreSQL's data folder could not be made: {lines[-1]}")
         draft.rename(self.data_folder)
+
+    def _write_password_file(self) -> Path:
+        file = self.folder / "password.draft"
+        file.touch(mode=0o600)
+        file.write_text(self.password)
+        if self.account is not None:
+            os.chown(file, self.account.user_id, self.account.group_id)
+        return file
 
 
 def wheel_programs() -> Path:
