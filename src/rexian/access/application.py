@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rexian.access.errors import InternalFault, MethodNotAllowed, PathNotFound, RequestInvalid
+from rexian.access.figures import CountRequests
 from rexian.access.headers import SecurityHeaders
 from rexian.access.http import call_records, desk, health, pages, recordings, reveal, session, softphone, status
 from rexian.access.live import socket as live_socket
@@ -48,6 +49,7 @@ def create_application(parts: WebParts | None = None) -> FastAPI:
         application.include_router(router)
     application.add_middleware(OriginRules)
     application.add_middleware(SecurityHeaders)
+    application.add_middleware(CountRequests)
     application.add_exception_handler(RexianError, _known_error)
     application.add_exception_handler(RequestValidationError, _invalid_request)
     application.add_exception_handler(HTTPException, _http_error)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from rexian.access.errors import ControlNoAnswer, ControlUnavailable
+from rexian.access.errors import ControlNoAnswer, ControlUnavailable, DeskNotUnderstood
 from rexian.control.contracts.commands import COMMAND_SUBJECT, Command, CommandName
 from rexian.control.contracts.desk import DeskView
 from rexian.kit.bus import Bus, BusTimeout, BusUnavailable
@@ -13,7 +13,18 @@ from rexian.kit.bus import Bus, BusTimeout, BusUnavailable
 COMMAND_SECONDS = 5.0
 STATUS_SECONDS = 1.5
 
-DESK_ADAPTER = TypeAdapter(DeskView)
+_DESK = TypeAdapter(DeskView)
+
+
+def desk_from(document: Any) -> DeskView:
+    """The desk of a message of control's. Raises DeskNotUnderstood, which names no value: they are personal."""
+    try:
+        return _DESK.validate_python(document)
+    except ValidationError as error:
+        faults = [
+            ".".join(map(str, fault["loc"])) + ": " + fault["type"] for fault in error.errors(include_input=False)
+        ]
+    raise DeskNotUnderstood(faults=faults)
 
 
 class ControlLink:
@@ -24,7 +35,7 @@ class ControlLink:
 
     async def command(self, command: Command) -> DeskView:
         """Carry out `command`. Raises ControlUnavailable, ControlNoAnswer or RemoteError."""
-        return DESK_ADAPTER.validate_python(await self._ask(command, COMMAND_SECONDS))
+        return desk_from(await self._ask(command, COMMAND_SECONDS))
 
     async def desk(self, agent_id: str, actor: str) -> DeskView:
         """The desk as it stands; nothing changes."""

@@ -78,3 +78,10 @@ class ControlNoAnswer(RexianError):
 
     code = "control_no_answer"
     kind = ErrorKind.UNAVAILABLE
+
+
+class DeskNotUnderstood(RexianError):
+    """Call control has sent a desk in a form that this version does not know."""
+
+    code = "desk_not_understood"
+    kind = ErrorKind.INTERNAL

@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends
-from prometheus_client import CollectorRegistry
 from starlette.requests import HTTPConnection
 
 from rexian.access.control_link import ControlLink
+from rexian.access.figures import WebFigures
 from rexian.access.live.feed import LiveFeed
 from rexian.analysis.call_records.service import CallRecords
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
-from rexian.business.idempotency.service import RequestKeys
 from rexian.business.organisation.service import Organisations
 from rexian.business.recordings.service import Recordings
 from rexian.business.seats.service import Seats
@@ -29,7 +28,6 @@ class WebParts:
     sign_ins: SignIns
     users: Users
     audit: AuditTrail
-    request_keys: RequestKeys
     organisations: Organisations
     seats: Seats
     call_records: CallRecords
@@ -37,7 +35,7 @@ class WebParts:
     control: ControlLink
     live: LiveFeed
     checks: Checks
-    registry: CollectorRegistry
+    figures: WebFigures
     sip_socket_url: str
     page_folder: Path
 

@@ -1,5 +1,7 @@
 """The desk's commands over HTTP: what reaches control, what comes back, and who may ask."""
 
+from dataclasses import replace
+
 import pytest
 from tests.app.web.conftest import AgentBusy, RunningWeb, a_desk, a_talk
 
@@ -100,3 +102,17 @@ async def test_nobody_signed_in_has_no_desk(running_web: RunningWeb) -> None:
 
     assert answer.status_code == 401
     assert answer.json()["code"] == "sign_in_required"
+
+
+async def test_a_desk_that_is_not_understood_tells_no_value(
+    running_web: RunningWeb, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with running_web.signed_in("8001") as browser:
+        user_id = (await browser.get("/api/me")).json()["user_id"]
+        broken = replace(a_desk(user_id, AgentState.TALKING, a_talk()), queues=None)  # type: ignore[arg-type]
+        running_web.control.desks[user_id] = broken
+        answer = await browser.get("/api/desk")
+
+    assert answer.status_code == 500
+    assert answer.json()["code"] == "desk_not_understood"
+    assert "13800138000" not in answer.text + capsys.readouterr().err

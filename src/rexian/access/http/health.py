@@ -31,4 +31,4 @@ async def ready(parts: Parts, response: Response) -> dict[str, Any]:
 @router.get("/metrics", response_class=Response)
 async def metrics(parts: Parts) -> Response:
     """Prometheus text format."""
-    return Response(generate_latest(parts.registry), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+    return Response(generate_latest(parts.figures.registry), media_type=CONTENT_TYPE_PLAIN_0_0_4)

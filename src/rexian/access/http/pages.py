@@ -1,5 +1,6 @@
 """The web application's files: hashed assets for ever, the page itself fresh each time, any other path to the page."""
 
+import asyncio
 from pathlib import Path
 
 from fastapi import APIRouter, Depends
@@ -20,7 +21,7 @@ async def page(path: str, parts: Parts) -> FileResponse:
     """A built file, or the page for every address that is the page's own."""
     if path == "api" or path.startswith("api/"):
         raise PathNotFound
-    return _answer(parts.page_folder, path)
+    return await asyncio.to_thread(_answer, parts.page_folder, path)
 
 
 def _answer(folder: Path, path: str) -> FileResponse:

@@ -12,6 +12,7 @@ from rexian.access.guard import Revealer
 from rexian.access.idempotency_key import IdempotencyKey
 from rexian.access.parts import Parts
 from rexian.business.audit.contracts import AuditAction, AuditEntry
+from rexian.business.idempotency.contracts import RequestKey
 from rexian.control.contracts.desk import DeskWork
 
 CALLER_NUMBER = "caller_number"
@@ -61,9 +62,7 @@ async def reveal(
         client_address=client.address,
         details={"field": body.field, "reason": body.reason},
     )
-    async with parts.request_keys.once(actor.user_id, key, request_hash) as first_time:
-        if first_time:
-            await parts.audit.record(entry)
+    await parts.audit.record_once(entry, RequestKey(actor.user_id, key, request_hash))
     return RevealedValue(contact_id, body.field, value)
 
 

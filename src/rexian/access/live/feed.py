@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from rexian.access.control_link import DESK_ADAPTER
+from rexian.access.control_link import desk_from
 from rexian.control.contracts.desk import LIVE_STREAM, LIVE_SUBJECT, DeskView
 from rexian.kit.bus import Bus
 
@@ -33,5 +33,5 @@ class LiveFeed:
         """Desks after `after_sequence` in order, then new ones as they come; None = the last one first."""
         async for message in self._bus.follow(LIVE_STREAM, f"{LIVE_SUBJECT}.{agent_id}", after_sequence=after_sequence):
             if message.payload.get("type") == "desk":
-                desk = DESK_ADAPTER.validate_python(message.payload["data"])
+                desk = desk_from(message.payload["data"])
                 yield PublishedDesk(message.sequence, message.time, desk)

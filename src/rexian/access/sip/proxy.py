@@ -1,7 +1,8 @@
 """GET /ws: the page's telephone on our own origin, frame by frame to the media server's SIP socket and back.
 
 Nothing is read or changed here; who may register as whom is settled by SIP's own digest. The agent's cookie is asked
-for, so the media server's socket is not open to the world. A close of either side closes the other.
+for, so the media server's socket is not open to the world; it is not asked again later, since a sign-in that runs out
+must not cut a talk. A close of either side closes the other.
 """
 
 import asyncio
@@ -14,12 +15,15 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from rexian.access.guard import DeskUser
 from rexian.access.parts import Parts
+from rexian.kit.tasks import TaskKeeper
 
 SIP_PROTOCOL = "sip"
 CONNECT_SECONDS = 3.0
 CLOSE_SECONDS = 1.0
 PROTOCOL_REFUSED_CODE = 1002
 TRY_AGAIN_CODE = 1013
+PAGE_GONE = (RuntimeError, WebSocketDisconnect)
+"""What sending to a page raises that has closed its socket in the same moment."""
 
 router = APIRouter()
 log = structlog.get_logger(__name__)
@@ -50,39 +54,36 @@ async def sip_socket(socket: WebSocket, actor: DeskUser, parts: Parts) -> None:
 
 async def _join(page: WebSocket, media_server: ClientWebSocketResponse) -> None:
     """Pass frames both ways until one side closes, then close the other with the same code."""
-    to_server = asyncio.ensure_future(_page_to_server(page, media_server))
-    to_page = asyncio.ensure_future(_server_to_page(media_server, page))
+    keeper = TaskKeeper()
+    to_server = keeper.start(_page_to_server(page, media_server), "telephone frames to the media server")
+    to_page = keeper.start(_server_to_page(media_server, page), "telephone frames to the page")
     try:
         await asyncio.wait({to_server, to_page}, return_when=asyncio.FIRST_COMPLETED)
         page_closed = to_server.done()
     finally:
-        to_server.cancel()
-        to_page.cancel()
-        await asyncio.gather(to_server, to_page, return_exceptions=True)
-    if page_closed:
+        await keeper.close()
         await media_server.close()
-    else:
-        with suppress(RuntimeError, WebSocketDisconnect):  # the page went in the same moment
+    if not page_closed:
+        with suppress(*PAGE_GONE):
             await page.close(_code_for_page(media_server.close_code))
 
 
 async def _page_to_server(page: WebSocket, media_server: ClientWebSocketResponse) -> None:
-    while True:
-        message = await page.receive()
-        if message["type"] == "websocket.disconnect":
-            return
-        if message.get("text") is not None:
-            await media_server.send_str(message["text"])
-        else:
-            await media_server.send_bytes(message["bytes"])
+    with suppress(aiohttp.ClientError, ConnectionError):  # the media server went in the same moment
+        while (message := await page.receive())["type"] != "websocket.disconnect":
+            if message.get("text") is not None:
+                await media_server.send_str(message["text"])
+            else:
+                await media_server.send_bytes(message["bytes"])
 
 
 async def _server_to_page(media_server: ClientWebSocketResponse, page: WebSocket) -> None:
-    async for message in media_server:
-        if message.type is WSMsgType.TEXT:
-            await page.send_text(message.data)
-        elif message.type is WSMsgType.BINARY:
-            await page.send_bytes(message.data)
+    with suppress(*PAGE_GONE):
+        async for message in media_server:
+            if message.type is WSMsgType.TEXT:
+                await page.send_text(message.data)
+            elif message.type is WSMsgType.BINARY:
+                await page.send_bytes(message.data)
 
 
 def _code_for_page(code: int | None) -> int:

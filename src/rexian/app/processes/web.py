@@ -17,6 +17,7 @@ from prometheus_client import CollectorRegistry
 import rexian
 from rexian.access.application import create_application
 from rexian.access.control_link import ControlLink
+from rexian.access.figures import WebFigures
 from rexian.access.live.feed import LiveFeed
 from rexian.access.parts import WebParts
 from rexian.analysis.call_records.service import CallRecords
@@ -24,7 +25,6 @@ from rexian.app.settings import Settings
 from rexian.business.access_control.passwords import Passwords
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
-from rexian.business.idempotency.service import RequestKeys
 from rexian.business.organisation.service import Organisations
 from rexian.business.recordings.service import Recordings
 from rexian.business.recordings.store import FolderStore
@@ -91,7 +91,6 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         sign_ins=SignIns(database, clock, new_id, passwords, audit),
         users=Users(database, clock, new_id, passwords),
         audit=audit,
-        request_keys=RequestKeys(database, clock),
         organisations=Organisations(database, clock),
         seats=Seats(database, key_ring),
         call_records=CallRecords(database, key_ring),
@@ -99,7 +98,7 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         control=control,
         live=LiveFeed(bus),
         checks=_checks(database, bus, control),
-        registry=registry,
+        figures=WebFigures(registry),
         sip_socket_url=sip_socket_url(settings.ari_url),
         page_folder=PAGE_FOLDER,
     )

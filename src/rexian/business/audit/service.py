@@ -2,6 +2,8 @@
 
 from rexian.business.audit.contracts import AuditEntry
 from rexian.business.audit.models import AuditRow
+from rexian.business.idempotency.contracts import RequestKey
+from rexian.business.idempotency.service import RequestKeys
 from rexian.kit.clock import Clock
 from rexian.kit.database import Database
 from rexian.kit.ids import IdSource
@@ -14,10 +16,24 @@ class AuditTrail:
         self._database = database
         self._clock = clock
         self._new_id = new_id
+        self._request_keys = RequestKeys(clock)
 
     async def record(self, entry: AuditEntry) -> None:
         """Store the entry. Raises DatabaseUnavailable: what cannot be audited must not be answered."""
-        row = AuditRow(
+        async with self._database.transaction() as session:
+            session.add(self._row(entry))
+
+    async def record_once(self, entry: AuditEntry, request: RequestKey) -> None:
+        """Store the entry unless this very request has done so before.
+
+        Raises IdempotencyKeyReused for another request's key, and DatabaseUnavailable.
+        """
+        async with self._database.transaction() as session:
+            if await self._request_keys.first_time(session, request):
+                session.add(self._row(entry))
+
+    def _row(self, entry: AuditEntry) -> AuditRow:
+        return AuditRow(
             id=self._new_id(),
             time=self._clock.now(),
             action=str(entry.action),
@@ -28,5 +44,3 @@ class AuditTrail:
             client_address=entry.client_address,
             details=dict(entry.details),
         )
-        async with self._database.transaction() as session:
-            session.add(row)
