@@ -1,5 +1,6 @@
 """An instance starts by readiness, keeps its processes running, stops in order and leaves nothing behind."""
 
+import os
 import signal
 import stat
 from collections.abc import Callable
@@ -145,11 +146,15 @@ async def test_a_stop_during_the_start_leaves_nothing(instance: Instance) -> Non
     assert instance.processes() == []
 
 
-@pytest.mark.long
-async def test_asterisk_is_run_with_the_others(instance: Instance) -> None:
-    instance.environment.pop("REXIAN_ARI_URL")
+async def test_asterisk_is_run_with_the_others_and_dies_with_the_launcher(instance: Instance) -> None:
+    del instance.environment["REXIAN_ARI_URL"]
     await instance.start_ready("control=steady")
-    assert any("asterisk.conf" in " ".join(process.cmdline()) for process in instance.processes())
+    (server,) = [process for process in instance.processes() if "asterisk.conf" in " ".join(process.cmdline())]
+    assert os.geteuid() != 0 or server.username() == "nobody"
+    instance.process.kill()
+    await instance.wait()
+    await until(lambda: not instance.processes(), deadline_seconds=10)
+    await instance.start_ready("control=steady")
     assert await instance.end() == 0
     assert instance.processes() == []
 

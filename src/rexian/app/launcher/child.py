@@ -130,5 +130,5 @@ def _dying_with_parent(plan: ProcessPlan) -> list[str]:
         raise ProgramMissing("The program setpriv is missing: install the package util-linux.")
     prefix = [program, f"--pdeathsig={plan.death_signal.name.removeprefix('SIG')}"]
     if plan.user_id is not None and plan.group_id is not None:
-        prefix += [f"--reuid={plan.user_id}", f"--regid={plan.group_id}", "--clear-groups"]
+        prefix += [f"--reuid={plan.user_id}", f"--regid={plan.group_id}", "--clear-groups", "--no-new-privs"]
     return [*prefix, "--"]

@@ -1,5 +1,6 @@
 """The embedded Asterisk as one process of the launcher; what it is and how it is configured is control.asterisk's."""
 
+import os
 import signal
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from rexian.control.asterisk.server import account as accounts
 from rexian.control.asterisk.server import configuration, installation, process
 from rexian.control.asterisk.server.settings import ServerFolders, ServerSettings, Trunk
 from rexian.kit.clock import SystemClock
-from rexian.kit.debian import Progress
+from rexian.kit.debian import Progress, no_progress
 
 READY_SECONDS = 30.0
 STOP_SECONDS = 2.0
@@ -26,7 +27,7 @@ class AsteriskPart:
     rtp_first: int
     rtp_last: int
 
-    async def prepare(self, progress: Progress = installation.no_progress) -> ProcessPlan:
+    async def prepare(self, progress: Progress = no_progress) -> ProcessPlan:
         """Fetch and unpack it on first use, write its configuration, and describe its process.
 
         Raises AsteriskUnusable, FolderUnreachable and the errors of rexian.kit.debian.
@@ -35,7 +36,9 @@ class AsteriskPart:
         installed = await provide(self.settings, progress)
         server = self._server_settings()
         configuration.write_configuration(server, installed, account)
-        command = process.server_command(server, installed, account)
+        # The launcher changes the account itself: a later change would lose the death signal that it sets.
+        ourselves = accounts.Account(account.name, os.geteuid(), os.getegid())
+        command = process.server_command(server, installed, ourselves)
 
         async def is_ready(_process_id: int) -> bool:
             return await process.is_ready(server)
@@ -46,8 +49,8 @@ class AsteriskPart:
             is_ready,
             environment=command.environment,
             folder=command.folder,
-            user_id=command.uid,
-            group_id=command.gid,
+            user_id=None if account.is_current else account.uid,
+            group_id=None if account.is_current else account.gid,
             stop_signal=signal.SIGTERM,
             ready_seconds=READY_SECONDS,
             stop_seconds=STOP_SECONDS,
@@ -72,7 +75,7 @@ class AsteriskPart:
         )
 
 
-async def provide(settings: Settings, progress: Progress = installation.no_progress) -> installation.Installation:
+async def provide(settings: Settings, progress: Progress = no_progress) -> installation.Installation:
     """The Asterisk of this machine or of this data directory, fetched when it is not there yet."""
     folder = program_folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
@@ -81,7 +84,7 @@ async def provide(settings: Settings, progress: Progress = installation.no_progr
     )
 
 
-async def fetch(settings: Settings, progress: Progress = installation.no_progress) -> None:
+async def fetch(settings: Settings, progress: Progress = no_progress) -> None:
     """Bring its packages into the cache and prove by unpacking them that they are whole; nothing else is kept."""
     cache = package_cache(settings)
     cache.mkdir(parents=True, exist_ok=True)
