@@ -57,8 +57,8 @@ class AriTiming:
 
     request_seconds: float = 5.0
     connect_seconds: float = 2.0
-    ping_interval_seconds: float = 0.9
-    ping_deadline_seconds: float = 1.8
+    ping_interval_seconds: float = 0.8
+    ping_deadline_seconds: float = 1.7
 
 
 def ignore_timings(_verb: str, _seconds: float, _outcome: str) -> None:
@@ -203,10 +203,10 @@ class AriClient:
             pass
         finally:
             was_used, self._session = self._session is not None, None
-            await session.close()
             if was_used:
                 log.warning("the connection to asterisk ended")
                 self._listener.on_disconnected()
+            await session.close()
         return was_used
 
     async def _read(self, session: AriSession) -> None:
