@@ -5,6 +5,8 @@ of its answers. The journeys run against control itself.
 """
 
 import asyncio
+import secrets
+import shutil
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -17,8 +19,10 @@ import httpx
 import pytest
 import pytest_asyncio
 from pydantic import TypeAdapter
+from tests.conftest import TEMPLATE_DATABASE
 
 from rexian.app.demo.centre import DEMO_SIGN_INS, fill_centre
+from rexian.app.parts.postgres import PostgresPart
 from rexian.app.processes import web
 from rexian.app.settings import Settings
 from rexian.control.contracts.commands import COMMAND_SUBJECT
@@ -127,9 +131,39 @@ async def sign_in(browser: httpx.AsyncClient, staff_number: str, password: str) 
     return await browser.post("/api/session", json={"staff_number": staff_number, "password": password})
 
 
+@dataclass(frozen=True)
+class FilledCentre:
+    """A template database with the demo centre, and the key that its secrets are sealed under."""
+
+    template: str
+    master_key_file: Path
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def filled_centre(postgres_part: PostgresPart, session_folder: Path) -> FilledCentre:
+    """Filled once a session: hashing six passwords takes its time, as it should."""
+    template = "template_centre"
+    await postgres_part.create_database(template, template=TEMPLATE_DATABASE)
+    settings = Settings(home=session_folder / "centre", database_url=postgres_part.url(template))
+    await fill_centre(settings)
+    return FilledCentre(template, settings.master_key_file)
+
+
+@pytest_asyncio.fixture
+async def database_url(postgres_part: PostgresPart, filled_centre: FilledCentre) -> AsyncIterator[str]:
+    """A fresh database with the demo centre, for this test."""
+    name = f"test_{secrets.token_hex(6)}"
+    await postgres_part.create_database(name, template=filled_centre.template)
+    yield postgres_part.url(name)
+    await postgres_part.drop_database(name)
+
+
 @pytest.fixture
-def settings(tmp_path: Path, database_url: str, nats_url: str) -> Settings:
-    return Settings(home=tmp_path / "home", database_url=database_url, nats_url=nats_url, http_port=free_port())
+def settings(tmp_path: Path, database_url: str, nats_url: str, filled_centre: FilledCentre) -> Settings:
+    settings = Settings(home=tmp_path / "home", database_url=database_url, nats_url=nats_url, http_port=free_port())
+    settings.master_key_file.parent.mkdir(parents=True, mode=0o700)
+    shutil.copyfile(filled_centre.master_key_file, settings.master_key_file)
+    return settings
 
 
 class CuttableLink:
@@ -177,7 +211,6 @@ def page_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest_asyncio.fixture
 async def running_web(settings: Settings, page_folder: Path) -> AsyncIterator[RunningWeb]:
-    await fill_centre(settings)
     bus = await Bus.connect(str(settings.nats_url), name="played control")
     control = PlayedControl(bus)
     await control.start()

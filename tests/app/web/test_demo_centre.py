@@ -1,10 +1,14 @@
 """The demo centre: what control reads of it, and that filling it again changes nothing."""
 
+from pathlib import Path
+
 import pytest
+import pytest_asyncio
 from sqlalchemy import text
 
 from rexian.app.configuration import read_centre_configuration
 from rexian.app.demo.centre import DEMO_SIGN_INS, DatabaseNotSet, fill_centre
+from rexian.app.migrations import migrate
 from rexian.app.settings import Settings
 from rexian.business.access_control.rules import password_weaknesses
 from rexian.business.seats.service import Seats
@@ -13,6 +17,13 @@ from rexian.kit.crypto import KeyRing
 from rexian.kit.database import Database
 
 pytestmark = pytest.mark.parts
+
+
+@pytest_asyncio.fixture
+async def settings(empty_database_url: str, tmp_path: Path) -> Settings:
+    """A new instance before anything is filled in."""
+    await migrate(empty_database_url)
+    return Settings(home=tmp_path / "home", database_url=empty_database_url)
 
 
 async def test_control_reads_seats_queues_and_numbers(settings: Settings) -> None:

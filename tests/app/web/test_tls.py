@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from tests.app.web.conftest import PAGE, PASSWORDS, sign_in
 
-from rexian.app.demo.centre import fill_centre
 from rexian.app.processes import web
 from rexian.app.settings import Settings
 from rexian.kit.tasks import TaskKeeper
@@ -25,7 +24,6 @@ pytestmark = pytest.mark.parts
 async def test_over_tls_another_name_is_served_with_a_secure_cookie(settings: Settings, tmp_path: Path) -> None:
     certificate, key = _self_signed(tmp_path)
     settings = settings.model_copy(update={"tls_cert": certificate, "tls_key": key})
-    await fill_centre(settings)
     keeper = TaskKeeper()
     keeper.start(web.run(settings), "web process")
     trust = ssl.create_default_context(cafile=str(certificate))
