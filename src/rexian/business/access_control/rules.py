@@ -13,6 +13,7 @@ FAILURES_BEFORE_LOCK = 5
 LOCK_SECONDS = 30 * 60
 SIGN_IN_HOURS = 12
 IDLE_MINUTES = 30
+"""An agent's open page is in use: its live socket asks for the sign-in at each ping, so that no talk is cut short."""
 PASSWORD_LENGTH = 10
 PASSWORD_CLASSES = 3
 
