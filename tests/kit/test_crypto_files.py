@@ -1,12 +1,10 @@
-"""What is sealed comes back the same for the right key and context, and never otherwise."""
+"""Sealed files come back whole, in streams and in ranges; a damaged one is never opened; the key file is private."""
 
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from rexian.kit.crypto import DataKey, KeyRing, SealBroken
 from rexian.kit.crypto.files import CHUNK_BYTES, HEADER_BYTES, SEALED_CHUNK_BYTES
@@ -14,7 +12,6 @@ from rexian.kit.crypto.files import CHUNK_BYTES, HEADER_BYTES, SEALED_CHUNK_BYTE
 pytestmark = pytest.mark.parts
 
 SIZES = [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES]
-same_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 
 
 @pytest.fixture
@@ -41,55 +38,6 @@ def test_the_key_file_is_private_and_stays(tmp_path: Path) -> None:
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert [file.name for file in path.parent.iterdir()] == ["master.key"]
     assert KeyRing.load(path).open_text(token, context="test") == "13800001234"
-
-
-@same_folder
-@given(value=st.text(), context=st.text(max_size=20))
-def test_a_text_comes_back(key: DataKey, value: str, context: str) -> None:
-    assert key.open_text(key.seal_text(value, context=context), context=context) == value
-
-
-def test_equal_texts_give_different_tokens_that_name_suite_and_key(key: DataKey) -> None:
-    first, second = (key.seal_text("x", context="c") for _ in range(2))
-    assert first != second
-    assert first.split(".")[:2] == ["a256gcm", key.key_id]
-
-
-def test_another_context_does_not_open(key: DataKey) -> None:
-    with pytest.raises(SealBroken):
-        key.open_text(key.seal_text("x", context="name"), context="number")
-
-
-def test_another_key_does_not_open(ring: KeyRing, key: DataKey) -> None:
-    with pytest.raises(SealBroken):
-        ring.new_data_key().open_text(key.seal_text("x", context="c"), context="c")
-
-
-@same_folder
-@given(place=st.integers(min_value=0), replacement=st.sampled_from("Aa0_.!"))
-def test_a_changed_token_does_not_open(key: DataKey, place: int, replacement: str) -> None:
-    token = key.seal_text("陈晓梅", context="c")
-    place %= len(token) - 1  # the last character carries bits that decoding drops
-    changed = token[:place] + replacement + token[place + 1 :]
-    if changed != token:
-        with pytest.raises(SealBroken):
-            key.open_text(changed, context="c")
-
-
-def test_a_wrapped_key_opens_what_the_key_has_sealed(ring: KeyRing, key: DataKey) -> None:
-    token = key.seal_text("x", context="c")
-    assert ring.unwrap(ring.wrap(key)).open_text(token, context="c") == "x"
-
-
-def test_a_wrapped_key_is_of_no_use_to_another_installation(tmp_path: Path, ring: KeyRing, key: DataKey) -> None:
-    with pytest.raises(SealBroken):
-        KeyRing.load(tmp_path / "other.key").unwrap(ring.wrap(key))
-
-
-def test_search_hashes_are_equal_for_equal_values_of_one_purpose_only(ring: KeyRing) -> None:
-    assert ring.search_hash("a", purpose="phone") == ring.search_hash("a", purpose="phone")
-    assert ring.search_hash("a", purpose="phone") != ring.search_hash("a", purpose="id")
-    assert ring.search_hash("a", purpose="phone") != ring.search_hash("b", purpose="phone")
 
 
 @pytest.mark.parametrize("size", SIZES)
