@@ -60,7 +60,7 @@ export function groupIdNumber(value: string): string {
 /** An account number in fours from the right, so that the last four stand together; a long mask is shortened. */
 export function groupAccount(value: string): string {
   const shown = value.replace(/^\*{5,}/, '****');
-  return /^[\d*]{8,}$/.test(shown) ? shown.replace(/\B(?=(.{4})+$)/g, ' ') : shown;
+  return /^[\d*]{8,}$/.test(shown) ? shown.replace(/(?<=.)(?=(.{4})+$)/g, ' ') : shown;
 }
 
 /** 14:05:09 in the centre's zone. */

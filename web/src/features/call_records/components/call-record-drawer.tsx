@@ -83,6 +83,19 @@ function Detail({ detail }: { detail: CallDetail }) {
         ) : null}
         {call.recovered ? <WordTag tone="quiet">{t('record.recovered')}</WordTag> : null}
       </div>
+      <section>
+        <h3 className={styles.heading}>{t('recording.title')}</h3>
+        {call.recording_ids.length === 0 ? <p className={styles.none}>{t('recording.none')}</p> : null}
+        <div className={styles.recordings}>
+          {call.recording_ids.map((recordingId) => (
+            <RecordingPlayer key={recordingId} recordingId={recordingId} />
+          ))}
+        </div>
+      </section>
+      <section>
+        <h3 className={styles.heading}>{t('timeline.title')}</h3>
+        <CallTimeline detail={detail} />
+      </section>
       <dl className={styles.facts}>
         <Fact label={t('records.column.started_at')}>{formatDayTime(call.started_at, i18n.language)}</Fact>
         <Fact label={t('record.ended_at')}>{formatDayTime(call.ended_at, i18n.language)}</Fact>
@@ -99,19 +112,6 @@ function Detail({ detail }: { detail: CallDetail }) {
           {call.contact_id}
         </Fact>
       </dl>
-      <section>
-        <h3 className={styles.heading}>{t('recording.title')}</h3>
-        {call.recording_ids.length === 0 ? <p className={styles.none}>{t('recording.none')}</p> : null}
-        <div className={styles.recordings}>
-          {call.recording_ids.map((recordingId) => (
-            <RecordingPlayer key={recordingId} recordingId={recordingId} />
-          ))}
-        </div>
-      </section>
-      <section>
-        <h3 className={styles.heading}>{t('timeline.title')}</h3>
-        <CallTimeline detail={detail} />
-      </section>
     </div>
   );
 }
