@@ -20,7 +20,7 @@ from rexian.kit.errors import ErrorKind, RexianError
 from rexian.kit.tasks import TaskKeeper
 
 RECONNECT_WAIT_SECONDS = 0.25
-PING_INTERVAL_SECONDS = 5
+PING_INTERVAL_SECONDS = 2
 CONNECT_SECONDS = 2
 FIRST_CONNECT_SECONDS = 1.0
 DRAIN_SECONDS = 2.0
