@@ -48,7 +48,7 @@ NOT_READY_REASONS = (
     "missed_offer",
     "other",
 )
-"""置忙原因. The last but one three are set by the system; a page offers break, meal, training, meeting, paperwork, other."""
+"""置忙原因. signed_in, phone_unreachable and missed_offer are set by the system; a page offers the others."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class AgentConfiguration:
 
 @dataclass(frozen=True)
 class QueueConfiguration:
-    """A queue. Times in seconds; `announcement` is a prompt template said first and then each `announcement_every_seconds`."""
+    """A queue. `announcement` is a prompt template said first and then each `announcement_every_seconds`."""
 
     queue_id: str
     organisation_id: str

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 LIVE_STREAM = "LIVE"
 LIVE_SUBJECT = "live.agent"
-"""A message for agent A is published on `live.agent.A`; its stream sequence is the sequence the browser resumes from."""
+"""A message for agent A is published on `live.agent.A`; a browser resumes from the stream's sequence."""
 
 
 class AgentState(StrEnum):
@@ -37,7 +37,8 @@ class WorkPhase(StrEnum):
 
 @dataclass(frozen=True)
 class AttachedValue:
-    """One thing the menu learned. `format` names how to show it: text, amount, date, month, count, id_number, name, account."""
+    """One thing the menu learned. `format` says how to show it: text, amount, date, month, count, id_number, name,
+    account, mobile."""
 
     key: str
     value: str

@@ -17,7 +17,7 @@ EVENT_SUBJECT = "events"
 
 KEY_STREAM = "CONTACT_KEYS"
 KEY_SUBJECT = "contact_keys"
-"""Wrapped contact keys travel apart from the events ({"contact_id", "wrapped_key"}), so that erasing a key is possible."""
+"""Wrapped contact keys travel apart from the events ({"contact_id", "wrapped_key"}), so that one can be erased."""
 
 
 class EventType(StrEnum):
@@ -27,10 +27,13 @@ class EventType(StrEnum):
     """kind (inbound), trunk, called_number, channel_id, [caller_number]"""
     CONTACT_IDENTIFIED = "contact.identified"
     """auth_level (none, password), object, [subject]: who the caller proved to be, e.g. a person account"""
+    VALUE_ATTACHED = "contact.value_attached"
+    """key, format, [value]: something the menu learned that travels to the desk"""
     CONTACT_ENDED = "contact.ended"
     """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused), ended_by (citizen, agent, system)"""
     SEGMENT_STARTED = "segment.started"
-    """segment_id, kind (ivr, queue, agent, consult), and flow_id+flow_version | queue_id | agent_id+queue_id+offer_id"""
+    """segment_id, kind (ivr, queue, agent, consult), and flow_id+flow_version | queue_id+queued_at |
+    agent_id+queue_id+offer_id+recording_id+channel_id"""
     SEGMENT_ENDED = "segment.ended"
     """segment_id, reason"""
     FLOW_NODE_ENTERED = "flow.node_entered"
@@ -44,7 +47,8 @@ class EventType(StrEnum):
     OBJECT_ANSWERED = "object.answered"
     """segment_id, node_id, object, rule, outcome, elapsed_ms"""
     OFFER_MADE = "offer.made"
-    """offer_id, segment_id (the queue stay), agent_id, queue_id, channel_id, deadline, reason {rule, candidates, first_five}"""
+    """offer_id, segment_id (the queue stay), agent_id, queue_id, channel_id, deadline,
+    reason {rule, candidates, first_five}"""
     OFFER_RINGING = "offer.ringing"
     """offer_id"""
     OFFER_ENDED = "offer.ended"
@@ -60,7 +64,8 @@ class EventType(StrEnum):
     RECORDING_STOPPED = "recording.stopped"
     """recording_id, segment_id, agent_id, blocks: nothing more is written to the spool; the worker stores it now"""
     AGENT_STATE_CHANGED = "agent.state_changed"
-    """agent_id, state, previous, reason, changed_by (agent, system, supervisor), not_ready_reason; contact_id empty or the contact served"""
+    """agent_id, state, previous, reason, changed_by (agent, system, supervisor), not_ready_reason, wrap_up_until,
+    served_contact_id; the envelope's contact_id is empty"""
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,8 @@ class JournalStore:
 
     def contact_keys(self) -> Future[dict[str, str]]:
         """The wrapped keys of the open contacts."""
-        sql = "SELECT contact_id, wrapped_key FROM contact_keys WHERE contact_id IN (SELECT contact_id FROM open_contacts)"
+        sql = """SELECT contact_id, wrapped_key FROM contact_keys
+                 WHERE contact_id IN (SELECT contact_id FROM open_contacts)"""
         return self._submit(lambda connection: dict(connection.execute(sql).fetchall()))
 
     def unpublished_keys(self, limit: int) -> Future[list[tuple[str, str]]]:

@@ -8,7 +8,7 @@ from rexian.control.ivr.run import Entered, FlowEvent, FlowState, Go, Stay, Turn
 
 
 class Condition(NodeForm):
-    """Compares the variable with `value`; numbers as numbers, else as text. A missing variable is not equal to anything."""
+    """Compares the variable with `value`, numbers as numbers, else as text. A missing variable equals nothing."""
 
     kind: Literal["condition"]
     variable: str

@@ -1,0 +1,115 @@
+"""`decide`: one input of one contact in; what has happened and what is to be done out. The only entry to this folder."""
+
+from rexian.control.contacts import ending, inputs, menu, recovery, speaking, talking, waiting
+from rexian.control.contacts.state import Contact, Phase
+from rexian.control.contacts.turn import Surroundings, Turn
+from rexian.control.ivr import run
+from rexian.kit.clock import Clock
+
+NORMAL_CAUSES = frozenset({"normal", "busy", "declined", "no_answer"})
+"""Causes with which a phone that is alive ends its call; any other means that the leg was lost."""
+
+
+def decide(contact: Contact, event: inputs.Input, around: Surroundings, clock: Clock) -> Turn:
+    """Decide about one input. An input that no longer matters (its channel, prompt or offer is gone) does nothing."""
+    turn = Turn(contact, clock.now(), around)
+    match event:
+        case inputs.CitizenArrived() if contact.phase is Phase.NEW:
+            menu.arrive(turn, event)
+        case inputs.ControlReturned():
+            recovery.recover(turn, event)
+        case inputs.TrackEnded(track):
+            talking.track_ended(turn, track)
+        case inputs.TimerFired(name):
+            _timer(turn, name)
+        case inputs.OfferArrived(offer):
+            waiting.offered(turn, offer)
+        case inputs.LegAnswered(channel_id):
+            talking.answered(turn, channel_id)
+        case _ if contact.alive:
+            _while_alive(turn, event)
+        case _:
+            pass
+    return turn
+
+
+def _while_alive(turn: Turn, event: inputs.Input) -> None:
+    contact = turn.contact
+    match event:
+        case inputs.ChannelGone():
+            _channel_gone(turn, event)
+        case inputs.KeyPressed(channel_id, digit) if channel_id == contact.channel_id:
+            menu.advance(turn, run.Key(digit))
+        case inputs.ClipReady():
+            speaking.clip_ready(turn, event)
+        case inputs.PlaybackEnded(playback_id, failed):
+            _prompt_over(turn, playback_id, failed)
+        case inputs.ObjectAnswered():
+            menu.answered(turn, event)
+        case inputs.OfferLapsed(offer):
+            waiting.lapsed(turn, offer)
+        case inputs.LegRinging(channel_id):
+            waiting.rings(turn, channel_id)
+        case inputs.LegRefused(channel_id):
+            waiting.refused(turn, event)
+            talking.resume_refused(turn, channel_id)
+        case inputs.MediaSilent(channel_id) if contact.talk and contact.talk.channel_id == channel_id:
+            talking.leg_lost(turn, "media_silent")
+        case inputs.AgentHangsUp(agent_id) if contact.talk and contact.talk.agent_id == agent_id:
+            ending.end(turn, "agent_hung_up", "agent")
+        case inputs.AgentDeclines(agent_id):
+            waiting.declined(turn, agent_id)
+        case inputs.AgentResumes(agent_id):
+            talking.ring_again(turn, agent_id)
+        case _:
+            pass
+
+
+def _channel_gone(turn: Turn, event: inputs.ChannelGone) -> None:
+    contact, channel_id = turn.contact, event.channel_id
+    talk = contact.talk
+    if channel_id == contact.channel_id:
+        ending.end(turn, "citizen_hung_up", "citizen", event.at)
+    elif contact.ringing is not None and contact.ringing.channel_id == channel_id:
+        waiting.refused(turn, inputs.LegRefused(channel_id, _refusal(event.cause)))
+    elif talk is not None and talk.channel_id == channel_id:
+        if event.cause in NORMAL_CAUSES:
+            talking.agent_hung_up(turn, channel_id)
+        else:
+            talking.leg_lost(turn, event.cause)
+    else:
+        talking.resume_refused(turn, channel_id)
+
+
+def _refusal(cause: str) -> str:
+    """How an unanswered leg's end is named: the agent refused, did not answer in time, or could not be reached."""
+    return {"declined": "declined", "busy": "declined", "normal": "declined", "no_answer": "timed_out"}.get(
+        cause, "agent_unreachable"
+    )
+
+
+def _prompt_over(turn: Turn, playback_id: str, failed: bool) -> None:
+    saying = turn.contact.saying
+    if saying is None or not speaking.prompt_over(turn, playback_id, failed):
+        return
+    if turn.contact.phase is Phase.QUEUED:
+        waiting.announcement_over(turn)
+    else:
+        menu.prompt_over(turn, saying.prompt_id, failed)
+
+
+def _timer(turn: Turn, name: str) -> None:
+    match name:
+        case menu.FLOW_TIMER if turn.contact.alive:
+            menu.advance(turn, run.TimedOut())
+        case waiting.ANNOUNCEMENT_TIMER if turn.contact.phase is Phase.QUEUED and turn.contact.ringing is None:
+            waiting.announce(turn)
+        case waiting.ANNOUNCEMENT_TIMER if turn.contact.phase is Phase.QUEUED:
+            waiting.announce_later(turn)
+        case talking.RECONNECT_TIMER:
+            talking.give_up_reconnecting(turn)
+        case talking.TRACKS_TIMER:
+            turn.change(open_tracks=frozenset())
+            talking.recording_stopped(turn)
+        case _:
+            pass

@@ -1,0 +1,185 @@
+"""What a decision asks to be done, after its events are in the journal; carried out in order by the call service."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rexian.control.acd.model import Offer
+
+
+@dataclass(frozen=True)
+class Answer:
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class CreateBridge:
+    bridge_id: str
+
+
+@dataclass(frozen=True)
+class DestroyBridge:
+    bridge_id: str
+
+
+@dataclass(frozen=True)
+class Join:
+    bridge_id: str
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class StartMusic:
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class StopMusic:
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class MakeClip:
+    """Turn a text into a clip; comes back as ClipReady or a failed PlaybackEnded."""
+
+    playback_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Play:
+    channel_id: str
+    playback_id: str
+    path: str
+
+
+@dataclass(frozen=True)
+class StopPlayback:
+    playback_id: str
+
+
+@dataclass(frozen=True)
+class RingLeg:
+    """Ring the agent's phone until `timeout_seconds`; `resume` asks the page to answer by itself."""
+
+    agent_id: str
+    channel_id: str
+    caller_number: str
+    timeout_seconds: float
+    resume: bool = False
+
+
+@dataclass(frozen=True)
+class HangUpChannel:
+    channel_id: str
+    cause: str = "normal"
+
+
+@dataclass(frozen=True)
+class StartTrack:
+    channel_id: str
+    track: str
+
+
+@dataclass(frozen=True)
+class StopTrack:
+    track: str
+
+
+@dataclass(frozen=True)
+class StartTimer:
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class CancelTimer:
+    name: str
+
+
+@dataclass(frozen=True)
+class AskObject:
+    question: int
+    business_object: str
+    rule: str
+    arguments: Mapping[str, Any]
+    deadline_seconds: float
+
+
+@dataclass(frozen=True)
+class EnterQueue:
+    queue_id: str
+    queued_at: datetime
+
+
+@dataclass(frozen=True)
+class LeaveQueue:
+    pass
+
+
+@dataclass(frozen=True)
+class OfferRings:
+    offer_id: str
+
+
+@dataclass(frozen=True)
+class OfferAccepted:
+    offer_id: str
+
+
+@dataclass(frozen=True)
+class OfferRefused:
+    offer_id: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class KeepOffer:
+    """After a restart: a lease made before goes on."""
+
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class KeepTalk:
+    """After a restart: this agent is talking with the contact."""
+
+    agent_id: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class TalkOver:
+    """The agent's part has ended; wrap-up begins."""
+
+    agent_id: str
+    queue_id: str
+
+
+Effect = (
+    Answer
+    | CreateBridge
+    | DestroyBridge
+    | Join
+    | StartMusic
+    | StopMusic
+    | MakeClip
+    | Play
+    | StopPlayback
+    | RingLeg
+    | HangUpChannel
+    | StartTrack
+    | StopTrack
+    | StartTimer
+    | CancelTimer
+    | AskObject
+    | EnterQueue
+    | LeaveQueue
+    | OfferRings
+    | OfferAccepted
+    | OfferRefused
+    | KeepOffer
+    | KeepTalk
+    | TalkOver
+)

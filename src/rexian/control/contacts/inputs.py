@@ -1,0 +1,160 @@
+"""What can happen to a contact: typed inputs of its lane, strictly in order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from rexian.control.acd.model import Offer
+from rexian.control.ports import Observation
+
+
+@dataclass(frozen=True)
+class CitizenArrived:
+    """A call came in on a trunk."""
+
+    channel_id: str
+    trunk: str
+    caller_number: str
+    called_number: str
+
+
+@dataclass(frozen=True)
+class ChannelGone:
+    """A channel has ended. `at` is set when Asterisk's own log tells the time of it afterwards (recovered)."""
+
+    channel_id: str
+    cause: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class KeyPressed:
+    channel_id: str
+    digit: str
+
+
+@dataclass(frozen=True)
+class ClipReady:
+    """What is to be said has become a clip: `path` without extension."""
+
+    playback_id: str
+    clip_id: str
+    path: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class PlaybackEnded:
+    """A prompt is over, or could not be made or played."""
+
+    playback_id: str
+    failed: bool = False
+
+
+@dataclass(frozen=True)
+class ObjectAnswered:
+    """A business object has answered the question with this number."""
+
+    question: int
+    outcome: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    elapsed_ms: int = 0
+
+
+@dataclass(frozen=True)
+class OfferArrived:
+    """The ACD has leased this contact to an agent."""
+
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class OfferLapsed:
+    """The lease ran out."""
+
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class LegRinging:
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class LegAnswered:
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class LegRefused:
+    """The agent's phone could not be rung."""
+
+    channel_id: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class TrackEnded:
+    """Nothing more is written to this track."""
+
+    track: str
+
+
+@dataclass(frozen=True)
+class MediaSilent:
+    """The agent's phone is gone and no voice comes from the leg any more."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class AgentHangsUp:
+    agent_id: str
+
+
+@dataclass(frozen=True)
+class AgentDeclines:
+    agent_id: str
+
+
+@dataclass(frozen=True)
+class AgentResumes:
+    """The agent's page has lost its voice and asks to be rung again."""
+
+    agent_id: str
+
+
+@dataclass(frozen=True)
+class TimerFired:
+    name: str
+
+
+@dataclass(frozen=True)
+class ControlReturned:
+    """Control was away; this is what the media server holds now. `ended_at` tells when lost channels had ended."""
+
+    observation: Observation
+    ended_at: Mapping[str, datetime]
+
+
+Input = (
+    CitizenArrived
+    | ChannelGone
+    | KeyPressed
+    | ClipReady
+    | PlaybackEnded
+    | ObjectAnswered
+    | OfferArrived
+    | OfferLapsed
+    | LegRinging
+    | LegAnswered
+    | LegRefused
+    | TrackEnded
+    | MediaSilent
+    | AgentHangsUp
+    | AgentDeclines
+    | AgentResumes
+    | TimerFired
+    | ControlReturned
+)

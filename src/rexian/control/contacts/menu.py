@@ -1,0 +1,139 @@
+"""From the call's arrival through the menu: the flow engine decides, this translates."""
+
+from rexian.control.contacts import ending, speaking, waiting
+from rexian.control.contacts.effects import (
+    Answer,
+    AskObject,
+    CancelTimer,
+    CreateBridge,
+    HangUpChannel,
+    Join,
+    StartTimer,
+)
+from rexian.control.contacts.inputs import CitizenArrived, ObjectAnswered
+from rexian.control.contacts.turn import Turn
+from rexian.control.contracts.events import EventType
+from rexian.control.ivr import engine, run
+from rexian.control.ivr.document import FlowDocument
+
+FLOW_TIMER = "flow"
+
+
+def arrive(turn: Turn, event: CitizenArrived) -> None:
+    """Take the call, or refuse a number that is not ours."""
+    turn.happen(
+        EventType.CONTACT_STARTED,
+        kind="inbound",
+        trunk=event.trunk,
+        called_number=event.called_number,
+        channel_id=event.channel_id,
+        personal={"caller_number": event.caller_number},
+    )
+    flow = turn.around.flow_of(event.called_number)
+    if flow is None:
+        turn.happen(EventType.CONTACT_ENDED, reason="refused", ended_by="system")
+        turn.do(HangUpChannel(event.channel_id, "unallocated"))
+        return
+    bridge = turn.bridge_id
+    turn.do(Answer(event.channel_id), CreateBridge(bridge), Join(bridge, event.channel_id))
+    _begin_segment(turn, flow)
+    turn.change(flow=engine.start(flow))
+    advance(turn, run.Entered())
+
+
+def resume(turn: Turn) -> None:
+    """After a restart: apologise and go on at the last node that needs no secret, else the caller waits for a person."""
+    flow = turn.around.flow_of(turn.contact.called_number)
+    state = turn.contact.resume_flow
+    if flow is None or state is None or state.node_id not in flow.nodes:
+        waiting.enter(turn, _fallback_queue(turn, flow))
+        return
+    turn.change(flow=state)
+    speaking.speak(turn, "resume", flow.resume_text)
+
+
+def advance(turn: Turn, event: run.FlowEvent) -> None:
+    """Let the flow see an event and do what it asks."""
+    contact = turn.contact
+    flow = turn.around.flow_of(contact.called_number)
+    if contact.flow is None or flow is None:
+        return
+    state, commands, entered = engine.step(flow, contact.flow, event)
+    if entered or not isinstance(event, run.Entered | run.TimedOut):
+        turn.do(CancelTimer(FLOW_TIMER))
+    turn.change(flow=state)
+    for node_id in entered:
+        stored = state.resume_state() if node_id == state.node_id else None
+        turn.happen(
+            EventType.FLOW_NODE_ENTERED,
+            segment_id=contact.segment_id,
+            node_id=node_id,
+            state_version=run.STATE_VERSION,
+            personal={"state": stored} if stored else {},
+        )
+    for command in commands:
+        _carry_out(turn, command)
+
+
+def prompt_over(turn: Turn, prompt_id: str, failed: bool) -> None:
+    """The flow goes on after a prompt; after the apology the node begins anew."""
+    advance(turn, run.Entered() if prompt_id == "resume" else run.PromptEnded(failed))
+
+
+def answered(turn: Turn, event: ObjectAnswered) -> None:
+    """A business object's answer reaches the node that asked."""
+    contact = turn.contact
+    if contact.flow is None or event.question != contact.question:
+        return
+    turn.happen(
+        EventType.OBJECT_ANSWERED,
+        segment_id=contact.segment_id,
+        node_id=contact.flow.node_id,
+        outcome=event.outcome,
+        elapsed_ms=event.elapsed_ms,
+    )
+    advance(turn, run.Answered(event.outcome, event.values))
+
+
+def _begin_segment(turn: Turn, flow: FlowDocument) -> None:
+    turn.happen(
+        EventType.SEGMENT_STARTED,
+        segment_id=turn.new_id(),
+        kind="ivr",
+        flow_id=flow.flow_id,
+        flow_version=flow.version,
+    )
+
+
+def _fallback_queue(turn: Turn, flow: FlowDocument | None) -> str:
+    return flow.fallback_queue_id if flow else turn.around.centre.queues[0].queue_id
+
+
+def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
+    segment_id = turn.contact.segment_id
+    match command:
+        case run.Say(prompt_id, text):
+            speaking.speak(turn, prompt_id, text)
+        case run.StopSaying():
+            speaking.be_silent(turn)
+        case run.StartTimer(seconds):
+            turn.do(StartTimer(FLOW_TIMER, seconds))
+        case run.Ask(business_object, rule, arguments, deadline_seconds):
+            turn.change(question=turn.contact.question + 1)
+            turn.do(AskObject(turn.contact.question, business_object, rule, arguments, deadline_seconds))
+        case run.Attach(key, value, shown_as):
+            turn.happen(EventType.VALUE_ATTACHED, key=key, format=shown_as, personal={"value": value})
+        case run.Identified(auth_level, business_object, subject):
+            turn.happen(
+                EventType.CONTACT_IDENTIFIED,
+                auth_level=auth_level,
+                object=business_object,
+                personal={"subject": subject},
+            )
+        case run.Chosen(key, label):
+            node_id = turn.contact.flow.node_id if turn.contact.flow else None
+            turn.happen(EventType.FLOW_CHOICE_MADE, segment_id=segment_id, node_id=node_id, key=key, label=label)
+        case run.Enqueue(queue_id):
+            waiting.enter(turn, queue_id)
+        case run.HangUp():
+            ending.end(turn, "flow_ended", "system")

@@ -1,0 +1,74 @@
+"""One decision being made: what has happened (drafts) and what is to be done (effects), in order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from rexian.control.contacts.effects import Effect
+from rexian.control.contacts.state import Contact, Draft, evolve
+from rexian.control.contracts.configuration import CentreConfiguration, QueueConfiguration
+from rexian.control.contracts.events import EventType
+from rexian.control.ivr.document import FlowDocument
+from rexian.kit.ids import IdSource
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What decisions may look at besides the contact: the centre's configuration, flows, the media node, ids."""
+
+    centre: CentreConfiguration
+    flows: Mapping[str, FlowDocument]
+    media_node: str
+    new_id: IdSource
+
+    def queue(self, queue_id: str) -> QueueConfiguration | None:
+        return next((queue for queue in self.centre.queues if queue.queue_id == queue_id), None)
+
+    def flow_of(self, called_number: str) -> FlowDocument | None:
+        """The flow a called number runs, or None if the number is not ours."""
+        flow_id = next((n.flow_id for n in self.centre.numbers if n.called_number == called_number), None)
+        return self.flows.get(flow_id) if flow_id else None
+
+
+@dataclass
+class Turn:
+    """The contact before and after; `happen` folds at once, so that later steps see it."""
+
+    contact: Contact
+    now: datetime
+    around: Surroundings
+    drafts: list[Draft] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+
+    def happen(
+        self,
+        event_type: EventType,
+        *,
+        personal: Mapping[str, Any] | None = None,
+        at: datetime | None = None,
+        **data: Any,
+    ) -> None:
+        """Something has happened: draft the event and fold it into the contact."""
+        draft = Draft(event_type, data, personal or {}, at)
+        self.drafts.append(draft)
+        self.contact = evolve(self.contact, draft, at or self.now)
+
+    def change(self, **values: Any) -> None:
+        """Local memory that needs no event: what is being said, which question is open."""
+        self.contact = replace(self.contact, **values)
+
+    def do(self, *effects: Effect) -> None:
+        self.effects.extend(effects)
+
+    def new_id(self) -> str:
+        return self.around.new_id()
+
+    def media_id(self, kind: str, tail: str = "") -> str:
+        """An id for a media object of this contact, `<node>.<kind>.<contact>[.<tail>]`: it finds its lane by itself."""
+        parts = [self.around.media_node, kind, self.contact.contact_id]
+        return ".".join([*parts, tail] if tail else parts)
+
+    @property
+    def bridge_id(self) -> str:
+        return self.media_id("bridge")
