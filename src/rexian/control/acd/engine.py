@@ -172,15 +172,18 @@ class AcdEngine:
         agent = self._agents[offer.agent_id]
         return [self._change(agent, AgentState.RINGING, now, "ringing", "system")]
 
-    def offer_accepted(self, offer_id: str, now: datetime) -> list[Outcome]:
-        """The agent has answered: the contact leaves the queue. Empty if the lease had ended before."""
-        offer = self._offers.pop(offer_id, None)
-        if offer is None:
-            return []
+    def offer_accepted(self, offer: Offer, now: datetime) -> list[Outcome]:
+        """The agent has answered: the contact leaves the queue.
+
+        A phone that was answered in the very moment the lease ended counts: what came of that end is taken back.
+        """
+        outcomes: list[Outcome] = []
+        if self._offers.pop(offer.offer_id, None) is None:
+            outcomes += self.leave(offer.contact_id, now)
         self._waiting.pop(offer.contact_id, None)
         agent = self._agents[offer.agent_id]
-        agent.offer_id = None
-        return [self._change(agent, AgentState.TALKING, now, "answered", "agent")]
+        agent.offer_id, agent.contact_id = None, offer.contact_id
+        return [*outcomes, self._change(agent, AgentState.TALKING, now, "answered", "agent")]
 
     def offer_ended(self, offer_id: str, outcome: str, now: datetime) -> list[Outcome]:
         """declined, timed_out, agent_unreachable or caller_gone. The contact waits on with its place.

@@ -46,6 +46,8 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             _prompt_over(turn, playback_id, failed)
         case inputs.ObjectAnswered():
             menu.answered(turn, event)
+        case inputs.FlowBroken() if contact.phase is Phase.MENU:
+            menu.give_up(turn)
         case inputs.OfferLapsed(offer):
             waiting.lapsed(turn, offer)
         case inputs.LegRinging(channel_id):
@@ -83,9 +85,8 @@ def _channel_gone(turn: Turn, event: inputs.ChannelGone) -> None:
 
 def _refusal(cause: str) -> str:
     """How an unanswered leg's end is named: the agent refused, did not answer in time, or could not be reached."""
-    return {"declined": "declined", "busy": "declined", "normal": "declined", "no_answer": "timed_out"}.get(
-        cause, "agent_unreachable"
-    )
+    known = {"declined": "declined", "busy": "declined", "no_answer": "timed_out", "normal": "timed_out"}
+    return known.get(cause, "agent_unreachable")
 
 
 def _prompt_over(turn: Turn, playback_id: str, failed: bool) -> None:

@@ -125,7 +125,7 @@ class OfferRings:
 
 @dataclass(frozen=True)
 class OfferAccepted:
-    offer_id: str
+    offer: Offer
 
 
 @dataclass(frozen=True)

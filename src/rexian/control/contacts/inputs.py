@@ -127,7 +127,15 @@ class AgentResumes:
 
 @dataclass(frozen=True)
 class TimerFired:
+    """A timer ran out. `number` tells it from an earlier one of the same name that was cancelled meanwhile."""
+
     name: str
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class FlowBroken:
+    """The menu cannot go on (a fault in the flow): the caller gets a person."""
 
 
 @dataclass(frozen=True)
@@ -156,5 +164,6 @@ Input = (
     | AgentDeclines
     | AgentResumes
     | TimerFired
+    | FlowBroken
     | ControlReturned
 )

@@ -46,10 +46,15 @@ def resume(turn: Turn) -> None:
     flow = turn.around.flow_of(turn.contact.called_number)
     state = turn.contact.resume_flow
     if flow is None or state is None or state.node_id not in flow.nodes:
-        waiting.enter(turn, _fallback_queue(turn, flow))
+        give_up(turn)
         return
     turn.change(flow=state)
     speaking.speak(turn, "resume", flow.resume_text)
+
+
+def give_up(turn: Turn) -> None:
+    """The flow cannot go on: a person is the answer to every fault of ours."""
+    waiting.enter(turn, _fallback_queue(turn, turn.around.flow_of(turn.contact.called_number)))
 
 
 def advance(turn: Turn, event: run.FlowEvent) -> None:

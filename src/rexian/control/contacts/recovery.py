@@ -1,7 +1,5 @@
 """What control does about one contact when it comes back: compare what it knew with what the media server holds."""
 
-from datetime import datetime
-
 from rexian.control.contacts import ending, menu, talking, waiting
 from rexian.control.contacts.effects import EnterQueue, KeepOffer, KeepTalk, StartTimer
 from rexian.control.contacts.inputs import ControlReturned
@@ -17,8 +15,7 @@ def recover(turn: Turn, event: ControlReturned) -> None:
         return
     if contact.channel_id not in event.observation.channels:
         _keep_agent(turn)
-        ending.end(turn, "citizen_hung_up", "citizen", _ended_at(event, contact.channel_id))
-        _finish_tracks(turn)
+        _ended_meanwhile(turn, event)
         return
     match contact.phase:
         case Phase.MENU:
@@ -29,8 +26,14 @@ def recover(turn: Turn, event: ControlReturned) -> None:
             _talk_on(turn, event)
 
 
-def _ended_at(event: ControlReturned, channel_id: str) -> datetime | None:
-    return event.ended_at.get(channel_id)
+def _ended_meanwhile(turn: Turn, event: ControlReturned) -> None:
+    """The citizen is gone: at the time the media server's log tells, or lost with the media server itself."""
+    at = event.ended_at.get(turn.contact.channel_id)
+    if at is None:
+        ending.end(turn, "lost", "system")
+    else:
+        ending.end(turn, "citizen_hung_up", "citizen", at)
+    _finish_tracks(turn)
 
 
 def _finish_tracks(turn: Turn) -> None:
@@ -51,17 +54,16 @@ def _wait_on(turn: Turn, event: ControlReturned) -> None:
     """Music goes on by itself; the place is the old one, and so is an offer whose leg still lives."""
     contact, ringing = turn.contact, turn.contact.ringing
     assert contact.queued_at is not None
-    turn.do(EnterQueue(contact.queue_id, contact.queued_at)) if ringing is None else None
-    if ringing is not None:
-        leg = event.observation.channels.get(ringing.channel_id)
-        if leg is None:
-            waiting.end_offer(turn, "agent_unreachable")
-            turn.do(EnterQueue(contact.queue_id, contact.queued_at))
-        else:
-            turn.do(KeepOffer(ringing.offer))
-            if leg.state == "Up":
-                talking.answered(turn, ringing.channel_id)
-                return
+    leg = event.observation.channels.get(ringing.channel_id) if ringing else None
+    if ringing is not None and leg is None:
+        waiting.end_offer(turn, "agent_unreachable")
+    if ringing is None or leg is None:
+        turn.do(EnterQueue(contact.queue_id, contact.queued_at))
+    else:
+        turn.do(KeepOffer(ringing.offer))
+        if leg.state == "Up":
+            talking.answered(turn, ringing.channel_id)
+            return
     queue = turn.around.queue(contact.queue_id)
     if queue is not None and queue.announcement_every_seconds > 0:
         turn.do(StartTimer(waiting.ANNOUNCEMENT_TIMER, queue.announcement_every_seconds))
@@ -72,6 +74,6 @@ def _talk_on(turn: Turn, event: ControlReturned) -> None:
     assert talk is not None
     _keep_agent(turn)
     if talk.channel_id is not None and talk.channel_id not in event.observation.channels:
-        ending.end(turn, "agent_hung_up", "agent", _ended_at(event, talk.channel_id))
+        ending.end(turn, "agent_hung_up", "agent", event.ended_at.get(talk.channel_id))
     elif talk.channel_id is None:
         turn.do(StartTimer(talking.RECONNECT_TIMER, talking.RECONNECT_SECONDS))

@@ -177,6 +177,17 @@ def _attached(contact: Contact, draft: Draft, time: datetime) -> Contact:
     return replace(contact, attached=replace(contact.attached, values=(*kept, added)))
 
 
+def _prompt_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    saying = Saying(draft.data["playback_id"], draft.data["prompt_id"], draft.personal["text"])
+    return replace(contact, saying=saying)
+
+
+def _prompt_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    saying = contact.saying
+    over = saying is not None and saying.playback_id == draft.data["playback_id"]
+    return replace(contact, saying=None) if over else contact
+
+
 def _offer_made(contact: Contact, draft: Draft, time: datetime) -> Contact:
     data = draft.data
     offer = Offer(
@@ -242,6 +253,8 @@ _FOLDS = {
     EventType.FLOW_CHOICE_MADE: _choice_made,
     EventType.CONTACT_IDENTIFIED: _identified,
     EventType.VALUE_ATTACHED: _attached,
+    EventType.PROMPT_STARTED: _prompt_started,
+    EventType.PROMPT_ENDED: _prompt_ended,
     EventType.OFFER_MADE: _offer_made,
     EventType.OFFER_RINGING: _offer_ringing,
     EventType.OFFER_ENDED: _offer_ended,

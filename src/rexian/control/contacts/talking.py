@@ -57,7 +57,7 @@ def _begin(turn: Turn, ringing: Ringing) -> None:
     )
     waiting.leave_music(turn)
     _join(turn, ringing.channel_id)
-    turn.do(OfferAccepted(offer.offer_id))
+    turn.do(OfferAccepted(offer))
 
 
 def _rejoin(turn: Turn, talk: Talk, channel_id: str) -> None:
