@@ -1,0 +1,1 @@
+"""The Asterisk adapter: the only code that speaks ARI and writes Asterisk's configuration, behind control.ports."""
