@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing, suppress
 from typing import Any, Protocol
 
+import nats
 import pytest
 import pytest_asyncio
 
@@ -62,7 +63,7 @@ async def publish_surely(bus: Bus, subject: str, number: int) -> None:
             return True
         return False
 
-    await until(attempt, deadline_seconds=20)  # type: ignore[arg-type]  # an awaitable answer is fine
+    await until(attempt, deadline_seconds=20)
 
 
 async def test_a_request_is_answered(bus: Bus) -> None:
@@ -198,6 +199,46 @@ async def test_a_batch_that_failed_is_given_again_before_newer_messages(bus: Bus
     keeper.start(bus.consume("EVENTS", "facts", take, batch=3), "consumer")
     await until(lambda: len(taken) >= 10, deadline_seconds=20)
     assert taken == list(range(10))
+
+
+async def publish_raw(nats_url: str, subject: str, content: bytes) -> None:
+    """Store what no process of ours would."""
+    client = await nats.connect(nats_url)
+    await client.jetstream().publish(subject, content)
+    await client.close()
+
+
+async def nothing_is_held(nats_url: str, durable: str) -> bool:
+    client = await nats.connect(nats_url)
+    place = await client.jsm().consumer_info("EVENTS", durable)
+    await client.close()
+    return (place.num_ack_pending, place.num_redelivered) == (0, 0)
+
+
+@pytest.mark.parametrize("content", [b"", b"not json", b"[1]", b"\xff"])
+async def test_a_message_that_nobody_can_read_holds_up_neither_a_consumer_nor_a_follower(
+    bus: Bus, keeper: TaskKeeper, nats_url: str, content: bytes
+) -> None:
+    await bus.ensure_stream(EVENTS)
+    taken: list[int] = []
+    seen: list[int] = []
+
+    async def take(messages: list[StreamMessage]) -> None:
+        taken.extend(message.payload["number"] for message in messages)
+
+    async def follow() -> None:
+        async for message in bus.follow("EVENTS", "events.>", after_sequence=0):
+            seen.append(message.payload["number"])
+
+    await publish_raw(nats_url, "events.a", content)
+    await publish_surely(bus, "events.a", 1)
+    await publish_raw(nats_url, "events.a", content)
+    await publish_surely(bus, "events.a", 2)
+    keeper.start(bus.consume("EVENTS", "facts", take, batch=1), "consumer")
+    keeper.start(follow(), "follower")
+    await until(lambda: taken == [1, 2], deadline_seconds=10)
+    await until(lambda: seen == [1, 2], deadline_seconds=10)
+    await until(lambda: nothing_is_held(nats_url, "facts"), deadline_seconds=5)
 
 
 async def test_a_successor_is_given_at_once_what_its_dead_predecessor_had_taken(bus: Bus, keeper: TaskKeeper) -> None:

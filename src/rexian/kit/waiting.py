@@ -4,13 +4,33 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar, cast
+from typing import TypeVar, cast, overload
 
 Result = TypeVar("Result")
 
 
 class DeadlineExceeded(TimeoutError):
     """The condition did not come true in time."""
+
+
+@overload
+async def until(
+    condition: Callable[[], Awaitable[Result]],
+    *,
+    deadline_seconds: float,
+    interval_seconds: float = ...,
+    what: str = ...,
+) -> Result: ...
+
+
+@overload
+async def until(
+    condition: Callable[[], Result],
+    *,
+    deadline_seconds: float,
+    interval_seconds: float = ...,
+    what: str = ...,
+) -> Result: ...
 
 
 async def until(

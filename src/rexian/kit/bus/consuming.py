@@ -64,9 +64,10 @@ async def _consume_on_connection(bus: "Bus", place: Place, handler: Handler) -> 
             if not messages:
                 bus.client()  # raises when the connection is lost, so that the place is taken again
                 continue
-            await _handle(messages, place, handler)
-            for message in messages:
-                await message.ack()
+            if held := await _readable(messages):
+                await _handle(held, place, handler)
+            for each in held:
+                await each.message.ack()
     finally:
         with suppress(nats.errors.Error, OSError, ValueError):
             await subscription.unsubscribe()
@@ -102,11 +103,31 @@ async def _fetch(subscription: JetStreamContext.PullSubscription, batch: int) ->
     return messages
 
 
-async def _handle(messages: Sequence[Msg], place: Place, handler: Handler) -> None:
-    batch = [read(message) for message in messages]
+@dataclass(frozen=True)
+class _Held:
+    """A delivery that is not acknowledged yet, and what it carries."""
+
+    message: Msg
+    content: StreamMessage
+
+
+async def _readable(messages: Sequence[Msg]) -> list[_Held]:
+    """The deliveries that can be read; one that cannot is ended here and not given again."""
+    held = []
+    for message in messages:
+        content = read(message)
+        if content is None:
+            await message.term()
+        else:
+            held.append(_Held(message, content))
+    return held
+
+
+async def _handle(held: Sequence[_Held], place: Place, handler: Handler) -> None:
+    batch = [each.content for each in held]
     pause_seconds = RETRY_FIRST_SECONDS
     async with asyncio.TaskGroup() as group:
-        progress = group.create_task(_tell_progress(messages))
+        progress = group.create_task(_tell_progress([each.message for each in held]))
         while True:
             try:
                 await handler(batch)

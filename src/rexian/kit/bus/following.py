@@ -59,8 +59,9 @@ async def _follow_on_connection(
     try:
         await manager.add_consumer(stream, _consumer(inbox, subject, last))
         async with aclosing(_deliveries(subscription)) as deliveries:
-            async for message in deliveries:
-                yield read(message)
+            async for delivery in deliveries:
+                if (message := read(delivery)) is not None:
+                    yield message
     finally:  # the server drops the consumer by itself when nobody listens to its inbox
         with suppress(nats.errors.Error, OSError):
             await subscription.unsubscribe()

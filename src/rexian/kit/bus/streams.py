@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import nats.errors
 import orjson
+import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.js import api
@@ -16,6 +17,8 @@ from rexian.kit.bus.errors import BusTimeout, BusUnavailable
 API_SECONDS = 5.0
 PUBLISH_SECONDS = 5.0
 UNLIMITED = -1
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,21 @@ class StreamMessage:
     time: datetime
 
 
-def read(message: Msg) -> StreamMessage:
-    """The stored message that a delivery carries."""
+def read(message: Msg) -> StreamMessage | None:
+    """The stored message that a delivery carries; None, and a line in the log, where it is no JSON object.
+
+    No handler could ever take such a message, so that giving it again would hold up everything behind it.
+    """
     metadata = message.metadata
-    return StreamMessage(metadata.sequence.stream, message.subject, orjson.loads(message.data), metadata.timestamp)
+    sequence = metadata.sequence.stream
+    try:
+        payload = orjson.loads(message.data)
+    except orjson.JSONDecodeError:
+        payload = None
+    if not isinstance(payload, dict):
+        log.error("stream message is not a JSON object", stream=metadata.stream, sequence=sequence)
+        return None
+    return StreamMessage(sequence, message.subject, payload, metadata.timestamp)
 
 
 async def ensure(client: Client, settings: StreamSettings) -> None:
