@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from rexian.app.parts.ports import free_port
 from rexian.kit.database import Database, DatabaseUnavailable
@@ -35,6 +36,15 @@ async def test_a_transaction_is_rolled_back_when_its_block_raises(empty_database
         await fail_inside()
     async with database.transaction() as session:
         assert await session.scalar(text("SELECT to_regclass('thing')")) is None
+    await database.close()
+
+
+async def test_an_error_of_the_database_tells_no_value_of_its_statement(empty_database_url: str) -> None:
+    database = Database.connect(empty_database_url)
+    with pytest.raises(DBAPIError) as caught:
+        async with database.transaction() as session:
+            await session.execute(text("SELECT :mobile / 0 FROM nowhere"), {"mobile": "13800001234"})
+    assert "13800001234" not in str(caught.value)
     await database.close()
 
 

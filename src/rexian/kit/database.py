@@ -66,6 +66,7 @@ class Database:
             max_overflow=0,
             pool_timeout=POOL_WAIT_SECONDS,
             pool_pre_ping=True,
+            hide_parameters=True,  # values of a failing statement may be personal: never in an exception or a log line
             connect_args={"connect_timeout": CONNECT_SECONDS, "options": "-c timezone=UTC"},
         )
         return cls(engine)
