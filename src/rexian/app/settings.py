@@ -62,6 +62,11 @@ class Settings(BaseSettings):
         return self.cache or self.home / "cache"
 
     @property
+    def recordings_folder(self) -> Path:
+        """Where sealed recordings are kept."""
+        return self.home / "recordings"
+
+    @property
     def log_folder(self) -> Path:
         """`<process>.log` of each process that the launcher runs."""
         return self.home / "logs"

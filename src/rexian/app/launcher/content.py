@@ -16,9 +16,13 @@ def product_content(settings: Settings) -> Content:
 
 
 async def fill_demo(settings: Settings, tell: Tell) -> None:
-    """The demo fund and the demo centre; quick and without effect where they are there already."""
-    today = SystemClock().now().astimezone(ZoneInfo(settings.centre_zone)).date()
-    await fill_fund(fund_url(settings), as_of=today, progress=partial(tell, "persons"))
+    """The demo fund and the demo centre; quick and without effect where they are there already.
+
+    Fund data that the settings name is somebody's own: it is never filled.
+    """
+    if settings.fund_database_url is None:
+        today = SystemClock().now().astimezone(ZoneInfo(settings.centre_zone)).date()
+        await fill_fund(fund_url(settings), as_of=today, progress=partial(tell, "persons"))
     await fill_centre(settings)
 
 

@@ -44,7 +44,6 @@ DEFAULT_NATS_URL = "nats://127.0.0.1:4222"
 DEFAULT_DATABASE_URL = "postgresql://127.0.0.1:5432/rexian"
 LISTEN_BACKLOG = 1024
 PROTOCOL_PING_SECONDS = 5.0
-RECORDINGS_FOLDER = "recordings"
 STOP_SECONDS = 2
 STOP_LIMIT_SECONDS = 3.0
 LOOPBACK_PROXIES = ["127.0.0.1", "::1"]
@@ -94,7 +93,7 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         organisations=Organisations(database, clock),
         seats=Seats(database, key_ring),
         call_records=CallRecords(database, key_ring),
-        recordings=Recordings(database, FolderStore(settings.home / RECORDINGS_FOLDER), key_ring),
+        recordings=Recordings(database, FolderStore(settings.recordings_folder), key_ring),
         control=control,
         live=LiveFeed(bus),
         checks=_checks(database, bus, control),

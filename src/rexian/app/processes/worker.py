@@ -46,11 +46,6 @@ def spool_folder(settings: Settings) -> Path:
     return settings.asterisk_folder / "spool" / "recording"
 
 
-def recordings_folder(settings: Settings) -> Path:
-    """Where sealed recordings are kept when no other store is set."""
-    return settings.home / "recordings"
-
-
 async def run(settings: Settings) -> None:
     """Work until cancelled; begins as soon as the database and the bus can be reached, and waits for them again."""
     database = Database.connect(settings.database_url or DEFAULT_DATABASE_URL)
@@ -71,7 +66,7 @@ class Worker:
     def __init__(self, settings: Settings, database: Database, bus: Bus) -> None:
         clock, registry = SystemClock(), CollectorRegistry()
         key_ring = KeyRing.load(settings.master_key_file)
-        store = FolderStore(recordings_folder(settings))
+        store = FolderStore(settings.recordings_folder)
         self._database, self._bus, self._clock = database, bus, clock
         self._spool = spool_folder(settings)
         self._stopped_recordings = asyncio.Event()
