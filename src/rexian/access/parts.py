@@ -37,6 +37,7 @@ class WebParts:
     checks: Checks
     figures: WebFigures
     sip_socket_url: str
+    sip_server: str
     page_folder: Path
 
 

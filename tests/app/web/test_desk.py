@@ -91,9 +91,18 @@ async def test_the_telephones_account_is_the_agents_own_and_never_stored(running
     assert one.json()["sip_username"] == "8001"
     assert one.json()["phone_kind"] == "webrtc"
     assert one.json()["websocket_path"] == "/ws"
+    assert one.json()["sip_server"] is None
     assert two.json()["sip_username"] == "8002"
     assert one.json()["password"] != two.json()["password"]
     assert len(one.json()["password"]) >= 32
+
+
+async def test_a_telephone_outside_the_page_is_told_where_to_register(running_web: RunningWeb) -> None:
+    async with running_web.signed_in("8003") as client:
+        account = (await client.get("/api/softphone")).json()
+
+    assert account["phone_kind"] == "sip"
+    assert account["sip_server"].startswith("127.0.0.1:")
 
 
 async def test_nobody_signed_in_has_no_desk(running_web: RunningWeb) -> None:

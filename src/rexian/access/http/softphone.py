@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from rexian.access.guard import DeskUser
 from rexian.access.parts import Parts
 
-SIP_REALM = "asterisk"
+SIP_REALM = "rexian"
 SIP_DOMAIN = "rexian.invalid"
 WEBSOCKET_PATH = "/ws"
 
@@ -17,7 +17,10 @@ router = APIRouter(prefix="/api", tags=["desk"])
 
 @dataclass(frozen=True)
 class Softphone:
-    """The SIP account of the agent's own seat. `phone_kind` sip = a telephone outside the page takes the calls."""
+    """The SIP account of the agent's own seat. `phone_kind` sip = a telephone outside the page takes the calls.
+
+    `sip_server` (host:port, UDP) is where such a telephone registers; null for the page's own.
+    """
 
     phone_kind: Literal["webrtc", "sip"]
     sip_username: str
@@ -25,6 +28,7 @@ class Softphone:
     password: str
     realm: str
     websocket_path: str
+    sip_server: str | None
 
 
 @router.get("/softphone")
@@ -39,4 +43,5 @@ async def read_softphone(actor: DeskUser, parts: Parts, response: Response) -> S
         password=seat.sip_secret,
         realm=SIP_REALM,
         websocket_path=WEBSOCKET_PATH,
+        sip_server=parts.sip_server if seat.phone_kind == "sip" else None,
     )

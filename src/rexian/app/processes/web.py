@@ -41,6 +41,7 @@ from rexian.kit.tasks import TaskKeeper
 NAME = "web"
 DEFAULT_HTTP_PORT = 8329
 DEFAULT_NATS_URL = "nats://127.0.0.1:4222"
+DEFAULT_SIP_PORT = 5060
 DEFAULT_DATABASE_URL = "postgresql://127.0.0.1:5432/rexian"
 LISTEN_BACKLOG = 1024
 PROTOCOL_PING_SECONDS = 5.0
@@ -99,6 +100,7 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         checks=_checks(database, bus, control),
         figures=WebFigures(registry),
         sip_socket_url=sip_socket_url(settings.ari_url),
+        sip_server=f"{settings.sip_host}:{settings.sip_port or DEFAULT_SIP_PORT}",
         page_folder=PAGE_FOLDER,
     )
 

@@ -677,6 +677,8 @@ export interface components {
         /**
          * Softphone
          * @description The SIP account of the agent's own seat. `phone_kind` sip = a telephone outside the page takes the calls.
+         *
+         *     `sip_server` (host:port, UDP) is where such a telephone registers; null for the page's own.
          */
         Softphone: {
             /** @enum {string} */
@@ -686,6 +688,7 @@ export interface components {
             password: string;
             realm: string;
             websocket_path: string;
+            sip_server: string | null;
         };
         /**
          * SystemStatus
