@@ -47,7 +47,9 @@ class Settings(BaseSettings):
     sip_host: str = "127.0.0.1"
     sip_port: int | None = Field(None, description="UDP port for the trunk and SIP phones; default: a free one")
     rtp_ports: str | None = Field(None, description="RTP port range as `first-last`; default: a free range")
-    trunk_peers: str = Field("127.0.0.1", description="addresses the trunk's calls come from, comma separated")
+    trunk_peers: str = Field(
+        "127.0.0.9", description="addresses the trunk's calls come from, comma separated; default: the demo's citizens"
+    )
     run_as: str = Field("nobody", description="unprivileged account for PostgreSQL and Asterisk when started by root")
 
     health_port: int = Field(0, description="loopback port of this process's /healthz, /readyz, /metrics; 0 = any")
