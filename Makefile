@@ -50,7 +50,7 @@ check-python: $(DEVELOPMENT)
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m rexian.app.contracts check
+	$(BIN)/rexian contracts check
 
 check-web: $(DEVELOPMENT) $(WEB_PACKAGES)
 	npm --prefix web run --silent check

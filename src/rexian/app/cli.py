@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -32,8 +33,11 @@ app = typer.Typer(
 )
 facts = typer.Typer(no_args_is_help=True, help="The facts that records and figures are derived from.")
 app.add_typer(facts, name="facts")
+contracts = typer.Typer(no_args_is_help=True, help="The web contracts that the page's types are generated from.")
+app.add_typer(contracts, name="contracts")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+ContractsFolder = Annotated[Path | None, typer.Argument(help="Default: web/contracts of the source tree.")]
 EXIT_FAILED = 1
 
 
@@ -90,6 +94,27 @@ def rebuild() -> None:
     console = Console()
     count = asyncio.run(rebuild_derived(str(url), console))
     console.print(f"{count} call records", highlight=False)
+
+
+@contracts.command("write")
+def write_contracts(folder: ContractsFolder = None) -> None:
+    """Write web/contracts from the code; `npm run generate` in web/ makes the page's types from it."""
+    from rexian.app.contracts import SOURCE_FOLDER, write
+
+    for path in write(folder or SOURCE_FOLDER):
+        Console().print(path, highlight=False, soft_wrap=True)
+
+
+@contracts.command("check")
+def check_contracts(folder: ContractsFolder = None) -> None:
+    """Tell which files of web/contracts are not what the code says; exit code 0 only when all are."""
+    from rexian.app.contracts import SOURCE_FOLDER, drifted
+
+    found = drifted(folder or SOURCE_FOLDER)
+    for path in found:
+        sentence = f"{path} is out of date: run `rexian contracts write`."
+        Console(stderr=True).print(sentence, highlight=False, soft_wrap=True)
+    raise typer.Exit(EXIT_FAILED if found else 0)
 
 
 @app.command()

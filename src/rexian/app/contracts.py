@@ -1,11 +1,9 @@
 """Writes the contracts that the page's types are generated from, or checks that the written ones are still true.
 
-`python -m rexian.app.contracts write|check [folder]`; the folder is `web/contracts` of the source tree. `check` exits
-with 1 and names each file that differs, and what to do about it.
+Called by `rexian contracts write|check`; the folder is `web/contracts` of the source tree.
 """
 
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -48,23 +46,5 @@ def drifted(folder: Path = SOURCE_FOLDER) -> list[Path]:
     return [path for path, text in paths.items() if not path.is_file() or path.read_text("utf-8") != text]
 
 
-def main(arguments: list[str]) -> int:
-    """See the module's docstring."""
-    mode, folder = (arguments[0] if arguments else ""), Path(arguments[1]) if arguments[1:] else SOURCE_FOLDER
-    if mode == "write":
-        write(folder)
-        return 0
-    if mode in {"check", "--check"}:
-        for path in (found := drifted(folder)):
-            sys.stderr.write(f"{path} is out of date: run `python -m rexian.app.contracts write`\n")
-        return 1 if found else 0
-    sys.stderr.write("usage: python -m rexian.app.contracts write|check [folder]\n")
-    return 2
-
-
 def _text(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -7,9 +7,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 from pydantic import TypeAdapter
+from typer.testing import CliRunner
 
 from rexian.access.live.messages import DeskMessage, ServerPing
 from rexian.app import contracts
+from rexian.app.cli import app
 from rexian.control.contracts.desk import AgentState, AttachedData, AttachedValue, DeskView, DeskWork, WorkPhase
 
 pytestmark = pytest.mark.pure
@@ -21,13 +23,21 @@ def test_the_written_contracts_are_true() -> None:
     assert contracts.drifted() == []
 
 
-def test_a_changed_contract_is_noticed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_changed_contract_is_noticed(tmp_path: Path) -> None:
     contracts.write(tmp_path)
-    assert contracts.main(["check", str(tmp_path)]) == 0
+    assert contracts.drifted(tmp_path) == []
     (tmp_path / contracts.LIVE_FILE).write_text("{}")
 
-    assert contracts.main(["check", str(tmp_path)]) == 1
-    assert contracts.LIVE_FILE in capsys.readouterr().err
+    assert contracts.drifted(tmp_path) == [tmp_path / contracts.LIVE_FILE]
+
+
+def test_the_command_writes_and_checks(tmp_path: Path) -> None:
+    commands = CliRunner()
+    folder = str(tmp_path / "contracts")
+
+    assert commands.invoke(app, ["contracts", "check", folder]).exit_code == 1
+    assert commands.invoke(app, ["contracts", "write", folder]).exit_code == 0
+    assert commands.invoke(app, ["contracts", "check", folder]).exit_code == 0
 
 
 def test_every_operation_says_how_its_errors_look() -> None:
