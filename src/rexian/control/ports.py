@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from rexian.control.contracts.configuration import AgentConfiguration
 from rexian.control.contracts.desk import DeskView
 from rexian.control.contracts.events import Event
+from rexian.kit.errors import ErrorKind, RexianError
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,13 @@ class Observation:
     channels: Mapping[str, ObservedChannel]
     bridges: Mapping[str, frozenset[str]]
     endpoints_online: frozenset[str]
+
+
+class MediaUnavailable(RexianError):
+    """The media server could not be asked, or refused."""
+
+    code: ClassVar[str] = "media_unavailable"
+    kind: ClassVar[ErrorKind] = ErrorKind.UNAVAILABLE
 
 
 class Media(Protocol):

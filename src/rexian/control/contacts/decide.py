@@ -1,4 +1,4 @@
-"""`decide`: one input of one contact in; what has happened and what is to be done out. The only entry to this folder."""
+"""`decide`: one input of one contact in; what has happened and what is to be done out. The folder's only entry."""
 
 from rexian.control.contacts import ending, inputs, menu, recovery, speaking, talking, waiting
 from rexian.control.contacts.state import Contact, Phase

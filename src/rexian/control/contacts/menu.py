@@ -33,6 +33,7 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
     if flow is None:
         turn.happen(EventType.CONTACT_ENDED, reason="refused", ended_by="system")
         turn.do(HangUpChannel(event.channel_id, "unallocated"))
+        ending.close_if_complete(turn)
         return
     bridge = turn.bridge_id
     turn.do(Answer(event.channel_id), CreateBridge(bridge), Join(bridge, event.channel_id))
@@ -42,7 +43,7 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
 
 
 def resume(turn: Turn) -> None:
-    """After a restart: apologise and go on at the last node that needs no secret, else the caller waits for a person."""
+    """After a restart: apologise, then go on at the last node that needs no secret, else wait for a person."""
     flow = turn.around.flow_of(turn.contact.called_number)
     state = turn.contact.resume_flow
     if flow is None or state is None or state.node_id not in flow.nodes:

@@ -54,6 +54,11 @@ class FlowDocument(BaseModel):
         """Every queue the flow may lead to."""
         return {node.queue_id for node in self.nodes.values() if isinstance(node, Queue)} | {self.fallback_queue_id}
 
+    def prompts(self) -> Iterator[str]:
+        """Every prompt template of the flow, as nodes say them."""
+        for node in self.nodes.values():
+            yield from node.templates()
+
     def _reached(self) -> set[str]:
         reached: set[str] = set()
         open_ids = [self.start]

@@ -1,0 +1,250 @@
+"""The process `control`: the one owner of the live truth. Everything of it is wired on this page.
+
+It needs neither the database nor the bus to run: configuration comes from its last snapshot,
+events wait in the journal.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from prometheus_client import CollectorRegistry
+
+from rexian.app.centre_snapshot import CentreSnapshot
+from rexian.app.configuration import read_centre_configuration
+from rexian.app.control_figures import ControlFigures
+from rexian.app.control_outlets import BusEventOutlet, BusLiveOutlet
+from rexian.app.object_queries import BusObjectQueries
+from rexian.app.settings import Settings
+from rexian.control.asterisk.adapter import AsteriskAdapter
+from rexian.control.asterisk.ari.client import AriClient
+from rexian.control.asterisk.ari.requests import AriAddress
+from rexian.control.asterisk.media import AsteriskMedia
+from rexian.control.asterisk.server.settings import ServerFolders
+from rexian.control.calls.commands import Commands
+from rexian.control.calls.execution import Ports
+from rexian.control.calls.ledger import Ledger
+from rexian.control.calls.service import CallControl, Foundations
+from rexian.control.contracts.commands import COMMAND_SUBJECT, CONFIGURATION_CHANGED_SUBJECT, Command, CommandName
+from rexian.control.contracts.configuration import CentreConfiguration
+from rexian.control.ivr.document import FlowDocument, load_flows
+from rexian.control.journal.publisher import Publisher
+from rexian.control.journal.store import JournalStore
+from rexian.control.speech.cache import ClipCache
+from rexian.control.speech.speaker import Speaker
+from rexian.control.speech.voices.espeak import EspeakVoice
+from rexian.control.speech.voices.fallback import FallbackVoice
+from rexian.control.speech.voices.neural import NeuralVoice
+from rexian.control.speech.wording.template import PromptTemplate
+from rexian.kit.bus import Bus
+from rexian.kit.clock import SystemClock
+from rexian.kit.crypto import KeyRing
+from rexian.kit.database import Database
+from rexian.kit.errors import RexianError
+from rexian.kit.health import Check, HealthServer
+from rexian.kit.ids import time_ordered_ids
+from rexian.kit.tasks import TaskKeeper
+
+NAME = "control"
+DEFAULT_NATS_URL = "nats://127.0.0.1:4222"
+DEFAULT_DATABASE_URL = "postgresql://127.0.0.1:5432/rexian"
+FLOWS_FOLDER = Path(__file__).parents[4] / "flows"
+CONFIGURATION_EVERY_SECONDS = 5.0
+PASSING_CLIPS_SECONDS = 600.0
+PRUNE_EVERY_SECONDS = 60.0
+
+log = structlog.get_logger(__name__)
+
+
+class ReplacedError(Exception):
+    """Another control has taken over: this one must not act any more."""
+
+
+async def run(settings: Settings) -> None:
+    """Serve until cancelled, or until another control takes over."""
+    bus = await Bus.connect(settings.nats_url or DEFAULT_NATS_URL, name=NAME)
+    database = Database.connect(settings.database_url or DEFAULT_DATABASE_URL)
+    process = ControlProcess(settings, bus, database)
+    try:
+        await process.serve()
+    finally:
+        await process.close()
+        await bus.close()
+        await database.close()
+
+
+class ControlProcess:
+    """All parts of the process."""
+
+    def __init__(self, settings: Settings, bus: Bus, database: Database) -> None:
+        self._settings, self._bus, self._database = settings, bus, database
+        self._clock = SystemClock()
+        new_id = time_ordered_ids(self._clock)
+        self._key_ring = KeyRing.load(settings.master_key_file)
+        self._snapshot = CentreSnapshot(settings.home / "control" / "centre.sealed", self._key_ring)
+        self._flows = load_flows(FLOWS_FOLDER)
+        registry = CollectorRegistry()
+        self._figures = ControlFigures(registry)
+
+        self._store = JournalStore(settings.home / "control" / "journal.sqlite")
+        self._publisher = Publisher(self._store, BusEventOutlet(bus))
+        self._ledger = Ledger(self._store, self._publisher, self._key_ring, clock=self._clock, new_id=new_id)
+        self._speaker = self._make_speaker()
+
+        address = urlsplit(settings.ari_url)
+        ari = AriAddress(
+            address.hostname or "127.0.0.1",
+            address.port or 8088,
+            settings.ari_user,
+            settings.ari_password.get_secret_value(),
+            settings.ari_application,
+        )
+        folders = ServerFolders.below(settings.asterisk_folder)
+        self._adapter = AsteriskAdapter(folders.call_log)
+        self._client = AriClient(ari, self._adapter, clock=self._clock, observe=self._figures.ari_request)
+        self._media = AsteriskMedia(self._client, ari.application)
+        ports = Ports(self._media, self._speaker, BusObjectQueries(bus, new_id))
+        self._foundations = Foundations(
+            ports, self._ledger, BusLiveOutlet(bus, self._clock, new_id), self._clock, new_id, settings.media_node
+        )
+        self._calls: CallControl | None = None
+        self._tasks = TaskKeeper()
+        self.health = HealthServer(
+            NAME,
+            settings.health_port,
+            {"asterisk": self._check_asterisk, "bus": self._check_bus, "journal": self._check_journal},
+            registry,
+            run_folder=settings.run_folder,
+            clock=self._clock,
+        )
+
+    async def serve(self) -> None:
+        """Take up what was going on, then listen to Asterisk and to commands."""
+        await self.health.start()
+        centre = await self._first_centre()
+        calls = CallControl(self._foundations, centre, self._flows)
+        self._calls = calls
+        self._adapter.serve(calls, self._client, self._media)
+        self._commands = Commands(calls, clock=self._clock)
+        self._figures.watch(calls)
+        await calls.rebuild()
+        calls.start()
+        await self._bus.serve(COMMAND_SUBJECT, self._command, group=NAME)
+        news = asyncio.Event()
+        await self._bus.listen(CONFIGURATION_CHANGED_SUBJECT, lambda _: _set(news))
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._publisher.run())
+            group.create_task(self._client.run())
+            group.create_task(self._follow_configuration(news))
+            group.create_task(self._keep_speech())
+            group.create_task(self._leave_when_replaced())
+
+    async def close(self) -> None:
+        await self.health.close()
+        await self._adapter.close()
+        await self._tasks.close()
+        if self._calls is not None:
+            await self._calls.close()
+        await self._speaker.close()
+        await asyncio.to_thread(self._store.close)
+
+    # -- configuration ------------------------------------------------------------------------------------------
+
+    async def _first_centre(self) -> CentreConfiguration:
+        """The database's word if it is there, else the snapshot, else wait for the database."""
+        while True:
+            centre = await self._read_centre() or await asyncio.to_thread(self._snapshot.read)
+            if centre is not None:
+                return centre
+            log.warning("no configuration yet: neither database nor snapshot")
+            await asyncio.sleep(1.0)
+
+    async def _read_centre(self) -> CentreConfiguration | None:
+        """What the database says now, kept as the snapshot; None when it is away or empty."""
+        try:
+            async with asyncio.timeout(2.0):
+                centre = await read_centre_configuration(self._database, self._key_ring)
+        except (RexianError, TimeoutError):
+            return None
+        if not centre.queues:
+            return None
+        await asyncio.to_thread(self._snapshot.write, centre)
+        return centre
+
+    async def _follow_configuration(self, news: asyncio.Event) -> None:
+        assert self._calls is not None
+        while True:
+            news.clear()
+            try:
+                async with asyncio.timeout(CONFIGURATION_EVERY_SECONDS):
+                    await news.wait()
+            except TimeoutError:
+                pass
+            centre = await self._read_centre()
+            if centre is not None and centre != self._calls.centre:
+                self._calls.configure(centre)
+                await self._adapter.provision()
+                log.info("configuration taken", revision=centre.revision)
+
+    # -- commands -----------------------------------------------------------------------------------------------
+
+    async def _command(self, request: dict[str, Any]) -> dict[str, Any]:
+        command = Command(
+            CommandName(request["command"]),
+            request["agent_id"],
+            request["actor"],
+            request["key"],
+            request["arguments"],
+        )
+        if command.name is CommandName.STATUS:
+            return {"result": {**self._commands.status(), "published": self._publisher.position}}
+        return {"result": await self._commands.carry_out(command)}
+
+    # -- speech -------------------------------------------------------------------------------------------------
+
+    def _make_speaker(self) -> Speaker:
+        clips = self._settings.asterisk_folder / "clips"
+        voices = FallbackVoice([NeuralVoice(), EspeakVoice()], self._clock)
+        return Speaker(
+            voices,
+            ClipCache(clips / "lasting", self._clock),
+            ClipCache(clips / "passing", self._clock, keep_seconds=PASSING_CLIPS_SECONDS),
+        )
+
+    async def _keep_speech(self) -> None:
+        """Make the fixed prompts before they are needed, and let passing clips be forgotten."""
+        assert self._calls is not None
+        await self._speaker.warm(fixed_prompts(self._flows, self._calls.centre))
+        while True:
+            await asyncio.sleep(PRUNE_EVERY_SECONDS)
+            await self._speaker.prune()
+
+    # -- health -------------------------------------------------------------------------------------------------
+
+    async def _leave_when_replaced(self) -> None:
+        await self._adapter.replaced.wait()
+        raise ReplacedError
+
+    async def _check_asterisk(self) -> Check:
+        return Check(ok=self._adapter.compared.is_set())
+
+    async def _check_bus(self) -> Check:
+        return Check(ok=self._bus.connected)
+
+    async def _check_journal(self) -> Check:
+        await asyncio.wrap_future(self._store.mark("published"))
+        return Check(ok=True)
+
+
+async def _set(news: asyncio.Event) -> None:
+    news.set()
+
+
+def fixed_prompts(flows: Mapping[str, FlowDocument], centre: CentreConfiguration) -> list[str]:
+    """Every prompt that is the same for all callers, announcements first."""
+    announcements = [queue.announcement for queue in centre.queues if queue.announcement]
+    texts = [text for flow in flows.values() for text in (flow.resume_text, *flow.prompts())]
+    return [text for text in [*announcements, *texts] if not PromptTemplate(text).names]

@@ -1,0 +1,224 @@
+"""The adapter: listens to Asterisk for call control, and compares both on every connect.
+
+Events of one connection are translated in the order they come. What happened while nobody listened is taken from
+Asterisk's own call log and from what it holds now; nothing is guessed.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from rexian.control.asterisk import translate
+from rexian.control.asterisk.ari.client import AriClient
+from rexian.control.asterisk.ari.errors import AriDisconnected
+from rexian.control.asterisk.ari.provisioning import list_endpoints
+from rexian.control.asterisk.media import AsteriskMedia
+from rexian.control.asterisk.server.call_log import CallLogEvent, read_call_log
+from rexian.control.calls.service import CallControl
+from rexian.control.contacts import inputs
+from rexian.control.ports import MediaUnavailable, Observation, ObservedChannel
+from rexian.kit.errors import RexianError
+from rexian.kit.tasks import TaskKeeper
+
+log = structlog.get_logger(__name__)
+
+PHONE_EVENTS = frozenset({"EndpointStateChange", "ContactStatusChange", "PeerStatusChange"})
+SILENCE_EVERY_SECONDS = 1.0
+"""How often a talking agent whose phone is away is asked for a sign of life on the leg."""
+
+
+class AsteriskAdapter:
+    """Implements the client's `AriListener`; `replaced` is set when another control has taken over."""
+
+    def __init__(self, call_log: Path) -> None:
+        self._call_log = call_log
+        self._tasks = TaskKeeper()
+        self._watched: set[str] = set()
+        self.replaced = asyncio.Event()
+        self.compared = asyncio.Event()
+        """Set while Asterisk is connected and everything has been compared."""
+
+    def serve(self, calls: CallControl, client: AriClient, media: AsteriskMedia) -> None:
+        """Take call control, the client and the media port on it; before this nothing may be listened to."""
+        self._calls = calls
+        self._client = client
+        self._media = media
+
+    async def close(self) -> None:
+        await self._tasks.close()
+
+    # -- what the client tells ----------------------------------------------------------------------------------
+
+    def on_event(self, event: Mapping[str, Any]) -> None:
+        """Translate one event and hand it to its contact's lane."""
+        kind = str(event["type"])
+        if kind in PHONE_EVENTS:
+            self._phone_event(event)
+        elif "playback" in event:
+            self._to_owner(str(event["playback"]["id"]), translate.of_playback(event))
+        elif "recording" in event:
+            self._to_owner(str(event["recording"]["name"]), translate.of_recording(event))
+        elif "channel" in event:
+            self._channel_event(event)
+
+    async def on_connected(self) -> None:
+        """Compare accounts, channels, bridges and the call log with what control believes."""
+        try:
+            await self._media.provision_agents(self._calls.centre.agents)
+            observation = await self._observe()
+        except MediaUnavailable as error:
+            raise AriDisconnected from error
+        await self._calls.compare(observation, await asyncio.to_thread(self._ended_at))
+        await self._adopt(observation)
+        self.compared.set()
+        log.info("compared with asterisk", channels=len(observation.channels), bridges=len(observation.bridges))
+
+    def on_disconnected(self) -> None:
+        self.compared.clear()
+
+    def on_replaced(self) -> None:
+        self.compared.clear()
+        self.replaced.set()
+
+    async def provision(self) -> None:
+        """Bring the SIP accounts in line with a new configuration; if Asterisk is away, the next connect does it."""
+        try:
+            await self._media.provision_agents(self._calls.centre.agents)
+        except MediaUnavailable as error:
+            log.warning("accounts wait for asterisk", reason=error.code)
+
+    # -- events -------------------------------------------------------------------------------------------------
+
+    def _channel_event(self, event: Mapping[str, Any]) -> None:
+        channel_id = str(event["channel"]["id"])
+        owner = translate.owner(channel_id)
+        if owner is None:
+            self._citizen_event(channel_id, event)
+        elif owner[0] == translate.LEG:
+            self._to_owner(channel_id, translate.of_leg(event))
+        elif owner[0] == translate.TRACK and event["type"] == "StasisStart":
+            self._tasks.start(self._record(channel_id, owner[1]), f"record {channel_id}")
+
+    def _citizen_event(self, channel_id: str, event: Mapping[str, Any]) -> None:
+        if event["type"] == "StasisStart":
+            arguments = [str(argument) for argument in event["args"]]
+            arrived = translate.arrival(event["channel"], arguments)
+            if arrived is not None:
+                self._take_in(arrived, waited=arguments[2:] == ["waited"])
+            return
+        contact_id, translated = self._calls.contact_of(channel_id), translate.of_citizen(event)
+        if contact_id is not None and translated is not None:
+            self._calls.post(contact_id, translated)
+
+    def _take_in(self, arrived: inputs.CitizenArrived, *, waited: bool) -> None:
+        if waited:
+            self._tasks.start(self._media.stop_music(arrived.channel_id), "stop the dialplan's music")
+        self._calls.arrived(arrived)
+
+    def _to_owner(self, media_id: str, translated: inputs.Input | None) -> None:
+        owner = translate.owner(media_id)
+        if owner is not None and translated is not None:
+            self._calls.post(owner[1], translated)
+
+    async def _record(self, track: str, contact_id: str) -> None:
+        try:
+            started = await self._media.record_track(track)
+        except MediaUnavailable as error:
+            log.error("recording could not be started", contact_id=contact_id, details=error.details)
+            started = False
+        if not started:
+            self._calls.post(contact_id, inputs.TrackEnded(track))
+
+    # -- phones -------------------------------------------------------------------------------------------------
+
+    def _phone_event(self, event: Mapping[str, Any]) -> None:
+        endpoint_id = str(event["endpoint"]["resource"])
+        agent_id = self._agent_of(endpoint_id)
+        if agent_id is not None:
+            self._tasks.start(self._phone_changed(agent_id, endpoint_id), f"phone {endpoint_id}")
+
+    def _agent_of(self, endpoint_id: str) -> str | None:
+        agents = self._calls.centre.agents
+        return next((agent.agent_id for agent in agents if agent.sip_username == endpoint_id), None)
+
+    async def _phone_changed(self, agent_id: str, endpoint_id: str) -> None:
+        """Believe the endpoint's state as it is now, whichever of the three events told of it."""
+        try:
+            found = await self._media.ask(f"endpoints/PJSIP/{endpoint_id}")
+        except MediaUnavailable:
+            return
+        await self._calls.phone(agent_id, found is not None and found["state"] == "online")
+        if agent_id not in self._watched and self._calls.talking_leg(agent_id) is not None:
+            self._watched.add(agent_id)
+            self._tasks.start(self._watch_silence(agent_id), f"signs of life of {endpoint_id}")
+
+    async def _watch_silence(self, agent_id: str) -> None:
+        """While the phone is away and the talk goes on: music for the citizen as soon as no voice comes any more."""
+        try:
+            while (leg := self._calls.talking_leg(agent_id)) is not None:
+                if not await self._media.media_alive(leg[1]):
+                    self._calls.post(leg[0], inputs.MediaSilent(leg[1]))
+                    return
+                await asyncio.sleep(SILENCE_EVERY_SECONDS)
+        except MediaUnavailable:
+            return
+        finally:
+            self._watched.discard(agent_id)
+
+    # -- comparing ----------------------------------------------------------------------------------------------
+
+    async def _observe(self) -> Observation:
+        channels = await self._media.ask("channels") or []
+        bridges = await self._media.ask("bridges") or []
+        members = {str(bridge["id"]): frozenset(map(str, bridge["channels"])) for bridge in bridges}
+        bridge_of = {channel: bridge for bridge, inside in members.items() for channel in inside}
+        endpoints = await list_endpoints(self._client)
+        self._found = channels
+        return Observation(
+            channels={
+                str(found["id"]): ObservedChannel(
+                    str(found["id"]), str(found["state"]), bridge_of.get(str(found["id"]))
+                )
+                for found in channels
+            },
+            bridges=members,
+            endpoints_online=frozenset(key for key, state in endpoints.items() if state.is_online),
+        )
+
+    def _ended_at(self) -> dict[str, datetime]:
+        """When channels that are gone had hung up, by Asterisk's own log."""
+        records = read_call_log(self._call_log).records
+        return {record.channel_id: record.at for record in records if record.event is CallLogEvent.HUNG_UP}
+
+    async def _adopt(self, observation: Observation) -> None:
+        """Take in callers nobody told us of, and clear away what belongs to contacts that are no more."""
+        for channel in self._found:
+            if str(channel["id"]) in observation.channels and self._calls.contact_of(str(channel["id"])) is None:
+                await self._adopt_channel(channel)
+        for bridge_id in observation.bridges:
+            owner = translate.owner(bridge_id)
+            if owner is not None and owner[1] not in self._calls.contacts:
+                await self._quietly(self._media.destroy_bridge, bridge_id)
+
+    async def _adopt_channel(self, channel: Mapping[str, Any]) -> None:
+        channel_id = str(channel["id"])
+        owner = translate.owner(channel_id)
+        if owner is not None:
+            if owner[1] not in self._calls.contacts:
+                await self._quietly(self._media.hang_up, channel_id)
+            return
+        plan = channel.get("dialplan", {})
+        if plan.get("app_name") == "Stasis":
+            arrived = translate.arrival(channel, str(plan.get("app_data", "")).split(",")[1:])
+            if arrived is not None:
+                self._take_in(arrived, waited=False)
+
+    async def _quietly(self, action: Callable[[str], Any], media_id: str) -> None:
+        try:
+            await action(media_id)
+        except RexianError as error:
+            log.warning("left-over could not be cleared", media_id=media_id, reason=error.code)

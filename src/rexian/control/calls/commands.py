@@ -1,0 +1,90 @@
+"""The commands of the floors above: each changes the engine or a contact and answers with the desk afterwards."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from rexian.control.acd.model import Agent
+from rexian.control.calls.service import CallControl
+from rexian.control.contacts import inputs
+from rexian.control.contracts.commands import Command, CommandName
+from rexian.control.contracts.desk import AgentState, DeskView
+from rexian.kit.clock import Clock
+from rexian.kit.errors import ErrorKind, RexianError
+
+REMEMBERED = 20_000
+"""How many idempotency keys are kept: hours of commands at a large centre."""
+
+
+class NoContactOnDesk(RexianError):
+    """There is no contact on the desk that this could be done to."""
+
+    code: ClassVar[str] = "no_contact_on_desk"
+    kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
+
+
+class UnknownCommand(RexianError):
+    """Control does not know this command."""
+
+    code: ClassVar[str] = "unknown_command"
+    kind: ClassVar[ErrorKind] = ErrorKind.INVALID
+
+
+class Commands:
+    """Carries commands out, each idempotency key once."""
+
+    def __init__(self, calls: CallControl, *, clock: Clock) -> None:
+        self._calls = calls
+        self._clock = clock
+        self._done: OrderedDict[str, None] = OrderedDict()
+
+    async def carry_out(self, command: Command) -> DeskView:
+        """Do it and answer with the desk. Raises the engine's refusals, NoContactOnDesk and UnknownCommand."""
+        if command.key and command.key in self._done:
+            return self._calls.desks.view(command.agent_id)
+        await self._do(command)
+        if command.key:
+            self._done[command.key] = None
+            while len(self._done) > REMEMBERED:
+                self._done.popitem(last=False)
+        return self._calls.desks.view(command.agent_id)
+
+    def status(self) -> Mapping[str, Any]:
+        """Counts for operations."""
+        states = [agent.state for agent in self._calls.engine.agents]
+        phases = [contact.phase for contact in self._calls.contacts.values()]
+        return {
+            "contacts": {str(phase): phases.count(phase) for phase in sorted(set(phases))},
+            "agents": {str(state): states.count(state) for state in sorted(set(states))},
+        }
+
+    async def _do(self, command: Command) -> None:
+        calls, engine, agent_id, now = self._calls, self._calls.engine, command.agent_id, self._clock.now()
+        agent = engine.agent(agent_id)
+        match command.name:
+            case CommandName.DESK:
+                return
+            case CommandName.SIGN_IN:
+                await calls.bring_about(engine.sign_in(agent_id, now))
+            case CommandName.SIGN_OUT:
+                await calls.bring_about(engine.sign_out(agent_id, now))
+            case CommandName.READY:
+                await calls.bring_about(engine.ready(agent_id, now))
+            case CommandName.NOT_READY:
+                await calls.bring_about(engine.not_ready(agent_id, str(command.arguments.get("reason")), now))
+            case CommandName.HANG_UP:
+                await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentHangsUp(agent_id))
+            case CommandName.DECLINE:
+                contact_id = _on_desk(agent, AgentState.RESERVED, AgentState.RINGING)
+                await calls.carry(contact_id, inputs.AgentDeclines(agent_id))
+            case CommandName.RESUME_MEDIA:
+                await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentResumes(agent_id))
+            case _:
+                raise UnknownCommand(command=command.name)
+        calls.desks.changed(agent_id)
+
+
+def _on_desk(agent: Agent, *states: AgentState) -> str:
+    if agent.state not in states or agent.contact_id is None:
+        raise NoContactOnDesk(agent_id=agent.agent_id, state=str(agent.state))
+    return agent.contact_id

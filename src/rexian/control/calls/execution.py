@@ -1,0 +1,172 @@
+"""Carries effects out: media commands in order, slow things (speech, objects) beside the lane, routing at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from rexian.control.calls.routing import Routing
+from rexian.control.calls.timers import Timers
+from rexian.control.contacts import effects, inputs
+from rexian.control.contacts.effects import Effect
+from rexian.control.contacts.state import Contact
+from rexian.control.contacts.turn import Surroundings
+from rexian.control.ports import AgentRing, Media, MediaUnavailable, ObjectQueries
+from rexian.control.speech.errors import NothingToSay, VoiceFailed
+from rexian.control.speech.ports import Clip
+from rexian.control.speech.speaker import Speaker
+from rexian.kit.clock import Clock
+from rexian.kit.tasks import TaskKeeper
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The world as control sees it."""
+
+    media: Media
+    speaker: Speaker
+    objects: ObjectQueries
+
+
+class Execution:
+    """One `carry_out` per effect. A media server that is away is logged: the reconciliation on reconnect mends it."""
+
+    def __init__(
+        self,
+        ports: Ports,
+        routing: Routing,
+        timers: Timers,
+        tasks: TaskKeeper,
+        *,
+        clock: Clock,
+        post: Callable[[str, inputs.Input], None],
+        around: Callable[[], Surroundings],
+    ) -> None:
+        self._media, self._speaker, self._objects = ports.media, ports.speaker, ports.objects
+        self._routing = routing
+        self._timers = timers
+        self._tasks = tasks
+        self._clock = clock
+        self._post = post
+        self._around = around
+
+    async def carry_out(self, contact: Contact, effect: Effect) -> None:
+        """Do one thing. Never raises for a media server that is away."""
+        try:
+            await self._media_effect(contact, effect)
+        except MediaUnavailable as error:
+            log.warning("media command failed", effect=type(effect).__name__, reason=error.code, details=error.details)
+
+    async def _media_effect(self, contact: Contact, effect: Effect) -> None:
+        media = self._media
+        match effect:
+            case effects.Answer(channel_id):
+                await media.answer(channel_id)
+            case effects.CreateBridge(bridge_id):
+                await media.create_bridge(bridge_id)
+            case effects.DestroyBridge(bridge_id):
+                await media.destroy_bridge(bridge_id)
+            case effects.Join(bridge_id, channel_id):
+                await media.add_to_bridge(bridge_id, channel_id)
+            case effects.StartMusic(channel_id):
+                await media.start_music(channel_id)
+            case effects.StopMusic(channel_id):
+                await media.stop_music(channel_id)
+            case effects.Play(channel_id, playback_id, path):
+                if not await media.play(channel_id, playback_id, path):
+                    self._post(contact.contact_id, inputs.PlaybackEnded(playback_id, failed=True))
+            case effects.StopPlayback(playback_id):
+                await media.stop_playback(playback_id)
+            case effects.RingLeg():
+                await self._ring(contact, effect)
+            case effects.HangUpChannel(channel_id, cause):
+                await media.hang_up(channel_id, cause=cause)
+            case effects.StartTrack(channel_id, track):
+                if not await media.start_track(channel_id, track):
+                    self._post(contact.contact_id, inputs.TrackEnded(track))
+            case effects.StopTrack(track):
+                if not await media.stop_track(track):
+                    self._post(contact.contact_id, inputs.TrackEnded(track))
+            case _:
+                await self._own_effect(contact, effect)
+
+    async def _own_effect(self, contact: Contact, effect: Effect) -> None:
+        contact_id = contact.contact_id
+        match effect:
+            case effects.StartTimer(name, seconds):
+                self._timers.start(contact_id, name, seconds)
+            case effects.CancelTimer(name):
+                self._timers.cancel(contact_id, name)
+            case effects.MakeClip(playback_id, text):
+                self._speak(contact_id, playback_id, text)
+            case effects.AskObject():
+                self._tasks.start(self._ask(contact_id, effect), f"query for {contact_id}")
+            case _:
+                await self._routing_effect(contact_id, effect)
+
+    async def _routing_effect(self, contact_id: str, effect: Effect) -> None:
+        engine, now = self._routing.engine, self._clock.now()
+        match effect:
+            case effects.EnterQueue(queue_id, queued_at):
+                outcomes = engine.enqueue(contact_id, queue_id, queued_at, now)
+            case effects.LeaveQueue():
+                outcomes = engine.leave(contact_id, now)
+            case effects.OfferRings(offer_id):
+                outcomes = engine.offer_ringing(offer_id, now)
+            case effects.OfferAccepted(offer):
+                outcomes = engine.offer_accepted(offer, now)
+            case effects.OfferRefused(offer_id, outcome):
+                outcomes = engine.offer_ended(offer_id, outcome, now)
+            case effects.KeepOffer(offer):
+                engine.restore_offer(offer)
+                outcomes = []
+            case effects.KeepTalk(agent_id, since):
+                engine.restore_talk(agent_id, contact_id, since)
+                outcomes = []
+            case effects.TalkOver(agent_id, queue_id):
+                queue = self._around().queue(queue_id)
+                outcomes = engine.talk_ended(agent_id, contact_id, now, queue.wrap_up_seconds if queue else 0.0)
+            case _:
+                raise TypeError(f"no way to carry out {type(effect).__name__}")
+        await self._routing.bring_about(outcomes)
+
+    async def _ring(self, contact: Contact, effect: effects.RingLeg) -> None:
+        centre = self._around().centre
+        agent = next((agent for agent in centre.agents if agent.agent_id == effect.agent_id), None)
+        ring = AgentRing(contact.contact_id, effect.caller_number, effect.timeout_seconds, effect.resume)
+        if agent is None or not await self._media.ring_agent(agent, effect.channel_id, ring):
+            self._post(contact.contact_id, inputs.LegRefused(effect.channel_id, "agent_unreachable"))
+
+    def _speak(self, contact_id: str, playback_id: str, text: str) -> None:
+        clip = self._speaker.find(text)
+        if clip is not None:
+            self._post(contact_id, _ready(playback_id, clip))
+        else:
+            self._tasks.start(self._make_clip(contact_id, playback_id, text), f"clip for {contact_id}")
+
+    async def _make_clip(self, contact_id: str, playback_id: str, text: str) -> None:
+        try:
+            clip = await self._speaker.prepare(text)
+        except (VoiceFailed, NothingToSay) as error:
+            log.error("a prompt could not be spoken", contact_id=contact_id, reason=error.code)
+            self._post(contact_id, inputs.PlaybackEnded(playback_id, failed=True))
+        else:
+            self._post(contact_id, _ready(playback_id, clip))
+
+    async def _ask(self, contact_id: str, effect: effects.AskObject) -> None:
+        began = self._clock.monotonic()
+        answer = await self._objects.query(
+            effect.business_object,
+            effect.rule,
+            effect.arguments,
+            contact_id=contact_id,
+            deadline_seconds=effect.deadline_seconds,
+        )
+        elapsed_ms = round((self._clock.monotonic() - began) * 1000)
+        self._post(contact_id, inputs.ObjectAnswered(effect.question, answer.outcome, answer.values, elapsed_ms))
+
+
+def _ready(playback_id: str, clip: Clip) -> inputs.ClipReady:
+    return inputs.ClipReady(playback_id, clip.id, clip.line_path, clip.seconds)

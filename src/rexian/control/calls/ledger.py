@@ -1,0 +1,150 @@
+"""The ledger: stamps drafts into events, seals what is personal, and writes them to the journal before anyone acts.
+
+Each contact has a data key of its own, wrapped by the installation's key ring; erasing it erases the personal values.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from rexian.control.acd.model import AgentChanged
+from rexian.control.contacts.state import Contact, Draft, evolve
+from rexian.control.contracts.desk import AgentState
+from rexian.control.contracts.events import Event, EventType
+from rexian.control.journal.publisher import Publisher
+from rexian.control.journal.store import Entry, JournalStore
+from rexian.kit.clock import Clock
+from rexian.kit.crypto import DataKey, KeyRing
+from rexian.kit.ids import IdSource
+
+VERSION = 1
+
+
+class Ledger:
+    """The only way to the journal."""
+
+    def __init__(
+        self, store: JournalStore, publisher: Publisher, key_ring: KeyRing, *, clock: Clock, new_id: IdSource
+    ) -> None:
+        self._store = store
+        self._publisher = publisher
+        self._key_ring = key_ring
+        self._clock = clock
+        self._new_id = new_id
+        self._keys: dict[str, DataKey] = {}
+        self.organisation_id = ""
+        self.media_node = ""
+
+    async def write(self, contact: Contact, drafts: Sequence[Draft], *, actor: str, cause: str, closes: bool) -> None:
+        """Journal what has happened to `contact` (as it was before). Returns when it is committed."""
+        contact_id = contact.contact_id
+        first_key = self._first_key(contact_id)
+        now = self._clock.now()
+        events = [
+            self._event(contact_id, contact.sequence + number, draft, now, actor=actor, cause=cause)
+            for number, draft in enumerate(drafts, start=1)
+        ]
+        entry = Entry(events, first_key, contact_id if closes else None)
+        await asyncio.wrap_future(self._store.append(entry))
+        if closes:
+            self._keys.pop(contact_id, None)
+        self._publisher.wake()
+
+    async def write_agents(self, changes: Sequence[AgentChanged]) -> None:
+        """Journal agents' changes of state."""
+        if not changes:
+            return
+        now = self._clock.now()
+        await asyncio.wrap_future(self._store.append(Entry([self._agent_event(change, now) for change in changes])))
+        self._publisher.wake()
+
+    async def open_contacts(self) -> dict[str, Contact]:
+        """The contacts that were not closed, folded from the journal."""
+        wrapped = await asyncio.wrap_future(self._store.contact_keys())
+        self._keys = {contact_id: self._key_ring.unwrap(key) for contact_id, key in wrapped.items()}
+        contacts: dict[str, Contact] = {}
+        for event in await asyncio.wrap_future(self._store.open_contacts()):
+            if event.contact_id is None:
+                continue
+            contact = contacts.get(event.contact_id, Contact(event.contact_id))
+            draft = Draft(EventType(event.type), event.data, self._opened(event))
+            contacts[event.contact_id] = evolve(contact, draft, event.time)
+        return contacts
+
+    async def agent_states(self) -> list[tuple[AgentChanged, datetime]]:
+        """The newest change of each agent, and when."""
+        events = await asyncio.wrap_future(self._store.agent_states())
+        return [(_agent_change(event.data), event.time) for event in events]
+
+    def _first_key(self, contact_id: str) -> tuple[str, str] | None:
+        """Make the contact's key when it is new; the wrapped key goes into the same commit."""
+        if contact_id in self._keys:
+            return None
+        key = self._key_ring.new_data_key()
+        self._keys[contact_id] = key
+        return contact_id, self._key_ring.wrap(key)
+
+    def _event(self, contact_id: str, sequence: int, draft: Draft, now: datetime, *, actor: str, cause: str) -> Event:
+        return Event(
+            id=self._new_id(),
+            type=draft.type,
+            version=VERSION,
+            time=draft.at or now,
+            actor=actor,
+            organisation_id=self.organisation_id,
+            media_node=self.media_node,
+            contact_id=contact_id,
+            sequence=sequence,
+            cause=cause,
+            recovered=draft.at is not None,
+            data=dict(draft.data),
+            sealed={name: self._sealed(contact_id, name, value) for name, value in draft.personal.items()},
+        )
+
+    def _agent_event(self, change: AgentChanged, now: datetime) -> Event:
+        until = change.wrap_up_until
+        return Event(
+            id=self._new_id(),
+            type=EventType.AGENT_STATE_CHANGED,
+            version=VERSION,
+            time=now,
+            actor=change.changed_by,
+            organisation_id=self.organisation_id,
+            media_node=self.media_node,
+            data={
+                "agent_id": change.agent_id,
+                "state": change.state,
+                "previous": change.previous,
+                "reason": change.reason,
+                "changed_by": change.changed_by,
+                "not_ready_reason": change.not_ready_reason,
+                "served_contact_id": change.contact_id,
+                "wrap_up_until": until.isoformat() if until else None,
+            },
+        )
+
+    def _sealed(self, contact_id: str, name: str, value: Any) -> str:
+        text = value if isinstance(value, str) else orjson.dumps(value).decode()
+        return self._keys[contact_id].seal_text(text, context=f"event.{name}")
+
+    def _opened(self, event: Event) -> Mapping[str, Any]:
+        key = self._keys[event.contact_id or ""]
+        opened = {name: key.open_text(token, context=f"event.{name}") for name, token in event.sealed.items()}
+        return {name: orjson.loads(text) if name == "state" else text for name, text in opened.items()}
+
+
+def _agent_change(data: Mapping[str, Any]) -> AgentChanged:
+    until = data["wrap_up_until"]
+    return AgentChanged(
+        agent_id=data["agent_id"],
+        previous=AgentState(data["previous"]),
+        state=AgentState(data["state"]),
+        reason=data["reason"],
+        changed_by=data["changed_by"],
+        not_ready_reason=data["not_ready_reason"],
+        contact_id=data["served_contact_id"],
+        wrap_up_until=datetime.fromisoformat(until) if until else None,
+    )

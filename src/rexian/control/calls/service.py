@@ -1,0 +1,209 @@
+"""Call control: input > lane > decision > journal > effects. The one owner of the live truth.
+
+The adapter posts inputs, the floors above send commands; nothing else changes a contact or an agent. How it is wired
+stands in rexian.app.processes.control.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from rexian.control.acd.engine import AcdEngine
+from rexian.control.acd.model import Outcome
+from rexian.control.calls.desks import Desks
+from rexian.control.calls.execution import Execution, Ports
+from rexian.control.calls.lanes import Lanes
+from rexian.control.calls.ledger import Ledger
+from rexian.control.calls.routing import Routing
+from rexian.control.calls.timers import Timers
+from rexian.control.contacts import inputs
+from rexian.control.contacts.decide import decide
+from rexian.control.contacts.state import Contact, Phase
+from rexian.control.contacts.turn import Surroundings, Turn
+from rexian.control.contracts.configuration import CentreConfiguration
+from rexian.control.contracts.desk import AgentState
+from rexian.control.ivr.document import FlowDocument
+from rexian.control.ivr.engine import FlowLoops
+from rexian.control.ports import LiveOutlet, Observation
+from rexian.kit.clock import Clock
+from rexian.kit.ids import IdSource
+from rexian.kit.tasks import TaskKeeper
+
+log = structlog.get_logger(__name__)
+
+BY_CITIZEN = (inputs.CitizenArrived, inputs.KeyPressed)
+BY_AGENT = (inputs.AgentHangsUp, inputs.AgentDeclines, inputs.AgentResumes)
+
+
+@dataclass(frozen=True)
+class Foundations:
+    """What call control stands on."""
+
+    ports: Ports
+    ledger: Ledger
+    live: LiveOutlet
+    clock: Clock
+    new_id: IdSource
+    media_node: str
+
+
+class CallControl:
+    """All contacts, agents and queues of one centre."""
+
+    def __init__(
+        self, foundations: Foundations, centre: CentreConfiguration, flows: Mapping[str, FlowDocument]
+    ) -> None:
+        self._clock, self._ledger = foundations.clock, foundations.ledger
+        self._new_id, self._media_node = foundations.new_id, foundations.media_node
+        self._flows = flows
+        self._media = foundations.ports.media
+        self.tasks = TaskKeeper()
+        self.contacts: dict[str, Contact] = {}
+        self._by_channel: dict[str, str] = {}
+        self._lanes = Lanes(self._process, self.tasks)
+        self._timers = Timers(self.post)
+        self.engine = AcdEngine(foundations.new_id)
+        self.desks = Desks(self.engine, self.contacts, lambda: self.centre, foundations.live, clock=self._clock)
+        self.routing = Routing(
+            self.engine,
+            foundations.ledger,
+            clock=self._clock,
+            post=self.post,
+            desk_changed=self.desks.changed,
+            queues_changed=self.desks.queues_changed,
+        )
+        self._execution = Execution(
+            foundations.ports,
+            self.routing,
+            self._timers,
+            self.tasks,
+            clock=self._clock,
+            post=self.post,
+            around=lambda: self._around,
+        )
+        self.configure(centre)
+
+    def configure(self, centre: CentreConfiguration) -> None:
+        """Take a new configuration; contacts under way see it from their next input on."""
+        self.centre = centre
+        self._ledger.organisation_id, self._ledger.media_node = centre.organisation_id, self._media_node
+        self._around = Surroundings(centre, self._flows, self._media_node, self._new_id)
+        self.engine.configure(centre.agents, centre.queues)
+        self.desks.all_changed()
+
+    def start(self) -> None:
+        """Let the clocks and the desks run."""
+        self.tasks.start(self.routing.keep_time(), "the clock of the ACD")
+        self.tasks.start(self.desks.send(), "desks")
+        self.tasks.start(self.desks.send_queue_loads(), "queue loads")
+
+    async def close(self) -> None:
+        await self.tasks.close()
+
+    # -- after a start ------------------------------------------------------------------------------------------
+
+    async def rebuild(self) -> None:
+        """Take up what the journal says was going on."""
+        for change, since in await self._ledger.agent_states():
+            self.engine.restore_agent(change, since)
+        self.contacts.update(await self._ledger.open_contacts())
+        for contact in self.contacts.values():
+            self._by_channel[contact.channel_id] = contact.contact_id
+        log.info("rebuilt from the journal", contacts=len(self.contacts))
+
+    async def compare(self, observation: Observation, ended_at: Mapping[str, datetime]) -> None:
+        """The media server is there (again): bring every contact in line with what it holds. Returns when done."""
+        for agent in self.centre.agents:
+            await self.phone(agent.agent_id, agent.sip_username in observation.endpoints_online)
+        for contact_id in list(self.contacts):
+            await self._lanes.carry(contact_id, inputs.ControlReturned(observation, ended_at))
+        self.desks.all_changed()
+
+    # -- inputs -------------------------------------------------------------------------------------------------
+
+    def arrived(self, event: inputs.CitizenArrived) -> None:
+        """A call on a trunk begins a contact; one that waited in the dialplan for us is no different."""
+        if event.channel_id in self._by_channel:
+            return
+        contact_id = self._new_id()
+        self._by_channel[event.channel_id] = contact_id
+        self.post(contact_id, event)
+
+    def contact_of(self, channel_id: str) -> str | None:
+        """The contact a citizen's channel belongs to."""
+        return self._by_channel.get(channel_id)
+
+    def post(self, contact_id: str, event: inputs.Input) -> None:
+        """Something has happened to a contact."""
+        self._lanes.post(contact_id, event)
+
+    async def carry(self, contact_id: str, event: inputs.Input) -> None:
+        """The same, and wait until it has been dealt with."""
+        await self._lanes.carry(contact_id, event)
+
+    async def bring_about(self, outcomes: Iterable[Outcome]) -> None:
+        """What a command has done at the engine."""
+        await self.routing.bring_about(list(outcomes))
+
+    async def phone(self, agent_id: str, registered: bool) -> None:
+        """An agent's phone has come or gone."""
+        agent = self.engine.agent(agent_id)
+        if agent.phone_registered == registered:
+            return
+        await self.bring_about(self.engine.phone(agent_id, registered, self._clock.now()))
+        self.desks.changed(agent_id)
+
+    def talking_leg(self, agent_id: str) -> tuple[str, str] | None:
+        """The contact and the channel an agent talks on, while the agent's phone is away; else None."""
+        agent = self.engine.agent(agent_id)
+        contact = self.contacts.get(agent.contact_id or "")
+        if agent.phone_registered or agent.state is not AgentState.TALKING or contact is None or contact.talk is None:
+            return None
+        return (contact.contact_id, contact.talk.channel_id) if contact.talk.channel_id else None
+
+    # -- the pipeline -------------------------------------------------------------------------------------------
+
+    async def _process(self, contact_id: str, event: inputs.Input) -> None:
+        if isinstance(event, inputs.TimerFired) and not self._timers.is_current(contact_id, event):
+            return
+        before = self.contacts.get(contact_id)
+        if before is None and not isinstance(event, inputs.CitizenArrived | inputs.OfferArrived):
+            return
+        before = before or Contact(contact_id)
+        try:
+            turn = decide(before, event, self._around, self._clock)
+        except FlowLoops as error:
+            log.error("a flow cannot go on", contact_id=contact_id, details=error.details)
+            turn = decide(before, inputs.FlowBroken(), self._around, self._clock)
+        await self._settle(before, turn, event)
+
+    async def _settle(self, before: Contact, turn: Turn, event: inputs.Input) -> None:
+        """Journal, take over, carry out: in this order."""
+        contact = turn.contact
+        closes = contact.phase is Phase.CLOSED and before.phase is not Phase.CLOSED
+        if turn.drafts or closes:
+            actor, cause = _actor(event), type(event).__name__
+            await self._ledger.write(before, turn.drafts, actor=actor, cause=cause, closes=closes)
+        if contact.phase is Phase.NEW:
+            self.contacts.pop(contact.contact_id, None)
+        else:
+            self.contacts[contact.contact_id] = contact
+        for effect in turn.effects:
+            await self._execution.carry_out(contact, effect)
+        if turn.drafts:
+            self.desks.contact_changed(contact)
+        if closes:
+            self._forget(contact)
+
+    def _forget(self, contact: Contact) -> None:
+        self._timers.forget(contact.contact_id)
+        self._by_channel.pop(contact.channel_id, None)
+        self.contacts.pop(contact.contact_id, None)
+
+
+def _actor(event: inputs.Input) -> str:
+    if isinstance(event, BY_AGENT):
+        return f"agent:{event.agent_id}"
+    return "citizen" if isinstance(event, BY_CITIZEN) else "system"
