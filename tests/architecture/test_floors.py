@@ -5,6 +5,7 @@ import pkgutil
 import re
 import subprocess
 import sysconfig
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +70,19 @@ def test_the_import_contracts_hold() -> None:
     program = Path(sysconfig.get_path("scripts")) / "lint-imports"
     finished = subprocess.run([str(program), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert finished.returncode == 0, finished.stdout[-3000:]
+
+
+def test_every_trade_keeps_its_inner_files_to_itself() -> None:
+    document = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    contracts = document["tool"]["importlinter"]["contracts"]
+    protected = {module for contract in contracts for module in contract.get("protected_modules", [])}
+    inner = {
+        f"rexian.{file.parent.parent.name}.{file.parent.name}.{file.stem}"
+        for floor in ("business", "analysis")
+        for name in ("models", "repository", "rules")
+        for file in (SOURCE / floor).glob(f"*/{name}.py")
+    }
+    assert inner - protected == set()
 
 
 @pytest.mark.parametrize("what", UNWANTED)
