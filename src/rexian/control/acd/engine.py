@@ -49,20 +49,23 @@ class AcdEngine:
     # -- configuration ------------------------------------------------------------------------------------------
 
     def configure(self, agents: Iterable[AgentConfiguration], queues: Iterable[QueueConfiguration]) -> None:
-        """Take new seats and queues; living states are kept. A seat at work is removed when its work has ended."""
-        self._queues = {queue.queue_id: queue for queue in queues}
+        """Take new seats and queues; living states are kept. Call `due` afterwards: it serves who waits already.
+
+        A seat at work is removed when its work has ended; a queue that is gone still serves those who wait in it.
+        """
+        self._queues.update({queue.queue_id: queue for queue in queues})
         for queue_id in self._queues:
             self._lines.setdefault(queue_id, Line())
             self._idle.setdefault(queue_id, Line())
         wanted = {agent.agent_id: agent for agent in agents}
-        for agent_id in [
-            known for known, agent in self._agents.items() if known not in wanted and not agent.contact_id
-        ]:
-            self._leave_idle(self._agents.pop(agent_id))
+        for agent in [agent for agent in self._agents.values() if agent.agent_id not in wanted]:
+            agent.leaving = True
+            if agent.contact_id is None:
+                self._leave_idle(self._agents.pop(agent.agent_id))
         for agent_id, seat in wanted.items():
             agent = self._agents.setdefault(agent_id, Agent(agent_id, seat.queue_ids))
             self._leave_idle(agent)
-            agent.queue_ids = seat.queue_ids
+            agent.queue_ids, agent.leaving = seat.queue_ids, False
             self._enter_idle(agent)
 
     # -- questions ----------------------------------------------------------------------------------------------
@@ -94,8 +97,9 @@ class AcdEngine:
         for agent in self._agents.values():
             if agent.wrap_up_until is not None:
                 times.append(agent.wrap_up_until)
-            if agent.state is AgentState.READY and agent.phone_lost_at is not None:
-                times.append(agent.phone_lost_at + PHONE_GRACE)
+            if agent.state is AgentState.READY and not agent.phone_registered:
+                away_since = agent.phone_lost_at or agent.state_since
+                times += [away_since + PHONE_GRACE] if away_since else []
         return min(times, default=None)
 
     # -- agents -------------------------------------------------------------------------------------------------
@@ -150,7 +154,15 @@ class AcdEngine:
     # -- contacts -----------------------------------------------------------------------------------------------
 
     def enqueue(self, contact_id: str, queue_id: str, queued_at: datetime, now: datetime) -> list[Outcome]:
-        """Let a contact wait; `queued_at` may lie in the past (a place kept). Unknown queues raise KeyError."""
+        """Let a contact wait; `queued_at` may lie in the past (a place kept). Unknown queues raise KeyError.
+
+        One that waits already moves to the new place; one that is offered just now keeps its offer.
+        """
+        waiting = self._waiting.get(contact_id)
+        if waiting is not None:
+            if contact_id not in self._lines[waiting.queue_id]:
+                return []
+            self._lines[waiting.queue_id].remove(contact_id)
         self._waiting[contact_id] = Waiting(contact_id, queue_id, queued_at)
         self._lines[queue_id].add(contact_id, queued_at)
         return self._match((queue_id,), now)
@@ -167,7 +179,7 @@ class AcdEngine:
 
     def offer_ringing(self, offer_id: str, now: datetime) -> list[Outcome]:
         offer = self._offers.get(offer_id)
-        if offer is None:
+        if offer is None or self._agents[offer.agent_id].state is AgentState.RINGING:
             return []
         agent = self._agents[offer.agent_id]
         return [self._change(agent, AgentState.RINGING, now, "ringing", "system")]
@@ -177,13 +189,21 @@ class AcdEngine:
 
         A phone that was answered in the very moment the lease ended counts: what came of that end is taken back.
         """
+        agent = self._agents.get(offer.agent_id)
+        if agent is None:
+            return []
         outcomes: list[Outcome] = []
         if self._offers.pop(offer.offer_id, None) is None:
+            outcomes += self._take_back(agent, now)
             outcomes += self.leave(offer.contact_id, now)
         self._waiting.pop(offer.contact_id, None)
-        agent = self._agents[offer.agent_id]
         agent.offer_id, agent.contact_id = None, offer.contact_id
         return [*outcomes, self._change(agent, AgentState.TALKING, now, "answered", "agent")]
+
+    def _take_back(self, agent: Agent, now: datetime) -> list[Outcome]:
+        """End the offer that was made meanwhile to an agent who has answered the one before."""
+        other = self._offers.get(agent.offer_id or "")
+        return [OfferExpired(other), *self.offer_ended(other.offer_id, "timed_out", now)] if other else []
 
     def offer_ended(self, offer_id: str, outcome: str, now: datetime) -> list[Outcome]:
         """declined, timed_out, agent_unreachable or caller_gone. The contact waits on with its place.
@@ -198,7 +218,8 @@ class AcdEngine:
         agent.offer_id = None
         if outcome == "caller_gone":
             self._waiting.pop(offer.contact_id, None)
-            return [self._after_work(agent, now, "caller_gone"), *self._match(agent.queue_ids, now)]
+            given_back = self._after_work(agent, now, "caller_gone", idle_since=agent.idle_since)
+            return [given_back, *self._match(agent.queue_ids, now)]
         reason = "phone_unreachable" if outcome == "agent_unreachable" else "missed_offer"
         changed = self._change(agent, AgentState.NOT_READY, now, outcome, "system", not_ready_reason=reason)
         if offer.contact_id in self._waiting:
@@ -223,18 +244,24 @@ class AcdEngine:
         for agent in list(self._agents.values()):
             if agent.wrap_up_until is not None and agent.wrap_up_until <= now:
                 outcomes += [self._after_work(agent, now, "wrap_up_ended"), *self._match(agent.queue_ids, now)]
-            lost_at = agent.phone_lost_at
-            if agent.state is AgentState.READY and lost_at is not None and lost_at + PHONE_GRACE <= now:
-                reason = "phone_unreachable"
-                outcomes.append(
-                    self._change(agent, AgentState.NOT_READY, now, reason, "system", not_ready_reason=reason)
-                )
-        return outcomes
+            if agent.state is AgentState.READY and not agent.phone_registered:
+                outcomes += self._miss_phone(agent, now)
+        return [*outcomes, *self._match(tuple(self._lines), now)]
+
+    def _miss_phone(self, agent: Agent, now: datetime) -> list[Outcome]:
+        """A ready agent without a phone: not-ready after the grace, which begins now if its loss was never told."""
+        if agent.phone_lost_at is None:
+            agent.phone_lost_at = now
+        if agent.phone_lost_at + PHONE_GRACE > now:
+            return []
+        reason = "phone_unreachable"
+        return [self._change(agent, AgentState.NOT_READY, now, reason, "system", not_ready_reason=reason)]
 
     # -- after a restart ----------------------------------------------------------------------------------------
 
     def restore_agent(self, change: AgentChanged, since: datetime) -> None:
-        """Set an agent as the journal last saw it; one at work stays so only if `restore_work` says so afterwards."""
+        """Set an agent as the journal last saw it; one at work stays so only if `restore_talk` or `restore_offer` says
+        so afterwards. Tell of phones only after that: an agent without one gets no offer meanwhile."""
         agent = self._agents.get(change.agent_id)
         if agent is None:
             return
@@ -253,14 +280,14 @@ class AcdEngine:
     def restore_talk(self, agent_id: str, contact_id: str, since: datetime) -> None:
         """An agent who was talking before the restart still is."""
         agent = self._agents.get(agent_id)
-        if agent is not None:
+        if agent is not None and (agent.state is not AgentState.TALKING or agent.contact_id != contact_id):
             agent.contact_id = contact_id
             self._change(agent, AgentState.TALKING, since, "answered", "agent")
 
     def restore_offer(self, offer: Offer) -> None:
-        """A lease made before the restart goes on to its deadline."""
+        """A lease made before the restart goes on to its deadline; one that this engine has ended stays ended."""
         agent = self._agents.get(offer.agent_id)
-        if agent is not None:
+        if agent is not None and offer.contact_id not in self._waiting:
             self._lease(agent, offer)
             self._waiting[offer.contact_id] = Waiting(offer.contact_id, offer.queue_id, offer.queued_at)
             self._change(agent, AgentState.RINGING, offer.made_at, "ringing", "system")
@@ -277,7 +304,11 @@ class AcdEngine:
         """Lease contacts to agents until one side of every given queue is empty."""
         outcomes: list[Outcome] = []
         while True:
-            open_queues = [queue for queue in queue_ids if len(self._lines[queue]) and self._idle[queue].first()]
+            open_queues = [
+                queue
+                for queue in queue_ids
+                if queue in self._lines and len(self._lines[queue]) and self._idle[queue].first()
+            ]
             fronts = [(self._lines[queue].first(), queue) for queue in open_queues]
             ready = [(front[1], front[0], queue) for front, queue in fronts if front]
             if not ready:
@@ -312,11 +343,14 @@ class AcdEngine:
         self._offers[offer.offer_id] = offer
         agent.offer_id, agent.contact_id = offer.offer_id, offer.contact_id
 
-    def _after_work(self, agent: Agent, now: datetime, reason: str) -> AgentChanged:
+    def _after_work(
+        self, agent: Agent, now: datetime, reason: str, *, idle_since: datetime | None = None
+    ) -> AgentChanged:
+        """What was chosen meanwhile, else ready: at the end of the line, or in the place of `idle_since`."""
         if agent.next_state is AgentState.NOT_READY:
             chosen = agent.next_reason or "other"
             return self._change(agent, AgentState.NOT_READY, now, chosen, "agent", not_ready_reason=chosen)
-        return self._change(agent, AgentState.READY, now, reason, "system")
+        return self._change(agent, AgentState.READY, now, reason, "system", idle_since=idle_since)
 
     def _change(
         self,
@@ -328,14 +362,21 @@ class AcdEngine:
         *,
         not_ready_reason: str | None = None,
         wrap_up_until: datetime | None = None,
+        idle_since: datetime | None = None,
     ) -> AgentChanged:
         previous = agent.state
         self._leave_idle(agent)
         if state not in AT_WORK and state is not AgentState.WRAP_UP:
             agent.contact_id, agent.next_state, agent.next_reason = None, None, None
+            if agent.leaving:
+                state, not_ready_reason = AgentState.SIGNED_OUT, None
+                self._agents.pop(agent.agent_id, None)
         agent.state, agent.state_since, agent.reason, agent.changed_by = state, now, reason, by
         agent.not_ready_reason, agent.wrap_up_until = not_ready_reason, wrap_up_until
-        agent.idle_since = now if state is AgentState.READY else None
+        if state is AgentState.READY:
+            agent.idle_since = idle_since or now
+        elif state not in (AgentState.RESERVED, AgentState.RINGING):
+            agent.idle_since = None
         self._enter_idle(agent)
         return AgentChanged(
             agent.agent_id, previous, state, reason, by, not_ready_reason, agent.contact_id, wrap_up_until

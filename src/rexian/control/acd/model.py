@@ -14,7 +14,11 @@ AT_WORK = frozenset({AgentState.RESERVED, AgentState.RINGING, AgentState.TALKING
 
 @dataclass
 class Agent:
-    """One seat as the engine sees it. `idle_since` is when the agent last became ready."""
+    """One seat as the engine sees it.
+
+    `idle_since` is when the agent last became ready; it is kept while a contact is offered.
+    `leaving`: the seat is no longer configured and goes when its work has ended.
+    """
 
     agent_id: str
     queue_ids: tuple[str, ...]
@@ -31,6 +35,7 @@ class Agent:
     wrap_up_until: datetime | None = None
     phone_registered: bool = False
     phone_lost_at: datetime | None = None
+    leaving: bool = False
 
 
 @dataclass(frozen=True)
