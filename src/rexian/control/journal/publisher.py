@@ -5,6 +5,7 @@ is harmless and losing is impossible: the mark moves only after the outlet has c
 """
 
 import asyncio
+import sqlite3
 
 import structlog
 
@@ -16,6 +17,7 @@ log = structlog.get_logger(__name__)
 
 MARK = "published"
 BATCH = 200
+FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 2.0
 
 
@@ -34,29 +36,35 @@ class Publisher:
     async def run(self) -> None:
         """Copy for ever. Only cancellation ends it."""
         self.position = await asyncio.wrap_future(self._store.mark(MARK))
-        pause_seconds = 0.1
+        pause_seconds = FIRST_PAUSE_SECONDS
         while True:
             self._news.clear()
             try:
                 while await self._publish_batch():
-                    pass
-            except (RexianError, OSError, TimeoutError) as error:
+                    pause_seconds = FIRST_PAUSE_SECONDS
+            except (RexianError, OSError, TimeoutError, sqlite3.Error) as error:
                 log.warning("events wait in the journal", reason=type(error).__name__, position=self.position)
                 await asyncio.sleep(pause_seconds)
                 pause_seconds = min(pause_seconds * 2, LONGEST_PAUSE_SECONDS)
                 continue
-            pause_seconds = 0.1
             await self._news.wait()
 
     async def _publish_batch(self) -> bool:
-        """One batch; False when nothing was left."""
-        for contact_id, wrapped_key in await asyncio.wrap_future(self._store.unpublished_keys(BATCH)):
-            await self._outlet.publish_contact_key(contact_id, wrapped_key)
-            await asyncio.wrap_future(self._store.key_published(contact_id))
+        """One batch; False when nothing was left. A contact's key goes before its first event."""
         stored = await asyncio.wrap_future(self._store.read(self.position, BATCH))
+        while await self._publish_keys():
+            pass
         if not stored:
             return False
         await self._outlet.publish_events([item.event for item in stored])
         await asyncio.wrap_future(self._store.set_mark(MARK, stored[-1].position))
         self.position = stored[-1].position
         return True
+
+    async def _publish_keys(self) -> bool:
+        """Some of the keys that wait; False when there were none."""
+        waiting = await asyncio.wrap_future(self._store.unpublished_keys(BATCH))
+        for contact_id, wrapped_key in waiting:
+            await self._outlet.publish_contact_key(contact_id, wrapped_key)
+            await asyncio.wrap_future(self._store.key_published(contact_id))
+        return bool(waiting)

@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
+import structlog
 
 from rexian.control.contracts.events import Event, EventType
+from rexian.kit.errors import ErrorKind, RexianError
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS journal (
@@ -37,6 +39,15 @@ CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL)
 """
 CHECKPOINT_SECONDS = 1.0
 MOST_PER_COMMIT = 500
+
+log = structlog.get_logger(__name__)
+
+
+class JournalClosed(RexianError):
+    """The journal is closed and takes nothing more."""
+
+    code: ClassVar[str] = "journal_closed"
+    kind: ClassVar[ErrorKind] = ErrorKind.UNAVAILABLE
 
 
 @dataclass(frozen=True)
@@ -60,13 +71,17 @@ Work = tuple[Callable[[sqlite3.Connection], Any], Future[Any]]
 
 
 class JournalStore:
-    """One writer thread owns the connection; everyone else hands it work and waits for the future."""
+    """One writer thread owns the connection; everyone else hands it work and waits for the future.
+
+    Work whose waiter has gone is done all the same. A file that cannot be opened raises sqlite3.Error at once.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         self._work: queue.Queue[Work | None] = queue.Queue()
-        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+        self._closing = threading.Lock()
+        self._closed = False
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._thread = threading.Thread(target=self._run, args=(_opened(path),), name="journal", daemon=True)
         self._thread.start()
 
     def append(self, entry: Entry) -> Future[None]:
@@ -113,30 +128,32 @@ class JournalStore:
         return self._submit(lambda connection: _discard(connection.execute(sql, (name, value))))
 
     def close(self) -> None:
-        """Commit what waits and close the file."""
-        self._work.put(None)
+        """Commit what waits and close the file. Work that comes later gets JournalClosed."""
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self._work.put(None)
         self._thread.join()
 
     def _submit(self, action: Callable[[sqlite3.Connection], Any]) -> Future[Any]:
         future: Future[Any] = Future()
-        self._work.put((action, future))
+        with self._closing:
+            if self._closed:
+                future.set_exception(JournalClosed())
+            else:
+                self._work.put((action, future))
         return future
 
-    def _run(self) -> None:
-        connection = sqlite3.connect(self._path, isolation_level=None)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA wal_autocheckpoint = 0")
-        connection.executescript(SCHEMA)
+    def _run(self, connection: sqlite3.Connection) -> None:
         last_checkpoint = time.monotonic()
         while True:
             batch, more = self._batch()
             _commit(connection, batch)
             if time.monotonic() - last_checkpoint >= CHECKPOINT_SECONDS:
-                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                _checkpoint(connection, "PASSIVE")
                 last_checkpoint = time.monotonic()
             if not more:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                _checkpoint(connection, "TRUNCATE")
                 connection.close()
                 return
 
@@ -155,6 +172,23 @@ class JournalStore:
         return batch, False
 
 
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file, made if it is new; handed on to the writer thread."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.executescript(SCHEMA)
+    return connection
+
+
+def _checkpoint(connection: sqlite3.Connection, mode: str) -> None:
+    try:
+        connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
+    except sqlite3.Error as error:
+        log.error("the journal could not be synced", error=type(error).__name__)
+
+
 def _commit(connection: sqlite3.Connection, batch: Sequence[Work]) -> None:
     """Run a batch in one transaction; if anything in it fails, each piece runs in one of its own."""
     if not batch:
@@ -163,18 +197,28 @@ def _commit(connection: sqlite3.Connection, batch: Sequence[Work]) -> None:
         connection.execute("BEGIN")
         results = [action(connection) for action, _ in batch]
         connection.execute("COMMIT")
-    except sqlite3.Error as error:
+    except Exception as error:  # the writer thread's outermost: it must live on, whoever handed it what
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        if len(batch) == 1:
-            batch[0][1].set_exception(error)
+        if len(batch) > 1:
+            for work in batch:
+                _commit(connection, [work])
             return
-        for work in batch:
-            _commit(connection, [work])
+        log.error("the journal refused a piece of work", error=type(error).__name__)
+        _settle(batch[0][1], error=error)
         return
     for (_, future), result in zip(batch, results, strict=True):
-        if not future.cancelled():
-            future.set_result(result)
+        _settle(future, result)
+
+
+def _settle(future: Future[Any], result: Any = None, *, error: Exception | None = None) -> None:
+    """Tell the one who waits, if somebody still does."""
+    if not future.set_running_or_notify_cancel():
+        return
+    if error is not None:
+        future.set_exception(error)
+    else:
+        future.set_result(result)
 
 
 def _append(connection: sqlite3.Connection, entry: Entry) -> None:
