@@ -23,6 +23,7 @@ from rexian.control.asterisk.adapter import AsteriskAdapter
 from rexian.control.asterisk.ari.client import AriClient
 from rexian.control.asterisk.ari.requests import AriAddress
 from rexian.control.asterisk.media import AsteriskMedia
+from rexian.control.asterisk.server.account import current_or_unprivileged
 from rexian.control.asterisk.server.settings import ServerFolders
 from rexian.control.calls.commands import Commands
 from rexian.control.calls.execution import Ports
@@ -89,6 +90,7 @@ class ControlProcess:
         registry = CollectorRegistry()
         self._figures = ControlFigures(registry)
 
+        _open_way(settings.home / "clips")
         self._store = JournalStore(settings.home / "control" / "journal.sqlite")
         self._publisher = Publisher(self._store, BusEventOutlet(bus))
         self._ledger = Ledger(self._store, self._publisher, self._key_ring, clock=self._clock, new_id=new_id)
@@ -206,12 +208,13 @@ class ControlProcess:
     # -- speech -------------------------------------------------------------------------------------------------
 
     def _make_speaker(self) -> Speaker:
-        clips = self._settings.asterisk_folder / "clips"
-        voices = FallbackVoice([NeuralVoice(), EspeakVoice()], self._clock)
+        clips = self._settings.home / "clips"
+        player = current_or_unprivileged(self._settings.run_as)
+        group = None if player.is_current else player.gid
         return Speaker(
-            voices,
-            ClipCache(clips / "lasting", self._clock),
-            ClipCache(clips / "passing", self._clock, keep_seconds=PASSING_CLIPS_SECONDS),
+            FallbackVoice([NeuralVoice(), EspeakVoice()], self._clock),
+            ClipCache(clips / "lasting", self._clock, readers_group=group),
+            ClipCache(clips / "passing", self._clock, keep_seconds=PASSING_CLIPS_SECONDS, readers_group=group),
         )
 
     async def _keep_speech(self) -> None:
@@ -237,6 +240,12 @@ class ControlProcess:
     async def _check_journal(self) -> Check:
         await asyncio.wrap_future(self._store.mark("published"))
         return Check(ok=True)
+
+
+def _open_way(folder: Path) -> None:
+    """A folder others may pass through to what is theirs below it, but not read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o711)
 
 
 async def _set(news: asyncio.Event) -> None:

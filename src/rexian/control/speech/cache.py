@@ -38,13 +38,23 @@ class ClipCache:
     """A folder of clips."""
 
     def __init__(
-        self, folder: Path, clock: Clock, *, limit_bytes: int = 512 * 2**20, keep_seconds: float | None = None
+        self,
+        folder: Path,
+        clock: Clock,
+        *,
+        limit_bytes: int = 512 * 2**20,
+        keep_seconds: float | None = None,
+        readers_group: int | None = None,
     ) -> None:
-        """`keep_seconds`: clips not used for so long are removed by `prune` (None: only the size counts)."""
+        """`keep_seconds`: clips not used for so long are removed by `prune` (None: only the size counts).
+
+        `readers_group`: the group of the account that plays the clips, when that is not our own.
+        """
         self._folder = folder.absolute()
         self._clock = clock
         self._limit_bytes = limit_bytes
         self._keep_seconds = keep_seconds
+        self._readers_group = readers_group
         self._size_bytes: int | None = None
         self._pruned_at = clock.monotonic()
 
@@ -69,9 +79,9 @@ class ClipCache:
         content = sound.values.astype("<i2").tobytes()
         facts = {"seconds": sound.seconds, "peak_dbfs": sound.peak_dbfs, "rms_dbfs": sound.rms_dbfs}
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, content)
-            _write_whole(path.with_suffix(".json"), json.dumps(facts | {"bytes": len(content)}).encode())
+            self._make_folder(path.parent)
+            self._write_whole(path, content)
+            self._write_whole(path.with_suffix(".json"), json.dumps(facts | {"bytes": len(content)}).encode())
             now = self._clock.now().timestamp()
             os.utime(path, (now, now))
             self._make_room(len(content), path)
@@ -99,6 +109,30 @@ class ClipCache:
         """Remove one clip at once, if it is in this folder."""
         _remove(self._path(clip.id))
 
+    def _make_folder(self, folder: Path) -> None:
+        if folder.is_dir():
+            return
+        if folder != self._folder:
+            self._make_folder(self._folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        self._let_read(folder, 0o750)
+
+    def _write_whole(self, path: Path, content: bytes) -> None:
+        """Readers see the old file or the new one, never a part. Same content from two writers does no harm."""
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            draft.write_bytes(content)
+            self._let_read(draft, 0o640)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def _let_read(self, path: Path, mode: int) -> None:
+        """Clips may hold a citizen's figures: nobody but us and the account that plays them gets at them."""
+        if self._readers_group is not None:
+            os.chown(path, -1, self._readers_group)
+            path.chmod(mode)
+
     def _make_room(self, added_bytes: int, newest: Path) -> None:
         if self._size_bytes is not None:
             self._size_bytes += added_bytes
@@ -122,13 +156,3 @@ def _remove(sound: Path) -> None:
     """The facts go first: without them the sound is no clip."""
     sound.with_suffix(".json").unlink(missing_ok=True)
     sound.unlink(missing_ok=True)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Readers see the old file or the new one, never a part. Same content from two writers does no harm."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
