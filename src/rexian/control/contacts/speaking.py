@@ -20,8 +20,9 @@ def be_silent(turn: Turn) -> None:
     saying = turn.contact.saying
     if saying is not None:
         turn.change(saying=None)
-        turn.do(StopPlayback(saying.playback_id))
-        turn.happen(EventType.PROMPT_ENDED, playback_id=saying.playback_id, outcome="interrupted")
+        if saying.started:
+            turn.do(StopPlayback(saying.playback_id))
+            turn.happen(EventType.PROMPT_ENDED, playback_id=saying.playback_id, outcome="interrupted")
 
 
 def clip_ready(turn: Turn, event: ClipReady) -> bool:

@@ -37,11 +37,12 @@ class Draft:
 
 @dataclass(frozen=True)
 class Saying:
-    """A prompt that is being made or played."""
+    """A prompt that is being made or, once `started`, played."""
 
     playback_id: str
     prompt_id: str
     text: str
+    started: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def _attached(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 
 def _prompt_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    saying = Saying(draft.data["playback_id"], draft.data["prompt_id"], draft.personal["text"])
+    saying = Saying(draft.data["playback_id"], draft.data["prompt_id"], draft.personal["text"], started=True)
     return replace(contact, saying=saying)
 
 
