@@ -7,10 +7,16 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rexian.control.ivr.nodes import Node
+from rexian.control.ivr.nodes.collect import Collect
+from rexian.control.ivr.nodes.query import Query
 from rexian.control.ivr.nodes.queue import Queue
+from rexian.control.speech.errors import TemplateError
+from rexian.control.speech.wording.template import check
 from rexian.kit.errors import ErrorKind, RexianError
 
 FORMAT_VERSION = 1
+GIVEN_NAMES = frozenset({"caller_number"})
+"""Variables that every flow has from its start."""
 
 
 class FlowInvalid(RexianError):
@@ -49,6 +55,7 @@ class FlowDocument(BaseModel):
         for node_id in self.nodes:
             if node_id not in reached:
                 yield f"node {node_id} cannot be reached"
+        yield from self._naming_problems()
 
     def queue_ids(self) -> set[str]:
         """Every queue the flow may lead to."""
@@ -58,6 +65,22 @@ class FlowDocument(BaseModel):
         """Every prompt template of the flow, as nodes say them."""
         for node in self.nodes.values():
             yield from node.templates()
+
+    def _naming_problems(self) -> Iterator[str]:
+        """Prompts that cannot be filled, prompts that would speak a secret, arguments that nothing sets."""
+        collected = [node for node in self.nodes.values() if isinstance(node, Collect)]
+        secrets = {node.variable for node in collected if node.secret}
+        kept = {name for node in self.nodes.values() if isinstance(node, Query) for name in node.keep}
+        variables = GIVEN_NAMES | kept | {node.variable for node in collected if not node.secret}
+        for node_id, node in self.nodes.items():
+            for template in node.templates():
+                try:
+                    check(template, variables)
+                except TemplateError as error:
+                    yield f"a prompt of node {node_id}: {error.message} {error.details}"
+            if isinstance(node, Query):
+                for name in sorted(set(node.arguments.values()) - variables - secrets):
+                    yield f"node {node_id} asks with {name}, which nothing sets"
 
     def _reached(self) -> set[str]:
         reached: set[str] = set()

@@ -12,7 +12,10 @@ STATE_VERSION = 1
 
 @dataclass(frozen=True)
 class FlowState:
-    """Where a caller stands. `local` belongs to the current node (attempts, digits so far) and ends with it."""
+    """Where a caller stands. `local` belongs to the current node (attempts, digits so far) and ends with it.
+
+    `hash_expected`: an input was complete without its `#`; one that follows belongs to it and is dropped.
+    """
 
     flow_id: str
     flow_version: int
@@ -20,6 +23,7 @@ class FlowState:
     variables: Mapping[str, Any] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
     local: Mapping[str, Any] = field(default_factory=dict)
+    hash_expected: bool = False
 
     def resume_state(self) -> dict[str, Any] | None:
         """What a successor needs to go on at this node, or None while a secret is held (an earlier node is resumed)."""
@@ -131,8 +135,9 @@ class Identified:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A menu option was taken; `label` becomes part of the menu path."""
+    """A menu option was taken at a node; `label` becomes part of the menu path."""
 
+    node_id: str
     key: str
     label: str
 
@@ -149,7 +154,15 @@ class HangUp:
     """The flow is over."""
 
 
-FlowCommand = Say | StopSaying | StartTimer | Ask | Attach | Identified | Chosen | Enqueue | HangUp
+@dataclass(frozen=True)
+class GiveUp:
+    """The flow cannot go on by a fault of its own (`code` tells which): the caller gets a person."""
+
+    node_id: str
+    code: str
+
+
+FlowCommand = Say | StopSaying | StartTimer | Ask | Attach | Identified | Chosen | Enqueue | HangUp | GiveUp
 
 
 @dataclass(frozen=True)
@@ -162,11 +175,12 @@ class Stay:
 
 @dataclass(frozen=True)
 class Go:
-    """Leave for another node (None = the flow ends here)."""
+    """Leave for another node (None = the flow ends here). `key` is passed on if the next node has a use for it."""
 
     state: FlowState
     target: str | None
     commands: tuple[FlowCommand, ...] = ()
+    key: Key | None = None
 
 
 Turn = Stay | Go

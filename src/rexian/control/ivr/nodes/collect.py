@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rexian.control.ivr.nodes.node import NodeForm, say
 from rexian.control.ivr.run import (
@@ -23,7 +23,10 @@ from rexian.control.ivr.run import (
 
 
 class Collect(NodeForm):
-    """Between `min_digits` and `max_digits` keys; `#` ends the input, `*` counts as a digit when `star` names it."""
+    """Between `min_digits` and `max_digits` keys; `#` ends the input, `*` counts as a digit when `star` names it.
+
+    The last possible digit ends it too; a `#` that follows is dropped by the engine.
+    """
 
     kind: Literal["collect"]
     text: str
@@ -40,17 +43,23 @@ class Collect(NodeForm):
     next: str
     on_failure: str
 
+    @model_validator(mode="after")
+    def _check_digits(self) -> Self:
+        if self.min_digits > self.max_digits:
+            raise ValueError("min_digits is above max_digits")
+        return self
+
     def targets(self) -> Iterator[str]:
         yield from (self.next, self.on_failure)
 
     def templates(self) -> Iterator[str]:
-        yield from (self.text, self.invalid_text)
+        yield from (self.text, self.invalid_text + self.text)
 
     def turn(self, state: FlowState, event: FlowEvent) -> Turn:
         match event:
             case Entered():
                 return self._ask(state, "text", self.text, 0)
-            case PromptEnded() if not state.local["digits"]:
+            case PromptEnded() if not state.local.get("digits"):
                 return Stay(state.with_local(saying=False), (StartTimer(self.first_timeout_seconds),))
             case Key(digit):
                 return self._key(state, digit)
@@ -70,19 +79,19 @@ class Collect(NodeForm):
         taken = self.star if digit == "*" else digit
         if taken is None:
             return Stay(state)
-        digits = state.local["digits"] + taken
+        digits = state.local.get("digits", "") + taken
         state = state.with_local(digits=digits, saying=False)
         if len(digits) >= self.max_digits:
-            return self._complete(state, silence)
+            return self._complete(replace(state, hash_expected=True), silence)
         return Stay(state, (*silence, StartTimer(self.between_timeout_seconds)))
 
     def _complete(self, state: FlowState, before: tuple[StopSaying, ...] = ()) -> Turn:
-        digits = state.local["digits"]
+        digits = state.local.get("digits", "")
         if self.cancel and digits == "0":
             return Go(state, self.on_failure, before)
         if len(digits) >= self.min_digits:
             return Go(self._kept(state, digits), self.next, before)
-        attempts = state.local["attempts"] + 1
+        attempts = state.local.get("attempts", 0) + 1
         if attempts >= self.attempts:
             return Go(state, self.on_failure, before)
         turn = self._ask(state, "invalid_text", self.invalid_text + self.text, attempts)

@@ -32,6 +32,6 @@ class Condition(NodeForm):
             return False
         try:
             left, right = float(found), float(self.value)
-        except ValueError:
+        except (TypeError, ValueError):
             return self.operator == "equals" and str(found) == str(self.value)
         return {"equals": left == right, "less": left < right, "greater": left > right}[self.operator]

@@ -1,7 +1,7 @@
 """menu: say the choices, take one key. Wrong keys and silence are answered, and after a limit lead to `on_failure`."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -31,12 +31,15 @@ class Option(BaseModel):
     next: str
 
 
+MenuKey = Annotated[str, Field(pattern=r"^[0-9*#]$")]
+
+
 class Menu(NodeForm):
     """`options` by key. `on_failure` should lead to a person."""
 
     kind: Literal["menu"]
     text: str
-    options: dict[str, Option] = Field(min_length=1)
+    options: dict[MenuKey, Option] = Field(min_length=1)
     invalid_text: str
     silence_text: str
     attempts: int = Field(3, ge=1, le=9)
@@ -48,7 +51,10 @@ class Menu(NodeForm):
         yield self.on_failure
 
     def templates(self) -> Iterator[str]:
-        yield from (self.text, self.invalid_text, self.silence_text)
+        yield from (self.text, self.invalid_text + self.text, self.silence_text + self.text)
+
+    def takes(self, digit: str) -> bool:
+        return digit in self.options
 
     def turn(self, state: FlowState, event: FlowEvent) -> Turn:
         match event:
@@ -58,7 +64,7 @@ class Menu(NodeForm):
                 return Stay(state.with_local(saying=False), (StartTimer(self.timeout_seconds),))
             case Key(digit) if digit in self.options:
                 option = self.options[digit]
-                return Go(state, option.next, (StopSaying(), Chosen(digit, option.label)))
+                return Go(state, option.next, (StopSaying(), Chosen(state.node_id, digit, option.label)))
             case Key():
                 return self._again(state, "invalid_text", self.invalid_text, (StopSaying(),))
             case TimedOut() if not state.local.get("saying"):

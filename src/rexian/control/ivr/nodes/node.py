@@ -22,6 +22,10 @@ class NodeForm(BaseModel):
     def turn(self, state: FlowState, event: FlowEvent) -> Turn:
         """What the node does with an event."""
 
+    def takes(self, digit: str) -> bool:
+        """Whether a key that cut the prompt before short is meant for this node."""
+        return False
+
     def templates(self) -> Iterator[str]:
         """The prompt templates of this node, for the check of the flow."""
         return iter(())

@@ -1,4 +1,4 @@
-"""play: say one prompt, then go on. A key cuts it short when `interruptible`."""
+"""play: say one prompt, then go on. A key cuts it short when `interruptible`, and may already be the next choice."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -28,6 +28,6 @@ class Play(NodeForm):
             case PromptEnded():
                 return Go(state, self.next)
             case Key() if self.interruptible:
-                return Go(state, self.next, (StopSaying(),))
+                return Go(state, self.next, (StopSaying(),), key=event)
             case _:
                 return Stay(state)

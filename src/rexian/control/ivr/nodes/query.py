@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from rexian.control.ivr.nodes.node import NodeForm
 from rexian.control.ivr.run import (
@@ -54,6 +54,12 @@ class Query(NodeForm):
     forget_secrets: bool = Field(True, description="secrets are not needed any more after this query")
     branches: dict[str, str] = Field(description="outcome > node; `ok` must be there")
     on_failure: str
+
+    @model_validator(mode="after")
+    def _check_branches(self) -> Self:
+        if "ok" not in self.branches:
+            raise ValueError("branches have no `ok`")
+        return self
 
     def targets(self) -> Iterator[str]:
         yield from self.branches.values()
