@@ -33,6 +33,8 @@ app = typer.Typer(
 )
 facts = typer.Typer(no_args_is_help=True, help="The facts that records and figures are derived from.")
 app.add_typer(facts, name="facts")
+demo = typer.Typer(no_args_is_help=True, help="Simulated citizens and agents for a running instance with demo data.")
+app.add_typer(demo, name="demo")
 contracts = typer.Typer(no_args_is_help=True, help="The web contracts that the page's types are generated from.")
 app.add_typer(contracts, name="contracts")
 
@@ -115,6 +117,45 @@ def check_contracts(folder: ContractsFolder = None) -> None:
         sentence = f"{path} is out of date: run `rexian contracts write`."
         Console(stderr=True).print(sentence, highlight=False, soft_wrap=True)
     raise typer.Exit(EXIT_FAILED if found else 0)
+
+
+@demo.command()
+def call(
+    as_json: AsJson = False,
+    citizen: Annotated[int, typer.Option(help="Which demo citizen calls, from 0.")] = 0,
+    digits: Annotated[str, typer.Option(help="Keys for each prompt that asks, such as '1,{id}#,{password}#,0'.")] = "",
+    with_agent: Annotated[bool, typer.Option("--with-agent", help="Bring a demo agent even if one is ready.")] = False,
+    talk_seconds: Annotated[float, typer.Option(min=2.0, max=600.0, help="How long to talk with the agent.")] = 5.0,
+) -> None:
+    """Let a simulated citizen call the hotline over SIP; exit code 0 only when all of the call is right."""
+    from rexian.app.demo.call import CallOptions, run_call
+    from rexian.app.launcher.instance import running_settings
+    from rexian.kit.logging import configure_logging
+
+    configure_logging("demo", level="ERROR", readable=True)
+    console = Console(stderr=as_json, soft_wrap=True)
+    tell = partial(console.print, highlight=False, markup=False)
+    options = CallOptions(citizen, digits, with_agent, talk_seconds)
+    report = asyncio.run(run_call(running_settings(Settings()), options, tell))
+    for problem in report.problems():
+        tell(f"not right: {problem}")
+    if as_json:
+        _print_json(report.as_json())
+    raise typer.Exit(0 if report.ok else EXIT_FAILED)
+
+
+@demo.command()
+def agent(
+    staff_number: Annotated[str, typer.Option(help="A demo agent with a SIP phone: 8003 or 8004.")] = "8003",
+) -> None:
+    """Be an agent without a human: answer call after call until Ctrl-C."""
+    from rexian.app.demo.agent import run_agent
+    from rexian.app.launcher.instance import running_settings
+    from rexian.kit.logging import configure_logging
+
+    configure_logging("demo", level="ERROR", readable=True)
+    tell = partial(Console(soft_wrap=True).print, highlight=False, markup=False)
+    asyncio.run(_until_told_to_stop(run_agent(running_settings(Settings()), staff_number, tell)))
 
 
 @app.command()

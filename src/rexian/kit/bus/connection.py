@@ -141,6 +141,13 @@ class Bus:
         """
         return await streams.publish(self._connected_client(), subject, orjson.dumps(payload), message_id)
 
+    async def last_sequence(self, stream: str) -> int:
+        """The sequence of the stream's newest message (0 = none yet): `follow` after it misses nothing from now on.
+
+        Raises BusUnavailable, also where there is no such stream.
+        """
+        return await streams.last_sequence(self._connected_client(), stream)
+
     async def consume(
         self,
         stream: str,

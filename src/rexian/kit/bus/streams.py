@@ -93,6 +93,15 @@ async def publish(client: Client, subject: str, content: bytes, message_id: str)
     return acknowledgement.seq
 
 
+async def last_sequence(client: Client, stream: str) -> int:
+    """See Bus.last_sequence."""
+    try:
+        info = await client.jsm(timeout=API_SECONDS).stream_info(stream)
+    except (nats.errors.Error, OSError) as error:
+        raise BusUnavailable(stream=stream) from error
+    return info.state.last_seq
+
+
 def _configuration(settings: StreamSettings) -> api.StreamConfig:
     return api.StreamConfig(
         name=settings.name,
