@@ -114,11 +114,14 @@ class CallControl:
         log.info("rebuilt from the journal", contacts=len(self.contacts))
 
     async def compare(self, observation: Observation, ended_at: Mapping[str, datetime]) -> None:
-        """The media server is there (again): bring every contact in line with what it holds. Returns when done."""
-        for agent in self.centre.agents:
-            await self.phone(agent.agent_id, agent.sip_username in observation.endpoints_online)
+        """The media server is there (again): bring every contact in line with what it holds. Returns when done.
+
+        Phones come last: until then nobody is offered anything, for who is talking is not known before.
+        """
         for contact_id in list(self.contacts):
             await self._lanes.carry(contact_id, inputs.ControlReturned(observation, ended_at))
+        for agent in self.centre.agents:
+            await self.phone(agent.agent_id, agent.sip_username in observation.endpoints_online)
         self.desks.all_changed()
 
     # -- inputs -------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What control does about one contact when it comes back: compare what it knew with what the media server holds."""
 
-from rexian.control.contacts import ending, menu, talking, waiting
-from rexian.control.contacts.effects import EnterQueue, KeepOffer, KeepTalk, StartTimer
+from rexian.control.contacts import ending, menu, speaking, talking, waiting
+from rexian.control.contacts.effects import EnterQueue, KeepOffer, KeepTalk, OfferRefused, StartMusic, StartTimer
 from rexian.control.contacts.inputs import ControlReturned
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.turn import Turn
@@ -57,6 +57,10 @@ def _wait_on(turn: Turn, event: ControlReturned) -> None:
     leg = event.observation.channels.get(ringing.channel_id) if ringing else None
     if ringing is not None and leg is None:
         waiting.end_offer(turn, "agent_unreachable")
+        turn.do(OfferRefused(ringing.offer.offer_id, "agent_unreachable"))
+    if contact.saying is not None:
+        speaking.be_silent(turn)
+        turn.do(StartMusic(contact.channel_id))
     if ringing is None or leg is None:
         turn.do(EnterQueue(contact.queue_id, contact.queued_at))
     else:
