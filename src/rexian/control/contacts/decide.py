@@ -39,7 +39,7 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
         case inputs.ChannelGone():
             _channel_gone(turn, event)
         case inputs.KeyPressed(channel_id, digit) if channel_id == contact.channel_id:
-            menu.advance(turn, run.Key(digit))
+            menu.key_pressed(turn, digit)
         case inputs.ClipReady():
             speaking.clip_ready(turn, event)
         case inputs.PlaybackEnded(playback_id, failed):
@@ -110,7 +110,6 @@ def _timer(turn: Turn, name: str) -> None:
         case talking.RECONNECT_TIMER:
             talking.give_up_reconnecting(turn)
         case talking.TRACKS_TIMER:
-            turn.change(open_tracks=frozenset())
-            talking.recording_stopped(turn)
+            talking.finish_recordings(turn, waited=True)
         case _:
             pass

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from rexian.control.contacts import talking, waiting
+from rexian.control.contacts import speaking, talking, waiting
 from rexian.control.contacts.effects import CancelTimer, DestroyBridge, HangUpChannel, LeaveQueue
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.turn import Turn
@@ -23,6 +23,7 @@ def end(turn: Turn, reason: str, ended_by: str, at: datetime | None = None) -> N
     if contact.phase is Phase.QUEUED:
         turn.do(LeaveQueue())
     legs = _legs(turn)
+    speaking.be_silent(turn, at)
     talking.end_segment(turn, reason, at)
     if turn.contact.segment_id is not None:
         turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason=reason, at=at)
@@ -39,5 +40,5 @@ def _legs(turn: Turn) -> list[str]:
 
 def close_if_complete(turn: Turn) -> None:
     """A contact that has ended and whose recordings are written needs its lane no more."""
-    if turn.contact.phase is Phase.ENDED and turn.contact.stopping is None:
+    if turn.contact.phase is Phase.ENDED and not turn.contact.unfinished:
         turn.change(phase=Phase.CLOSED)

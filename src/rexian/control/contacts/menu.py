@@ -1,5 +1,7 @@
 """From the call's arrival through the menu: the flow engine decides, this translates."""
 
+import structlog
+
 from rexian.control.contacts import ending, speaking, waiting
 from rexian.control.contacts.effects import (
     Answer,
@@ -15,8 +17,12 @@ from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr import engine, run
 from rexian.control.ivr.document import FlowDocument
+from rexian.control.ivr.nodes.query import Query
+
+log = structlog.get_logger(__name__)
 
 FLOW_TIMER = "flow"
+RESUME_PROMPT = "resume"
 
 
 def arrive(turn: Turn, event: CitizenArrived) -> None:
@@ -29,16 +35,19 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
         channel_id=event.channel_id,
         personal={"caller_number": event.caller_number},
     )
-    flow = turn.around.flow_of(event.called_number)
-    if flow is None:
+    if not turn.around.is_ours(event.called_number):
         turn.happen(EventType.CONTACT_ENDED, reason="refused", ended_by="system")
         turn.do(HangUpChannel(event.channel_id, "unallocated"))
         ending.close_if_complete(turn)
         return
     bridge = turn.bridge_id
     turn.do(Answer(event.channel_id), CreateBridge(bridge), Join(bridge, event.channel_id))
+    flow = turn.around.flow_of(event.called_number)
+    if flow is None:
+        give_up(turn)
+        return
     _begin_segment(turn, flow)
-    turn.change(flow=engine.start(flow))
+    turn.change(flow=engine.start(flow, {"caller_number": event.caller_number}))
     advance(turn, run.Entered())
 
 
@@ -46,26 +55,42 @@ def resume(turn: Turn) -> None:
     """After a restart: apologise, then go on at the last node that needs no secret, else wait for a person."""
     flow = turn.around.flow_of(turn.contact.called_number)
     state = turn.contact.resume_flow
-    if flow is None or state is None or state.node_id not in flow.nodes:
+    if flow is None or state is None or state.flow_id != flow.flow_id or state.node_id not in flow.nodes:
         give_up(turn)
         return
-    turn.change(flow=state)
-    speaking.speak(turn, "resume", flow.resume_text)
+    turn.do(CancelTimer(FLOW_TIMER))
+    turn.change(flow=state, question=turn.contact.question + 1)
+    speaking.speak(turn, RESUME_PROMPT, flow.resume_text)
 
 
 def give_up(turn: Turn) -> None:
-    """The flow cannot go on: a person is the answer to every fault of ours."""
-    waiting.enter(turn, _fallback_queue(turn, turn.around.flow_of(turn.contact.called_number)))
+    """The flow cannot go on: with an apology to a person, the answer to every fault of ours."""
+    flow = turn.around.flow_of(turn.contact.called_number)
+    queue_id = flow.fallback_queue_id if flow else ""
+    waiting.enter(turn, queue_id, apology=flow.resume_text if flow else "")
+
+
+def key_pressed(turn: Turn, digit: str) -> None:
+    """A key goes to the node; one that cuts the apology after a restart short begins the node anew."""
+    saying = turn.contact.saying
+    if saying is not None and saying.prompt_id == RESUME_PROMPT:
+        speaking.be_silent(turn)
+        advance(turn, run.Entered())
+    else:
+        advance(turn, run.Key(digit))
 
 
 def advance(turn: Turn, event: run.FlowEvent) -> None:
     """Let the flow see an event and do what it asks."""
     contact = turn.contact
     flow = turn.around.flow_of(contact.called_number)
-    if contact.flow is None or flow is None:
+    if contact.flow is None:
+        return
+    if flow is None or contact.flow.node_id not in flow.nodes:
+        give_up(turn)
         return
     state, commands, entered = engine.step(flow, contact.flow, event)
-    if entered or not isinstance(event, run.Entered | run.TimedOut):
+    if entered or any(isinstance(command, run.Say) for command in commands):
         turn.do(CancelTimer(FLOW_TIMER))
     turn.change(flow=state)
     for node_id in entered:
@@ -83,7 +108,7 @@ def advance(turn: Turn, event: run.FlowEvent) -> None:
 
 def prompt_over(turn: Turn, prompt_id: str, failed: bool) -> None:
     """The flow goes on after a prompt; after the apology the node begins anew."""
-    advance(turn, run.Entered() if prompt_id == "resume" else run.PromptEnded(failed))
+    advance(turn, run.Entered() if prompt_id == RESUME_PROMPT else run.PromptEnded(failed))
 
 
 def answered(turn: Turn, event: ObjectAnswered) -> None:
@@ -91,10 +116,15 @@ def answered(turn: Turn, event: ObjectAnswered) -> None:
     contact = turn.contact
     if contact.flow is None or event.question != contact.question:
         return
+    turn.change(question=contact.question + 1)
+    flow = turn.around.flow_of(contact.called_number)
+    node = flow.nodes.get(contact.flow.node_id) if flow else None
     turn.happen(
         EventType.OBJECT_ANSWERED,
         segment_id=contact.segment_id,
         node_id=contact.flow.node_id,
+        object=node.object if isinstance(node, Query) else None,
+        rule=node.rule if isinstance(node, Query) else None,
         outcome=event.outcome,
         elapsed_ms=event.elapsed_ms,
     )
@@ -109,10 +139,6 @@ def _begin_segment(turn: Turn, flow: FlowDocument) -> None:
         flow_id=flow.flow_id,
         flow_version=flow.version,
     )
-
-
-def _fallback_queue(turn: Turn, flow: FlowDocument | None) -> str:
-    return flow.fallback_queue_id if flow else turn.around.centre.queues[0].queue_id
 
 
 def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
@@ -136,10 +162,12 @@ def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
                 object=business_object,
                 personal={"subject": subject},
             )
-        case run.Chosen(key, label):
-            node_id = turn.contact.flow.node_id if turn.contact.flow else None
+        case run.Chosen(node_id, key, label):
             turn.happen(EventType.FLOW_CHOICE_MADE, segment_id=segment_id, node_id=node_id, key=key, label=label)
         case run.Enqueue(queue_id):
             waiting.enter(turn, queue_id)
         case run.HangUp():
             ending.end(turn, "flow_ended", "system")
+        case run.GiveUp(node_id, code):
+            log.error("a flow cannot go on", contact_id=turn.contact.contact_id, node=node_id, reason=code)
+            give_up(turn)

@@ -1,5 +1,7 @@
 """Saying something to the citizen: make the clip, play it, know when it is over."""
 
+from datetime import datetime
+
 from rexian.control.contacts.effects import MakeClip, Play, StopPlayback
 from rexian.control.contacts.inputs import ClipReady
 from rexian.control.contacts.state import Saying
@@ -15,24 +17,25 @@ def speak(turn: Turn, prompt_id: str, text: str) -> None:
     turn.do(MakeClip(playback_id, text))
 
 
-def be_silent(turn: Turn) -> None:
-    """Cut off what is being said."""
+def be_silent(turn: Turn, at: datetime | None = None) -> None:
+    """Cut off what is being said (at a time before now, if the call had ended then)."""
     saying = turn.contact.saying
     if saying is not None:
         turn.change(saying=None)
         if saying.started:
             turn.do(StopPlayback(saying.playback_id))
-            turn.happen(EventType.PROMPT_ENDED, playback_id=saying.playback_id, outcome="interrupted")
+            turn.happen(EventType.PROMPT_ENDED, playback_id=saying.playback_id, outcome="interrupted", at=at)
 
 
 def clip_ready(turn: Turn, event: ClipReady) -> bool:
     """Play the clip if it is still wanted."""
     saying = turn.contact.saying
-    if saying is None or saying.playback_id != event.playback_id:
+    if saying is None or saying.playback_id != event.playback_id or saying.started:
         return False
     turn.happen(
         EventType.PROMPT_STARTED,
         segment_id=turn.contact.segment_id,
+        node_id=turn.contact.flow.node_id if turn.contact.flow else None,
         prompt_id=saying.prompt_id,
         playback_id=saying.playback_id,
         clip_id=event.clip_id,

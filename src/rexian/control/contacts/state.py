@@ -65,7 +65,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Talk:
-    """The agent segment: who, on which leg (None while reconnecting), and its recording."""
+    """The agent segment: who, on which leg (None while reconnecting), and its recording with all its tracks."""
 
     segment_id: str
     agent_id: str
@@ -75,12 +75,16 @@ class Talk:
     channel_id: str | None
     block: Block | None = None
     blocks: int = 0
+    tracks: frozenset[str] = frozenset()
     resume_channel_id: str | None = None
 
 
 @dataclass(frozen=True)
 class Contact:
-    """Everything control knows of one contact. Times UTC."""
+    """Everything control knows of one contact. Times UTC.
+
+    `unfinished`: talks that are over and whose recordings are still being written; `open_tracks`: all tracks that are.
+    """
 
     contact_id: str
     phase: Phase = Phase.NEW
@@ -100,13 +104,18 @@ class Contact:
     ringing: Ringing | None = None
     talk: Talk | None = None
     open_tracks: frozenset[str] = frozenset()
-    stopping: Talk | None = None
+    unfinished: tuple[Talk, ...] = ()
     attached: AttachedData = field(default_factory=AttachedData)
     ended_at: datetime | None = None
 
     @property
     def alive(self) -> bool:
         return self.phase not in (Phase.ENDED, Phase.CLOSED)
+
+    @property
+    def stopping(self) -> Talk | None:
+        """The newest of the talks that are over and still being written."""
+        return self.unfinished[-1] if self.unfinished else None
 
 
 def evolve(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -153,7 +162,7 @@ def _segment_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
     contact = replace(contact, segment_id=None)
     talk = contact.talk
     if talk is not None and talk.segment_id == draft.data["segment_id"]:
-        return replace(contact, talk=None, stopping=talk)
+        return replace(contact, talk=None, unfinished=(*contact.unfinished, talk))
     return contact
 
 
@@ -229,8 +238,9 @@ def _block_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
     talk = contact.talk
     assert talk is not None
     block = Block(draft.data["block"], time, draft.data["tracks"])
-    tracks = contact.open_tracks | frozenset(block.tracks.values())
-    return replace(contact, talk=replace(talk, block=block, blocks=block.number), open_tracks=tracks)
+    tracks = frozenset(block.tracks.values())
+    talk = replace(talk, block=block, blocks=block.number, tracks=talk.tracks | tracks)
+    return replace(contact, talk=talk, open_tracks=contact.open_tracks | tracks)
 
 
 def _block_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -239,7 +249,11 @@ def _block_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 
 def _recording_stopped(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return replace(contact, stopping=None, open_tracks=frozenset())
+    recording_id = draft.data["recording_id"]
+    written = [talk for talk in contact.unfinished if talk.recording_id == recording_id]
+    tracks = frozenset(track for talk in written for track in talk.tracks)
+    left = tuple(talk for talk in contact.unfinished if talk not in written)
+    return replace(contact, unfinished=left, open_tracks=contact.open_tracks - tracks)
 
 
 def _ended(contact: Contact, draft: Draft, time: datetime) -> Contact:

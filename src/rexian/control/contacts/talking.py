@@ -68,13 +68,19 @@ def _rejoin(turn: Turn, talk: Talk, channel_id: str) -> None:
 
 
 def _join(turn: Turn, channel_id: str) -> None:
-    """Put the agent's leg into the contact bridge and begin a block of the recording, a track per party."""
+    """Put the agent's leg into the contact bridge and record what follows."""
+    turn.do(Join(turn.bridge_id, channel_id))
+    begin_block(turn)
+
+
+def begin_block(turn: Turn) -> None:
+    """Begin a stretch of the recording, a track per party. Both legs are in the bridge."""
     talk = turn.contact.talk
     assert talk is not None
+    assert talk.channel_id is not None
     number = talk.blocks + 1
     tracks = {party: turn.media_id("track", f"{talk.recording_id}-{number}-{party}") for party in ("citizen", "agent")}
-    turn.do(Join(turn.bridge_id, channel_id))
-    turn.do(StartTrack(turn.contact.channel_id, tracks["citizen"]), StartTrack(channel_id, tracks["agent"]))
+    turn.do(StartTrack(turn.contact.channel_id, tracks["citizen"]), StartTrack(talk.channel_id, tracks["agent"]))
     turn.happen(
         EventType.RECORDING_BLOCK_STARTED,
         recording_id=talk.recording_id,
@@ -161,29 +167,32 @@ def end_segment(turn: Turn, reason: str, at: datetime | None = None) -> None:
     end_block(turn, at)
     turn.happen(EventType.SEGMENT_ENDED, segment_id=talk.segment_id, reason=reason, at=at)
     turn.do(TalkOver(talk.agent_id, talk.queue_id), StartTimer(TRACKS_TIMER, TRACKS_SECONDS))
-    if not turn.contact.open_tracks:
-        recording_stopped(turn)
+    finish_recordings(turn)
 
 
 def track_ended(turn: Turn, track: str) -> None:
-    """A track is written; with the last one of an ended segment the recording is complete."""
+    """A track is written; with the last one of an ended talk its recording is complete."""
     turn.change(open_tracks=turn.contact.open_tracks - {track})
-    if turn.contact.stopping is not None and not turn.contact.open_tracks:
-        recording_stopped(turn)
+    if turn.contact.unfinished:
+        finish_recordings(turn)
 
 
-def recording_stopped(turn: Turn) -> None:
-    """Nothing more is written: hand the recording to the worker, and close the contact if it has ended."""
-    stopping = turn.contact.stopping
-    if stopping is not None:
+def finish_recordings(turn: Turn, *, waited: bool = False) -> None:
+    """Hand recordings that are written to the worker, and close the contact if it has ended and none is left.
+
+    After TRACKS_SECONDS (`waited`) what has not been told as written counts as written.
+    """
+    for talk in turn.contact.unfinished:
+        if waited or not talk.tracks & turn.contact.open_tracks:
+            turn.happen(
+                EventType.RECORDING_STOPPED,
+                recording_id=talk.recording_id,
+                segment_id=talk.segment_id,
+                agent_id=talk.agent_id,
+                blocks=talk.blocks,
+            )
+    if not turn.contact.unfinished:
         turn.do(CancelTimer(TRACKS_TIMER))
-        turn.happen(
-            EventType.RECORDING_STOPPED,
-            recording_id=stopping.recording_id,
-            segment_id=stopping.segment_id,
-            agent_id=stopping.agent_id,
-            blocks=stopping.blocks,
-        )
     ending.close_if_complete(turn)
 
 

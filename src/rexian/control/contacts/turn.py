@@ -25,8 +25,11 @@ class Surroundings:
     def queue(self, queue_id: str) -> QueueConfiguration | None:
         return next((queue for queue in self.centre.queues if queue.queue_id == queue_id), None)
 
+    def is_ours(self, called_number: str) -> bool:
+        return any(number.called_number == called_number for number in self.centre.numbers)
+
     def flow_of(self, called_number: str) -> FlowDocument | None:
-        """The flow a called number runs, or None if the number is not ours."""
+        """The flow a called number runs, or None if the number is not ours or its flow is not there."""
         flow_id = next((n.flow_id for n in self.centre.numbers if n.called_number == called_number), None)
         return self.flows.get(flow_id) if flow_id else None
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from rexian.control.acd.model import Offer
-from rexian.control.contacts import speaking
+from rexian.control.contacts import ending, speaking
 from rexian.control.contacts.effects import (
     CancelTimer,
     EnterQueue,
@@ -23,9 +23,15 @@ from rexian.control.contracts.events import EventType
 ANNOUNCEMENT_TIMER = "announcement"
 
 
-def enter(turn: Turn, queue_id: str, *, queued_at: datetime | None = None) -> None:
-    """Begin to wait; `queued_at` keeps an earlier place. A queue that is gone is replaced by the first one."""
-    known = turn.around.queue(queue_id) or turn.around.centre.queues[0]
+def enter(turn: Turn, queue_id: str, *, queued_at: datetime | None = None, apology: str = "") -> None:
+    """Begin to wait; `queued_at` keeps an earlier place, `apology` is said first.
+
+    A queue that is gone is replaced by the first one; a centre without any cannot keep the call.
+    """
+    known = turn.around.queue(queue_id) or next(iter(turn.around.centre.queues), None)
+    if known is None:
+        ending.end(turn, "lost", "system")
+        return
     since = queued_at or turn.now
     speaking.be_silent(turn)
     if turn.contact.segment_id is not None:
@@ -38,18 +44,18 @@ def enter(turn: Turn, queue_id: str, *, queued_at: datetime | None = None) -> No
         queued_at=since.isoformat(),
     )
     turn.do(StartMusic(turn.contact.channel_id))
-    if known.announcement:
-        announce(turn)
+    announce(turn, apology)
     turn.do(EnterQueue(known.queue_id, since))
 
 
-def announce(turn: Turn) -> None:
-    """Say the announcement over the music, and again after a while."""
+def announce(turn: Turn, apology: str = "") -> None:
+    """Say the announcement (after an apology, if there is a reason for one) over the music, and again after a while."""
     queue = turn.around.queue(turn.contact.queue_id)
-    if queue is None or not queue.announcement:
+    text = apology + (queue.announcement if queue else "")
+    if queue is None or not text:
         return
-    speaking.speak(turn, f"queue.{queue.queue_id}", queue.announcement)
-    if queue.announcement_every_seconds > 0:
+    speaking.speak(turn, f"queue.{queue.queue_id}", text)
+    if queue.announcement and queue.announcement_every_seconds > 0:
         turn.do(StartTimer(ANNOUNCEMENT_TIMER, queue.announcement_every_seconds))
 
 
