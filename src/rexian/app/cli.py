@@ -125,18 +125,25 @@ def call(
     citizen: Annotated[int, typer.Option(help="Which demo citizen calls, from 0.")] = 0,
     digits: Annotated[str, typer.Option(help="Keys for each prompt that asks, such as '1,{id}#,{password}#,0'.")] = "",
     with_agent: Annotated[bool, typer.Option("--with-agent", help="Bring a demo agent even if one is ready.")] = False,
+    patient: Annotated[bool, typer.Option("--patient", help="Hear every prompt to its end before keying.")] = False,
     talk_seconds: Annotated[float, typer.Option(min=2.0, max=600.0, help="How long to talk with the agent.")] = 5.0,
 ) -> None:
     """Let a simulated citizen call the hotline over SIP; exit code 0 only when all of the call is right."""
     from rexian.app.demo.call import CallOptions, run_call
+    from rexian.app.demo.call_report import CallReport
     from rexian.app.launcher.instance import running_settings
     from rexian.kit.logging import configure_logging
 
     configure_logging("demo", level="ERROR", readable=True)
     console = Console(stderr=as_json, soft_wrap=True)
     tell = partial(console.print, highlight=False, markup=False)
-    options = CallOptions(citizen, digits, with_agent, talk_seconds)
-    report = asyncio.run(run_call(running_settings(Settings()), options, tell))
+    options = CallOptions(citizen, digits, with_agent, patient, talk_seconds)
+    try:
+        report = asyncio.run(run_call(running_settings(Settings()), options, tell))
+    except RexianError as error:
+        if not as_json:
+            raise
+        report = CallReport(error=error.message)
     for problem in report.problems():
         tell(f"not right: {problem}")
     if as_json:

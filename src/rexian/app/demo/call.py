@@ -24,11 +24,12 @@ from rexian.kit.waiting import DeadlineExceeded
 
 @dataclass(frozen=True)
 class CallOptions:
-    """`citizen` counts from 0 in fund_citizens.DEMO_CITIZENS; `digits` as for keying.keys_by_hand."""
+    """`citizen` counts from 0 in DEMO_CITIZENS; `digits` as for keying.keys_by_hand, `patient` as for KeyPlan."""
 
     citizen: int = 0
     digits: str = ""
     with_agent: bool = False
+    patient: bool = False
     talk_seconds: float = 5.0
 
 
@@ -48,7 +49,7 @@ async def run_call(instance: Settings, options: CallOptions, tell: Tell) -> Call
         course = Course(CallReport(), tell)
         if not keys:
             course.report.balance = amount(await expected_balance(fund_url(instance), citizen.id_no))
-        plan = KeyPlan(flow, citizen, keys)
+        plan = KeyPlan(flow, citizen, keys, patient=options.patient)
         call = CitizenCall(parts, phone, course, plan)
         try:
             await call.make(citizen, options.talk_seconds)

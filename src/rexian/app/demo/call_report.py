@@ -107,7 +107,8 @@ class CallReport:
 
     def as_json(self) -> dict[str, Any]:
         """The object that `--json` prints."""
-        own = {"balance_heard": self.balance_heard, "problems": self.problems()}
+        steps = [asdict(step) for step in sorted(self.steps, key=lambda step: step.at_ms)]
+        own = {"steps": steps, "balance_heard": self.balance_heard, "problems": self.problems()}
         return {"ok": self.ok, **asdict(self), **own}
 
     def _problems(self) -> Iterator[str]:

@@ -57,12 +57,6 @@ class CallFailed(RexianError):
 
 
 @dataclass
-class Prompt:
-    started: Happening
-    ended: Happening | None = None
-
-
-@dataclass
 class Talk:
     """The talk as the citizen's phone lived it."""
 
@@ -77,7 +71,7 @@ class Course:
     report: CallReport
     tell: Tell
     dialled_ms: float = 0.0
-    prompts: dict[str, Prompt] = field(default_factory=dict)
+    prompts: dict[str, Happening] = field(default_factory=dict)
     balance_heard: bool = False
 
     def step(self, name: str, at_ms: float, text: str = "") -> None:
@@ -111,7 +105,7 @@ class CitizenCall:
             await self._end(watch, talk)
         finally:
             self._course.report.contact_id = watch.contact_id
-            self._course.report.heard = [await self._heard(prompt) for prompt in self._course.prompts.values()]
+            self._course.report.heard = [await self._heard(prompt, watch) for prompt in self._course.prompts.values()]
             await keeper.close()
         await self._see_stored(str(watch.contact_id))
 
@@ -158,24 +152,22 @@ class CitizenCall:
 
     async def _prompt_started(self, happening: Happening) -> None:
         prompt_id = str(happening.data["prompt_id"])
-        self._course.prompts[str(happening.data["playback_id"])] = Prompt(happening)
+        self._course.prompts[str(happening.data["playback_id"])] = happening
         self._course.step(f"prompt {prompt_id}", happening.at_ms, f"hears: {happening.personal.get('text', '')}")
         if self._plan.barges_in(prompt_id):
             await asyncio.sleep(BARGE_IN_AFTER_SECONDS)
             await self._press(prompt_id)
 
     async def _prompt_ended(self, happening: Happening) -> None:
-        prompt = self._course.prompts.get(str(happening.data["playback_id"]))
-        if prompt is None:
+        started = self._course.prompts.get(str(happening.data["playback_id"]))
+        if started is None or happening.data["outcome"] != "played":
             return
-        prompt.ended = happening
-        played = happening.data["outcome"] == "played"
         balance = self._course.report.balance
-        if played and balance is not None and balance in prompt.started.personal["text"]:
+        if balance is not None and balance in started.personal["text"]:
             self._course.balance_heard = True
             self._course.step("balance_heard", happening.at_ms, "that is the balance in the books")
-        prompt_id = str(prompt.started.data["prompt_id"])
-        if played and not self._plan.barges_in(prompt_id):
+        prompt_id = str(started.data["prompt_id"])
+        if not self._plan.barges_in(prompt_id):
             await self._press(prompt_id)
 
     async def _press(self, prompt_id: str) -> None:
@@ -239,9 +231,9 @@ class CitizenCall:
 
     # Afterwards
 
-    async def _heard(self, prompt: Prompt) -> HeardPrompt:
+    async def _heard(self, started: Happening, watch: ContactWatch) -> HeardPrompt:
         """What the citizen's phone received between the events of a prompt."""
-        started, ended = prompt.started, prompt.ended
+        ended = watch.end_of_prompt(str(started.data["playback_id"]))
         heard = await self._phone.measure(
             from_ms=started.at_ms,
             to_ms=ended.at_ms + TAIL_MS if ended else now_ms(),

@@ -69,6 +69,11 @@ class ContactWatch:
         await self._wait(lambda: any(each.type == event_type for each in self.happenings), end, event_type)
         return next(each for each in self.happenings if each.type == event_type)
 
+    def end_of_prompt(self, playback_id: str) -> Happening | None:
+        """When that prompt ended; None as long as it speaks."""
+        ends = (each for each in self.happenings if each.type == EventType.PROMPT_ENDED)
+        return next((each for each in ends if each.data["playback_id"] == playback_id), None)
+
     async def _wait(self, is_there: Callable[[], bool], end: float, what: str) -> None:
         try:
             async with asyncio.timeout(end - time.monotonic()), self._news:

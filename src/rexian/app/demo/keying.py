@@ -47,8 +47,12 @@ def keys_by_hand(text: str, citizen: DemoCitizen) -> tuple[str, ...]:
 class KeyPlan:
     """One call's keys; remembers which of the keys given by hand were used."""
 
-    def __init__(self, flow: FlowDocument, citizen: DemoCitizen, by_hand: Sequence[str] = ()) -> None:
+    def __init__(
+        self, flow: FlowDocument, citizen: DemoCitizen, by_hand: Sequence[str] = (), *, patient: bool = False
+    ) -> None:
+        """`patient` hears every prompt to its end before a key is pressed."""
         self._flow = flow
+        self._patient = patient
         self._citizen = citizen
         self._by_hand = list(by_hand)
         self._given_by_hand = bool(by_hand)
@@ -59,9 +63,8 @@ class KeyPlan:
         return isinstance(self._node(prompt_id), Collect | Menu)
 
     def barges_in(self, prompt_id: str) -> bool:
-        """The password is keyed while the prompt still speaks: to show that one need not wait."""
-        node = self._node(prompt_id)
-        return isinstance(node, Collect) and _is_password(node)
+        """Whether keys are pressed while the prompt still speaks; not where it tells the balance."""
+        return not self._patient and self.asks(prompt_id) and not _tells_balance(self._node(prompt_id))
 
     def keys_for(self, prompt_id: str, *, balance_heard: bool) -> Keys | None:
         """What to press at this prompt; None where nothing is asked or leads on."""
