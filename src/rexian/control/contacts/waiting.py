@@ -21,6 +21,8 @@ from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 
 ANNOUNCEMENT_TIMER = "announcement"
+FIRST_ANNOUNCEMENT_SECONDS = 3.0
+"""A caller whom a free agent answers at once is not told first that all are busy."""
 
 
 def enter(turn: Turn, queue_id: str, *, queued_at: datetime | None = None, apology: str = "") -> None:
@@ -44,7 +46,10 @@ def enter(turn: Turn, queue_id: str, *, queued_at: datetime | None = None, apolo
         queued_at=since.isoformat(),
     )
     turn.do(StartMusic(turn.contact.channel_id))
-    announce(turn, apology)
+    if apology:
+        announce(turn, apology)
+    elif known.announcement:
+        turn.do(StartTimer(ANNOUNCEMENT_TIMER, FIRST_ANNOUNCEMENT_SECONDS))
     turn.do(EnterQueue(known.queue_id, since))
 
 
@@ -133,4 +138,4 @@ def leave_music(turn: Turn) -> None:
 
 def announce_later(turn: Turn) -> None:
     """An agent's phone rings just now: leave the music and try again soon."""
-    turn.do(StartTimer(ANNOUNCEMENT_TIMER, 5.0))
+    turn.do(StartTimer(ANNOUNCEMENT_TIMER, FIRST_ANNOUNCEMENT_SECONDS))
