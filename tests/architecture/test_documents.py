@@ -1,0 +1,58 @@
+"""The documents tell the truth where a machine can check it: settings, paths, links, codes of the fund's fields."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rexian.app.object_host.settings import ObjectHostSettings
+from rexian.app.settings import Settings
+from rexian.control.contracts.commands import NOT_READY_REASONS
+from rexian.control.contracts.desk import AgentState, WorkPhase
+from rexian.control.contracts.events import EventType
+from rexian.kit.debian.mirror import MIRROR_VARIABLE
+
+pytestmark = pytest.mark.pure
+
+ROOT = Path(__file__).parents[2]
+MANUALS = ("docs/operators.md", "docs/operators.zh-CN.md")
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "web").glob("*.md")]
+OWN_FOLDERS = ("src/", "tests/", "docs/", "web/", "tools/", "flows/", "deploy/", "requirements/")
+
+
+def all_settings() -> set[str]:
+    fields = [*Settings.model_fields, *ObjectHostSettings.model_fields]
+    return {f"REXIAN_{name.upper()}" for name in fields} | {MIRROR_VARIABLE}
+
+
+def named_paths(document: Path) -> Iterator[Path]:
+    """Links, and what stands in code marks and begins with one of our folders."""
+    text = document.read_text()
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        yield document.parent / target
+    for code in re.findall(r"`([\w./-]+)`", text):
+        if code.startswith(OWN_FOLDERS):
+            beside = document.parent / code
+            yield beside if beside.exists() else ROOT / code
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+def test_every_setting_is_in_the_table_and_nothing_else(manual: str) -> None:
+    text = (ROOT / manual).read_text()
+    listed = set(re.findall(r"^\| `(REXIAN_\w+)` \|", text, re.MULTILINE))
+    assert listed == all_settings()
+    assert set(re.findall(r"REXIAN_[A-Z_]*[A-Z]", text)) <= all_settings()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_a_document_names_is_there(document: Path) -> None:
+    made_later = {ROOT / "web/dist", ROOT / "web/node_modules", ROOT / "docs/images/desk.png"}
+    missing = [str(path) for path in named_paths(document) if not path.exists() and path not in made_later]
+    assert missing == []
+
+
+def test_the_glossary_has_every_state_reason_and_event() -> None:
+    text = (ROOT / "docs/GLOSSARY.md").read_text()
+    words = {*AgentState, *WorkPhase, *NOT_READY_REASONS, *EventType}
+    assert {str(word) for word in words if f"`{word}`" not in text} == set()
