@@ -1,5 +1,6 @@
 """Control's ways out over the bus: journalled events and contact keys to their streams, desks to theirs."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -28,13 +29,15 @@ class BusEventOutlet:
 
     async def publish_events(self, events: Sequence[Event]) -> None:
         await self._ensure_streams()
-        for event in events:
-            await self._bus.publish(f"{EVENT_SUBJECT}.{event.type}", event.as_json(), message_id=event.id)
+        await asyncio.gather(*(self._publish(event) for event in events))
 
     async def publish_contact_key(self, contact_id: str, wrapped_key: str) -> None:
         await self._ensure_streams()
         payload = {"contact_id": contact_id, "wrapped_key": wrapped_key}
         await self._bus.publish(KEY_SUBJECT, payload, message_id=f"key-{contact_id}")
+
+    async def _publish(self, event: Event) -> None:
+        await self._bus.publish(f"{EVENT_SUBJECT}.{event.type}", event.as_json(), message_id=event.id)
 
     async def _ensure_streams(self) -> None:
         if not self._has_streams:
