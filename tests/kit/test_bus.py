@@ -275,6 +275,26 @@ async def test_following_begins_with_the_last_of_each_subject_then_what_comes(bu
         assert (await anext(messages)).payload == {"number": 3}
 
 
+async def test_following_after_the_newest_message_misses_nothing_from_then_on(bus: Bus) -> None:
+    await bus.ensure_stream(EVENTS)
+    assert await bus.last_sequence("EVENTS") == 0
+    await bus.publish("events.a", {"number": 1}, message_id="1")
+    newest = await bus.last_sequence("EVENTS")
+    for number in (2, 3):
+        await bus.publish("events.a", {"number": number}, message_id=str(number))
+
+    async with aclosing(bus.follow("EVENTS", "events.>", after_sequence=newest)) as messages:
+        seen = [(await anext(messages)).payload["number"] for _ in range(2)]
+
+    assert newest == 1
+    assert seen == [2, 3]
+
+
+async def test_a_stream_that_is_not_there_has_no_newest_message(bus: Bus) -> None:
+    with pytest.raises(BusUnavailable):
+        await bus.last_sequence("NOWHERE")
+
+
 async def test_following_resumes_after_a_sequence(bus: Bus) -> None:
     await bus.ensure_stream(LIVE)
     for number in range(4):

@@ -13,6 +13,7 @@ import structlog
 
 from rexian.app.demo.centre import DEMO_SIGN_INS, DemoSignIn
 from rexian.app.demo.desk_client import DeskClient, PhoneAccount, WebRefused, WebUnreachable
+from rexian.app.demo.instance_bus import instance_bus
 from rexian.app.demo.phone import Phone, PhoneSettings, now_ms
 from rexian.app.demo.phone_events import Confirmed, Disconnected, Incoming, Registered
 from rexian.app.demo.phone_program import EventType, PhoneRefused
@@ -260,12 +261,11 @@ async def _next(phone: Phone, event_type: type[EventType]) -> EventType:
 
 
 async def run_agent(instance: Settings, staff_number: str, tell: Tell) -> None:
-    """Play one agent until cancelled. Raises what DemoAgent raises, and PhoneEnded when the phone dies."""
+    """Play one agent until cancelled. Raises NotRunning, what DemoAgent raises, and PhoneEnded when the phone dies."""
     sign_in = demo_agent(staff_number)
-    bus = await Bus.connect(str(instance.nats_url), name="demo-agent")
-    try:
-        async with DemoAgent(instance, sign_in, bus, tell=tell) as agent:
-            tell(f"agent {sign_in.staff_number} ({sign_in.name}) is ready; Ctrl-C signs out")
-            raise await agent.failed
-    finally:
-        await bus.close()
+    async with (
+        instance_bus(instance, "demo-agent") as bus,
+        DemoAgent(instance, sign_in, bus, tell=tell) as agent,
+    ):
+        tell(f"agent {sign_in.staff_number} ({sign_in.name}) is ready; Ctrl-C signs out")
+        raise await agent.failed

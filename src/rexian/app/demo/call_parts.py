@@ -14,6 +14,7 @@ from rexian.access.errors import ControlNoAnswer, ControlUnavailable
 from rexian.analysis.call_records.contracts import CallRecord
 from rexian.analysis.call_records.errors import CallRecordMissing
 from rexian.analysis.call_records.service import CallRecords
+from rexian.app.demo.instance_bus import instance_bus
 from rexian.app.launcher.errors import NotRunning
 from rexian.app.processes.control import FLOWS_FOLDER
 from rexian.app.settings import Settings
@@ -49,15 +50,14 @@ class CallParts:
     @asynccontextmanager
     async def of(cls, instance: Settings) -> AsyncIterator[Self]:
         """The parts, for as long as the context lasts. Raises NotRunning."""
-        bus = await Bus.connect(str(instance.nats_url), name="demo-call")
-        database = Database.connect(str(instance.database_url))
-        try:
-            parts = cls._wire(instance, bus, database)
-            await parts._check_running()
-            yield parts
-        finally:
-            await bus.close()
-            await database.close()
+        async with instance_bus(instance, "demo-call") as bus:
+            database = Database.connect(str(instance.database_url))
+            try:
+                parts = cls._wire(instance, bus, database)
+                await parts._check_control()
+                yield parts
+            finally:
+                await database.close()
 
     @classmethod
     def _wire(cls, instance: Settings, bus: Bus, database: Database) -> Self:
@@ -74,9 +74,7 @@ class CallParts:
             recordings=Recordings(database, FolderStore(instance.recordings_folder), key_ring),
         )
 
-    async def _check_running(self) -> None:
-        if not self.bus.connected:
-            raise NotRunning(f"No instance runs on {self.instance.home}: start it with `rexian up` first.")
+    async def _check_control(self) -> None:
         try:
             await self.control.status()
         except (ControlUnavailable, ControlNoAnswer):
