@@ -35,12 +35,15 @@ facts = typer.Typer(no_args_is_help=True, help="The facts that records and figur
 app.add_typer(facts, name="facts")
 demo = typer.Typer(no_args_is_help=True, help="Simulated citizens and agents for a running instance with demo data.")
 app.add_typer(demo, name="demo")
+bench = typer.Typer(no_args_is_help=True, help="Measure how much this machine carries.")
+app.add_typer(bench, name="bench")
 contracts = typer.Typer(no_args_is_help=True, help="The web contracts that the page's types are generated from.")
 app.add_typer(contracts, name="contracts")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 ContractsFolder = Annotated[Path | None, typer.Argument(help="Default: web/contracts of the source tree.")]
 EXIT_FAILED = 1
+EXIT_STOPPED = 130
 
 
 @app.command()
@@ -163,6 +166,37 @@ def agent(
     configure_logging("demo", level="ERROR", readable=True)
     tell = partial(Console(soft_wrap=True).print, highlight=False, markup=False)
     asyncio.run(_until_told_to_stop(run_agent(running_settings(Settings()), staff_number, tell)))
+
+
+@bench.command("calls")
+def bench_calls(
+    as_json: AsJson = False,
+    steps: Annotated[str, typer.Option(help="Measure only these calls per second, such as 10,11,12.1.")] = "",
+    seconds: Annotated[float | None, typer.Option(min=2.0, max=300.0, help="How long a step lasts.")] = None,
+    rounds: Annotated[int | None, typer.Option(min=1, max=9, help="How often; the median counts.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="One round of short steps, in under 4 minutes.")] = False,
+) -> None:
+    """Find how many calls per second are clean, here and through a plain app_queue; takes up to 15 minutes."""
+    from rexian.app.bench.campaign import run_bench
+    from rexian.app.bench.report import Findings, show
+    from rexian.app.bench.wanted import wanted_from
+    from rexian.kit.logging import configure_logging
+
+    configure_logging("bench", level="ERROR", readable=True)
+    console = Console(stderr=as_json, soft_wrap=True)
+    wanted = wanted_from(steps, seconds=seconds, rounds=rounds, quick=quick)
+    found: list[Findings] = []
+
+    async def measure() -> None:
+        found.append(await run_bench(wanted, partial(console.print, highlight=False)))
+
+    asyncio.run(_until_told_to_stop(measure()))
+    if not found:
+        raise typer.Exit(EXIT_STOPPED)
+    if as_json:
+        _print_json(found[0].as_json())
+    else:
+        show(found[0], console)
 
 
 @app.command()

@@ -152,7 +152,9 @@ class Phones:
         finally:
             await self._stop(child)
         if code != 0:
-            raise AgentsNotRegistered(f"The bench's agents could not register (sipp says {code}); see {child.log_file}.")
+            raise AgentsNotRegistered(
+                f"The bench's agents could not register (sipp says {code}); see {child.log_file}."
+            )
 
     def _child(self, name: str, options: Sequence[str], address: str = LOOPBACK) -> ChildProcess:
         """A sipp on loopback that no watchdog of its own ends, and that dies with us."""

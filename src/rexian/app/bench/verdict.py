@@ -38,7 +38,7 @@ class Delay:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`reasons` is empty for a clean step. `recorded_share` is that of the sample's worst tenth."""
+    """`reasons` is empty for a clean step. `recorded_share` is the mean of the sample: one missing file shows."""
 
     calls: int
     succeeded: int
@@ -60,7 +60,7 @@ def judge(observed: Observed) -> Verdict:
         if call.answered_at is not None and (call.talk_seconds or 0.0) >= TALK_SHARE * observed.hold_seconds
     )
     delay = _delay([call.delay_seconds for call in calls if call.delay_seconds is not None])
-    recorded_share = float(np.quantile(observed.recorded, 0.1)) if observed.recorded else None
+    recorded_share = float(np.mean(observed.recorded)) if observed.recorded else None
     return Verdict(
         len(calls), succeeded, delay, recorded_share, tuple(_reasons(observed, succeeded, delay, recorded_share))
     )
@@ -73,9 +73,7 @@ def _delay(seconds: Sequence[float]) -> Delay | None:
     return Delay(round(float(p50), 1), round(float(p95), 1))
 
 
-def _reasons(
-    observed: Observed, succeeded: int, delay: Delay | None, recorded_share: float | None
-) -> list[str]:
+def _reasons(observed: Observed, succeeded: int, delay: Delay | None, recorded_share: float | None) -> list[str]:
     reasons = []
     asked = observed.asked_calls
     if len(observed.trace.calls) < SUCCEEDED_SHARE * asked:
