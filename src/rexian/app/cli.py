@@ -129,7 +129,7 @@ def call(
     digits: Annotated[str, typer.Option(help="Keys for each prompt that asks, such as '1,{id}#,{password}#,0'.")] = "",
     with_agent: Annotated[bool, typer.Option("--with-agent", help="Bring a demo agent even if one is ready.")] = False,
     patient: Annotated[bool, typer.Option("--patient", help="Hear every prompt to its end before keying.")] = False,
-    talk_seconds: Annotated[float, typer.Option(min=2.0, max=600.0, help="How long to talk with the agent.")] = 5.0,
+    talk_seconds: Annotated[float | None, typer.Option(min=2.0, max=600.0, help="How long to talk at most.")] = None,
 ) -> None:
     """Let a simulated citizen call the hotline over SIP; exit code 0 only when all of the call is right."""
     from rexian.app.demo.call import CallOptions, run_call

@@ -72,7 +72,7 @@ class SeenContact:
 
 
 def asked_subject(staff_number: str) -> str:
-    """Where a demo agent answers {"contact_id", "from_ms", "to_ms", "tone_hz"} with what it saw and heard."""
+    """Where a demo agent answers {"contact_id"} with what it saw; with {"from_ms", "to_ms", "tone_hz"} also heard."""
     return f"demo.agent.{staff_number}"
 
 
@@ -213,17 +213,17 @@ class DemoAgent:
         seen = self._seen.get(question["contact_id"])
         if seen is None or seen.call is None or self._phone is None:
             raise ContactNotSeen
-        heard = await self._phone.measure(
-            call=seen.call,
-            from_ms=question["from_ms"],
-            to_ms=question["to_ms"],
-            frequencies_hz=(question["tone_hz"],),
-        )
-        return {
-            "pop_at_ms": seen.pop_at_ms,
-            "invite_at_ms": seen.invite_at_ms,
-            "heard": {"seconds": heard.seconds, "hz": heard.dominant_hz, "level_dbfs": heard.tones_dbfs[0]},
-        }
+        answer: dict[str, Any] = {"pop_at_ms": seen.pop_at_ms, "invite_at_ms": seen.invite_at_ms}
+        if "tone_hz" in question:
+            heard = await self._phone.measure(
+                call=seen.call,
+                from_ms=question["from_ms"],
+                to_ms=question["to_ms"],
+                frequencies_hz=(question["tone_hz"],),
+            )
+            level_dbfs = heard.tones_dbfs[0]
+            answer["heard"] = {"seconds": heard.seconds, "hz": heard.dominant_hz, "level_dbfs": level_dbfs}
+        return answer
 
     # The end
 
@@ -231,6 +231,7 @@ class DemoAgent:
         self._leaving = True
         try:
             await self._leave_seat()
+            await self._web.sign_out()
         except (WebRefused, WebUnreachable, DeadlineExceeded) as error:
             log.warning("demo agent could not sign out", error=type(error).__name__)
         await self._keeper.close()
@@ -245,7 +246,6 @@ class DemoAgent:
             await self._web.command("hang-up" if self._desk.state is AgentState.TALKING else "decline")
             await until(lambda: not self._is_at_work(), deadline_seconds=LEAVE_SECONDS)
         await self._web.command("sign-out")
-        await self._web.sign_out()
 
     def _is_at_work(self) -> bool:
         return self._desk is not None and self._desk.state in AT_WORK

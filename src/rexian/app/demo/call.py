@@ -24,13 +24,14 @@ from rexian.kit.waiting import DeadlineExceeded
 
 @dataclass(frozen=True)
 class CallOptions:
-    """`citizen` counts from 0 in DEMO_CITIZENS; `digits` as for keying.keys_by_hand, `patient` as for KeyPlan."""
+    """`citizen` counts from 0 in DEMO_CITIZENS; `digits` as for keying.keys_by_hand, `patient` as for KeyPlan,
+    `talk_seconds` as for CitizenCall.make."""
 
     citizen: int = 0
     digits: str = ""
     with_agent: bool = False
     patient: bool = False
-    talk_seconds: float = 5.0
+    talk_seconds: float | None = None
 
 
 async def run_call(instance: Settings, options: CallOptions, tell: Tell) -> CallReport:

@@ -6,9 +6,10 @@ prompt it hears from the contact's events.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rexian.app.demo.agent import TONE_HZ as AGENT_TONE_HZ
 from rexian.app.demo.agent import asked_subject
@@ -19,13 +20,13 @@ from rexian.app.demo.contact_watch import ContactWatch, Happening
 from rexian.app.demo.fund_citizens import DemoCitizen
 from rexian.app.demo.keying import KeyPlan
 from rexian.app.demo.phone import Phone, now_ms
-from rexian.app.demo.phone_events import Confirmed
+from rexian.app.demo.phone_events import Confirmed, Disconnected
 from rexian.business.recordings.contracts import Recording, RecordingState
 from rexian.control.contracts.events import EVENT_STREAM, EventType
 from rexian.kit.bus import BusTimeout, BusUnavailable, RemoteError
 from rexian.kit.errors import ErrorKind, RexianError
 from rexian.kit.tasks import TaskKeeper
-from rexian.kit.waiting import until
+from rexian.kit.waiting import DeadlineExceeded, until
 
 CITIZEN_TONE_HZ = 440
 CITIZEN_TONE_DBFS = -15.0
@@ -37,6 +38,8 @@ CONNECT_SECONDS = 15.0
 COURSE_SECONDS = 180.0
 """From the platform's answer to an agent's answer; a person may take a while."""
 
+TALK_SECONDS = 5.0
+PERSON_TALK_SECONDS = 30.0
 ENDING_SECONDS = 10.0
 STORING_SECONDS = 30.0
 SETTLE_SECONDS = 1.0
@@ -91,8 +94,12 @@ class CitizenCall:
         self._course = course
         self._plan = plan
 
-    async def make(self, citizen: DemoCitizen, talk_seconds: float) -> None:
-        """The whole course. Raises CallFailed, DeadlineExceeded, PhoneRefused."""
+    async def make(self, citizen: DemoCitizen, talk_seconds: float | None) -> None:
+        """The whole course. Raises CallFailed, DeadlineExceeded, PhoneRefused.
+
+        A talk ends after `talk_seconds`, or when the agent hangs up; left out, a person gets more time than a demo
+        agent.
+        """
         newest = await self._parts.bus.last_sequence(EVENT_STREAM)
         watch = ContactWatch(self._parts.bus, self._parts.keys, citizen.mobile, after_sequence=newest)
         keeper = TaskKeeper()
@@ -100,11 +107,9 @@ class CitizenCall:
         try:
             await self._dial(citizen)
             talk = await self._be_served(watch)
-            self._course.report.contact_id = watch.contact_id
             await self._talk(talk, talk_seconds)
             await self._end(watch, talk)
         finally:
-            self._course.report.contact_id = watch.contact_id
             self._course.report.heard = [await self._heard(prompt, watch) for prompt in self._course.prompts.values()]
             await keeper.close()
         await self._see_stored(str(watch.contact_id))
@@ -122,19 +127,26 @@ class CitizenCall:
 
     async def _be_served(self, watch: ContactWatch) -> Talk:
         """Listen and key until an agent answers. Raises CallFailed when the call ends before."""
-        async for happening in watch.all(deadline_seconds=COURSE_SECONDS):
-            match happening.type:
-                case EventType.PROMPT_STARTED:
-                    await self._prompt_started(happening)
-                case EventType.PROMPT_ENDED:
-                    await self._prompt_ended(happening)
-                case EventType.SEGMENT_STARTED if happening.data["kind"] == "agent":
+        try:
+            async for happening in watch.all(deadline_seconds=COURSE_SECONDS):
+                self._course.report.contact_id = watch.contact_id
+                if happening.type == EventType.SEGMENT_STARTED and happening.data["kind"] == "agent":
                     return await self._answered(happening)
-                case EventType.CONTACT_ENDED:
+                if happening.type == EventType.CONTACT_ENDED:
                     raise CallFailed(f"The call ended before an agent answered ({happening.data['reason']}).")
-                case _:
-                    self._note(happening)
-        raise CallFailed("The call's events ended.")
+                await self._live_through(happening)
+        except DeadlineExceeded:
+            pass
+        raise CallFailed(f"No agent answered within {COURSE_SECONDS:.0f} s.")
+
+    async def _live_through(self, happening: Happening) -> None:
+        match happening.type:
+            case EventType.PROMPT_STARTED:
+                await self._prompt_started(happening)
+            case EventType.PROMPT_ENDED:
+                await self._prompt_ended(happening)
+            case _:
+                self._note(happening)
 
     def _note(self, happening: Happening) -> None:
         at_ms, data = happening.at_ms, happening.data
@@ -187,39 +199,43 @@ class CitizenCall:
         self._course.step("agent_answered", happening.at_ms, f"agent {staff_number} {name} answers")
         return Talk(happening, staff_number)
 
-    async def _talk(self, talk: Talk, talk_seconds: float) -> None:
+    async def _talk(self, talk: Talk, talk_seconds: float | None) -> None:
         await self._phone.play_tone(CITIZEN_TONE_HZ, level_dbfs=CITIZEN_TONE_DBFS)
-        await asyncio.sleep(max(2 * SETTLE_SECONDS, talk_seconds))
+        seen = await self._ask_agent(talk.staff_number)
+        self._course.report.agent_kind = "person" if seen is None else "demo"
+        usual_seconds = PERSON_TALK_SECONDS if seen is None else TALK_SECONDS
+        with suppress(DeadlineExceeded):
+            await self._phone.next_event(Disconnected, deadline_seconds=talk_seconds or usual_seconds)
+            self._course.step("agent_hung_up", now_ms(), "the agent hangs up")
         from_ms, to_ms = talk.answered.at_ms + SETTLE_SECONDS * 1000, now_ms()
         heard = await self._phone.measure(from_ms=from_ms, to_ms=to_ms, frequencies_hz=(AGENT_TONE_HZ,))
         tone = HeardTone(heard.seconds, AGENT_TONE_HZ, heard.dominant_hz, heard.tones_dbfs[0])
         self._course.report.citizen_heard = tone
-        await self._ask_agent(talk.staff_number, from_ms, to_ms)
+        if seen is not None:
+            await self._compare_notes(talk.staff_number, from_ms, to_ms)
 
-    async def _ask_agent(self, staff_number: str, from_ms: float, to_ms: float) -> None:
-        """What the agent's side saw and heard; only a demo agent can be asked."""
-        report = self._course.report
-        question = {
-            "contact_id": report.contact_id,
-            "from_ms": from_ms,
-            "to_ms": to_ms,
-            "tone_hz": CITIZEN_TONE_HZ,
-        }
+    async def _ask_agent(self, staff_number: str, **heard: float) -> Mapping[str, Any] | None:
+        """What the agent's side saw; None for a person, who cannot be asked, {} where a demo agent saw nothing."""
+        question = {"contact_id": self._course.report.contact_id, **heard}
         try:
-            answer = await self._parts.bus.request(
+            return await self._parts.bus.request(
                 asked_subject(staff_number), question, timeout_seconds=AGENT_REPORT_SECONDS
             )
         except BusUnavailable:
-            report.agent_kind = "person"
-            return
+            return None
         except (BusTimeout, RemoteError):
-            report.agent_kind = "demo"
+            return {}
+
+    async def _compare_notes(self, staff_number: str, from_ms: float, to_ms: float) -> None:
+        """The pop and the citizen's tone, as a demo agent had them."""
+        report = self._course.report
+        seen = await self._ask_agent(staff_number, from_ms=from_ms, to_ms=to_ms, tone_hz=CITIZEN_TONE_HZ)
+        if not seen:
             return
-        report.agent_kind = "demo"
-        heard = answer["heard"]
+        heard = seen["heard"]
         report.agent_heard = HeardTone(heard["seconds"], CITIZEN_TONE_HZ, heard["hz"], heard["level_dbfs"])
-        if answer["pop_at_ms"] is not None and answer["invite_at_ms"] is not None:
-            report.pop_ms = round(answer["pop_at_ms"] - answer["invite_at_ms"])
+        if seen["pop_at_ms"] is not None and seen["invite_at_ms"] is not None:
+            report.pop_ms = round(seen["pop_at_ms"] - seen["invite_at_ms"])
 
     async def _end(self, watch: ContactWatch, talk: Talk) -> None:
         hung_up_ms = now_ms()
