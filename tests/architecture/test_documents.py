@@ -1,8 +1,10 @@
-"""The documents tell the truth where a machine can check it: settings, paths, links, codes of the fund's fields."""
+"""The documents tell the truth where a machine can check it: settings, paths, links, states, names of buttons."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,6 +39,14 @@ def named_paths(document: Path) -> Iterator[Path]:
             yield beside if beside.exists() else ROOT / code
 
 
+def texts_of(catalogue: dict[str, Any]) -> Iterator[str]:
+    for value in catalogue.values():
+        if isinstance(value, dict):
+            yield from texts_of(value)
+        else:
+            yield value
+
+
 @pytest.mark.parametrize("manual", MANUALS)
 def test_every_setting_is_in_the_table_and_nothing_else(manual: str) -> None:
     text = (ROOT / manual).read_text()
@@ -50,6 +60,13 @@ def test_what_a_document_names_is_there(document: Path) -> None:
     made_later = {ROOT / "web/dist", ROOT / "web/node_modules", ROOT / "docs/images/desk.png"}
     missing = [str(path) for path in named_paths(document) if not path.exists() and path not in made_later]
     assert missing == []
+
+
+def test_every_button_the_agents_read_of_is_in_the_page() -> None:
+    catalogue = json.loads((ROOT / "web/src/i18n/locales/zh-CN.json").read_text())
+    of_the_browser = {"允许"}
+    named = set(re.findall(r"\*\*([^*]+?)\*\*", (ROOT / "docs/agents.zh-CN.md").read_text()))
+    assert {name for name in named if not name.endswith("。")} - of_the_browser - set(texts_of(catalogue)) == set()
 
 
 def test_the_glossary_has_every_state_reason_and_event() -> None:
