@@ -32,7 +32,6 @@ async def test_it_is_noticed_restarted_and_new_calls_work(
                 noticed_seconds = time.monotonic() - killed_at
         await until_asterisk_is(instance, ok=True)
         await agent.api.desk_state("wrap_up")
-        await agent.registered_again()
         await agent.go_ready()
         async with citizens.calling() as call:
             await call.wait_in_queue()

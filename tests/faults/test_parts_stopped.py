@@ -73,6 +73,7 @@ async def calls_through_outage(
                 await meanwhile.hang_up()
                 await meanwhile.ended()
             heard = await talk.measure(from_ms, end_ms)
+            assert instance.is_away(part)
         assert unbroken(heard), heard
         assert unbroken(await first_agent.measure(from_ms, now_ms() + 1000, call=leg))
         await talk.hang_up()

@@ -144,10 +144,6 @@ class PhoneAgent:
         await self.phone.play_tone(self._tone_hz, call=incoming.call)
         return incoming.call
 
-    async def registered_again(self) -> None:
-        """Wait for the phone's next registration: after Asterisk's end it must tell where it is once more."""
-        await self.phone.next_event(Registered, deadline_seconds=REGISTER_SECONDS)
-
     async def measure(self, from_ms: float, to_ms: float, *, call: int) -> Measurement:
         return await measure(self.phone, call, from_ms, to_ms)
 

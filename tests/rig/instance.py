@@ -128,6 +128,11 @@ class Instance:
         found = remembered_processes(self.settings.run_folder).get(process)
         return 0 if found is None or found.status() == psutil.STATUS_ZOMBIE else found.pid
 
+    def is_away(self, process: str) -> bool:
+        """Whether it can do nothing now: it hangs, or is gone."""
+        process_id = self.pid_of(process)
+        return process_id == 0 or psutil.Process(process_id).status() == psutil.STATUS_STOPPED
+
     def restart_count(self, process: str) -> int:
         """How often the launcher has had to start it again, with success."""
         return self.output.count(f"{process} is ready again")
