@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from rexian.app.demo.fund_schema import TABLES
 from rexian.app.object_host.settings import ObjectHostSettings
 from rexian.app.settings import Settings
 from rexian.control.contracts.commands import NOT_READY_REASONS
@@ -73,3 +74,11 @@ def test_the_glossary_has_every_state_reason_and_event() -> None:
     text = (ROOT / "docs/GLOSSARY.md").read_text()
     words = {*AgentState, *WorkPhase, *NOT_READY_REASONS, *EventType}
     assert {str(word) for word in words if f"`{word}`" not in text} == set()
+
+
+def test_the_glossary_has_every_field_of_the_fund_with_its_code() -> None:
+    """Codes of JGJ/T 320 are two letters or more, all capitals but for a few that spell a whole name."""
+    text = (ROOT / "docs/GLOSSARY.md").read_text()
+    fields = re.findall(r"^    (\w+) [^\n]*-- ([A-Z]{3,})\b", TABLES, re.MULTILINE)
+    assert len(fields) > 60
+    assert [pair for pair in fields if f"`{pair[0]}`" not in text or not re.search(rf"\b{pair[1]}\b", text)] == []
