@@ -77,7 +77,7 @@ def test_the_glossary_has_every_state_reason_and_event() -> None:
 
 
 def test_the_glossary_has_every_field_of_the_fund_with_its_code() -> None:
-    """Codes of JGJ/T 320 are two letters or more, all capitals but for a few that spell a whole name."""
+    """Codes in capitals; the two that spell a whole word (XingMing, XingBie) are left to the reader."""
     text = (ROOT / "docs/GLOSSARY.md").read_text()
     fields = re.findall(r"^    (\w+) [^\n]*-- ([A-Z]{3,})\b", TABLES, re.MULTILINE)
     assert len(fields) > 60
