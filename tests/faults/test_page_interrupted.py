@@ -5,13 +5,13 @@ from datetime import datetime
 
 import pytest
 from playwright.async_api import expect
-
-from rexian.app.demo.phone import now_ms
 from tests.rig.citizen import CitizenCall, Citizens
 from tests.rig.desk import BrowserAgent
 from tests.rig.instance import Instance
 from tests.rig.records import Journal, Records
 from tests.rig.sound import AGENT_HZ, CITIZEN_HZ, unbroken
+
+from rexian.app.demo.phone import now_ms
 
 pytestmark = pytest.mark.fault
 
