@@ -36,18 +36,29 @@ class Commands:
     def __init__(self, calls: CallControl, *, clock: Clock) -> None:
         self._calls = calls
         self._clock = clock
-        self._done: OrderedDict[str, None] = OrderedDict()
+        self._done: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def carry_out(self, command: Command) -> DeskView:
         """Do it and answer with the desk. Raises the engine's refusals, NoContactOnDesk and UnknownCommand."""
-        if command.key and command.key in self._done:
-            return self._calls.desks.view(command.agent_id)
-        await self._do(command)
-        if command.key:
-            self._done[command.key] = None
-            while len(self._done) > REMEMBERED:
-                self._done.popitem(last=False)
+        if not command.key:
+            await self._do(command)
+        elif (command.agent_id, command.key) not in self._done:
+            await self._do_once(command)
         return self._calls.desks.view(command.agent_id)
+
+    async def _do_once(self, command: Command) -> None:
+        """The key is taken before anything is done, for the same request may come again meanwhile; a refused one may
+        be tried anew."""
+        key, done = (command.agent_id, command.key), False
+        self._done[key] = None
+        while len(self._done) > REMEMBERED:
+            self._done.popitem(last=False)
+        try:
+            await self._do(command)
+            done = True
+        finally:
+            if not done:
+                self._done.pop(key, None)
 
     def status(self) -> Mapping[str, Any]:
         """Counts for operations."""
