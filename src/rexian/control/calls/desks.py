@@ -93,13 +93,19 @@ class Desks:
             self._news.clear()
             stale, self._stale = self._stale, set()
             try:
-                for agent_id in stale:
-                    await self._live.publish_desk(self.view(agent_id))
+                for view in self._views(stale):
+                    await self._live.publish_desk(view)
             except RexianError as error:
                 log.warning("desks wait to be shown", reason=error.code)
                 self._stale |= stale
                 await asyncio.sleep(QUEUE_LOAD_SECONDS)
                 self._news.set()
+
+    def _views(self, agent_ids: set[str]) -> list[DeskView]:
+        """All of them are made before one is sent, so that a desk remembers its contact through an outage; a seat
+        that is no longer configured has none."""
+        known = {agent.agent_id for agent in self._engine.agents}
+        return [self.view(agent_id) for agent_id in agent_ids & known]
 
     async def send_queue_loads(self) -> None:
         """Let queue figures reach the pages of everyone who is signed in. Runs for ever."""
