@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+import structlog
 
 from rexian.control.acd.model import AgentChanged
 from rexian.control.contacts.state import Contact, Draft, evolve
@@ -19,6 +20,8 @@ from rexian.control.journal.store import Entry, JournalStore
 from rexian.kit.clock import Clock
 from rexian.kit.crypto import DataKey, KeyRing
 from rexian.kit.ids import IdSource
+
+log = structlog.get_logger(__name__)
 
 VERSION = 1
 
@@ -48,9 +51,13 @@ class Ledger:
             for number, draft in enumerate(drafts, start=1)
         ]
         entry = Entry(events, first_key, contact_id if closes else None)
-        await asyncio.wrap_future(self._store.append(entry))
-        if closes:
-            self._keys.pop(contact_id, None)
+        committed = False
+        try:
+            await asyncio.wrap_future(self._store.append(entry))
+            committed = True
+        finally:
+            if closes if committed else first_key is not None:
+                self._keys.pop(contact_id, None)
         self._publisher.wake()
 
     async def write_agents(self, changes: Sequence[AgentChanged]) -> None:
@@ -62,17 +69,29 @@ class Ledger:
         self._publisher.wake()
 
     async def open_contacts(self) -> dict[str, Contact]:
-        """The contacts that were not closed, folded from the journal."""
+        """The contacts that were not closed, folded from the journal; one that cannot be read is left out.
+
+        Its caller's channel is found at the media server without a contact then, and is taken in as a new call.
+        """
         wrapped = await asyncio.wrap_future(self._store.contact_keys())
-        self._keys = {contact_id: self._key_ring.unwrap(key) for contact_id, key in wrapped.items()}
-        contacts: dict[str, Contact] = {}
+        events_of: dict[str, list[Event]] = {}
         for event in await asyncio.wrap_future(self._store.open_contacts()):
-            if event.contact_id is None:
-                continue
-            contact = contacts.get(event.contact_id, Contact(event.contact_id))
-            draft = Draft(EventType(event.type), event.data, self._opened(event))
-            contacts[event.contact_id] = evolve(contact, draft, event.time)
+            events_of.setdefault(event.contact_id or "", []).append(event)
+        contacts: dict[str, Contact] = {}
+        for contact_id, events in events_of.items():
+            try:
+                self._keys[contact_id] = self._key_ring.unwrap(wrapped[contact_id])
+                contacts[contact_id] = self._folded(contact_id, events)
+            except Exception:  # the outermost loop of a start: one damaged contact must not keep all others waiting
+                self._keys.pop(contact_id, None)
+                log.exception("a contact cannot be read from the journal", contact_id=contact_id)
         return contacts
+
+    def _folded(self, contact_id: str, events: Sequence[Event]) -> Contact:
+        contact = Contact(contact_id)
+        for event in events:
+            contact = evolve(contact, Draft(EventType(event.type), event.data, self._opened(event)), event.time)
+        return contact
 
     async def agent_states(self) -> list[tuple[AgentChanged, datetime]]:
         """The newest change of each agent, and when."""
