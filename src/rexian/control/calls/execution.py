@@ -1,5 +1,6 @@
 """Carries effects out: media commands in order, slow things (speech, objects) beside the lane, routing at once."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.effects import Effect
 from rexian.control.contacts.state import Contact
 from rexian.control.contacts.turn import Surroundings
+from rexian.control.journal.store import JournalClosed
 from rexian.control.ports import AgentRing, Media, MediaUnavailable, ObjectQueries
 from rexian.control.speech.errors import NothingToSay, VoiceFailed
 from rexian.control.speech.ports import Clip
@@ -53,11 +55,15 @@ class Execution:
         self._around = around
 
     async def carry_out(self, contact: Contact, effect: Effect) -> None:
-        """Do one thing. Never raises for a media server that is away."""
+        """Do one thing. Never raises for a media server that is away, nor for a journal that takes no agent's change:
+        what comes after, a hang-up say, is done all the same."""
+        name = type(effect).__name__
         try:
             await self._media_effect(contact, effect)
         except MediaUnavailable as error:
-            log.warning("media command failed", effect=type(effect).__name__, reason=error.code, details=error.details)
+            log.warning("media command failed", effect=name, reason=error.code, details=error.details)
+        except (JournalClosed, sqlite3.Error) as error:
+            log.error("an agent's change could not be journalled", effect=name, reason=type(error).__name__)
 
     async def _media_effect(self, contact: Contact, effect: Effect) -> None:
         media = self._media
@@ -149,8 +155,8 @@ class Execution:
     async def _make_clip(self, contact_id: str, playback_id: str, text: str) -> None:
         try:
             clip = await self._speaker.prepare(text)
-        except (VoiceFailed, NothingToSay) as error:
-            log.error("a prompt could not be spoken", contact_id=contact_id, reason=error.code)
+        except (VoiceFailed, NothingToSay, OSError) as error:
+            log.error("a prompt could not be spoken", contact_id=contact_id, reason=type(error).__name__)
             self._post(contact_id, inputs.PlaybackEnded(playback_id, failed=True))
         else:
             self._post(contact_id, _ready(playback_id, clip))

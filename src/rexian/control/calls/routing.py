@@ -1,15 +1,22 @@
 """The ACD at work: journals what the engine has decided, hands offers to the contacts' lanes, and keeps its clock."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Sequence
+
+import structlog
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import AgentChanged, OfferExpired, OfferMade, Outcome
 from rexian.control.calls.ledger import Ledger
 from rexian.control.contacts.inputs import Input, OfferArrived, OfferLapsed
+from rexian.control.journal.store import JournalClosed
 from rexian.kit.clock import Clock
 
+log = structlog.get_logger(__name__)
+
 IDLE_SECONDS = 5.0
+FAULT_PAUSE_SECONDS = 0.2
 
 
 class Routing:
@@ -32,6 +39,12 @@ class Routing:
         self._desk_changed = desk_changed
         self._queues_changed = queues_changed
         self._woken = asyncio.Event()
+        self._look_again = False
+
+    def look_again(self) -> None:
+        """Seats or queues have changed: somebody who waits already may be served now."""
+        self._look_again = True
+        self._woken.set()
 
     async def bring_about(self, outcomes: Sequence[Outcome]) -> None:
         """Journal agents' changes, then let contacts and desks know."""
@@ -51,16 +64,26 @@ class Routing:
         self._queues_changed()
 
     async def keep_time(self) -> None:
-        """Let leases, wrap-ups and absent phones come to their end. Runs for ever."""
+        """Let leases, wrap-ups and absent phones come to their end. Runs for ever, whatever the journal does: the
+        engine has moved on by then, and a clock that stands still would hold every agent."""
         while True:
             self._woken.clear()
-            deadline = self.engine.next_deadline()
-            now = self._clock.now()
-            seconds = IDLE_SECONDS if deadline is None else min((deadline - now).total_seconds(), IDLE_SECONDS)
+            seconds = 0.0 if self._look_again else self._seconds_to_wait()
             if seconds > 0:
                 await _wait(self._woken, seconds)
                 continue
-            await self.bring_about(self.engine.due(now))
+            self._look_again = False
+            try:
+                await self.bring_about(self.engine.due(self._clock.now()))
+            except (JournalClosed, sqlite3.Error) as error:
+                log.error("agents' changes could not be journalled", reason=type(error).__name__)
+                await asyncio.sleep(FAULT_PAUSE_SECONDS)
+
+    def _seconds_to_wait(self) -> float:
+        deadline = self.engine.next_deadline()
+        if deadline is None:
+            return IDLE_SECONDS
+        return min((deadline - self._clock.now()).total_seconds(), IDLE_SECONDS)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:
