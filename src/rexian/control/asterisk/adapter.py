@@ -6,7 +6,6 @@ Asterisk's own call log and from what it holds now; nothing is guessed.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,8 @@ from rexian.control.asterisk import translate
 from rexian.control.asterisk.ari.client import AriClient
 from rexian.control.asterisk.ari.errors import AriDisconnected
 from rexian.control.asterisk.ari.provisioning import list_endpoints
+from rexian.control.asterisk.ended_channels import EndedChannels
 from rexian.control.asterisk.media import AsteriskMedia
-from rexian.control.asterisk.server.call_log import CallLogEvent, read_call_log
 from rexian.control.calls.service import CallControl
 from rexian.control.contacts import inputs
 from rexian.control.ports import MediaUnavailable, Observation, ObservedChannel
@@ -27,6 +26,9 @@ from rexian.kit.tasks import TaskKeeper
 log = structlog.get_logger(__name__)
 
 PHONE_EVENTS = frozenset({"EndpointStateChange", "ContactStatusChange", "PeerStatusChange"})
+CALL_LOG_SECONDS = 600.0
+"""So much of Asterisk's call log is kept at least while it is connected."""
+
 SILENCE_EVERY_SECONDS = 1.0
 """How often a talking agent whose phone is away is asked for a sign of life on the leg."""
 
@@ -35,9 +37,11 @@ class AsteriskAdapter:
     """Implements the client's `AriListener`; `replaced` is set when another control has taken over."""
 
     def __init__(self, call_log: Path) -> None:
-        self._call_log = call_log
+        self._ended = EndedChannels(call_log)
         self._tasks = TaskKeeper()
         self._watched: set[str] = set()
+        self._gone: set[str] = set()
+        self._phones_to_ask: set[str] = set()
         self.replaced = asyncio.Event()
         self.compared = asyncio.Event()
         """Set while Asterisk is connected and everything has been compared."""
@@ -67,18 +71,32 @@ class AsteriskAdapter:
 
     async def on_connected(self) -> None:
         """Compare accounts, channels, bridges and the call log with what control believes."""
+        found: list[Mapping[str, Any]] = []
+        bridges: list[str] = []
+
+        async def look() -> inputs.ControlReturned:
+            observation, channels = await self._observe()
+            found.extend(channels)
+            bridges.extend(observation.bridges)
+            return inputs.ControlReturned(observation, await asyncio.to_thread(self._ended.read))
+
         try:
             await self._media.provision_agents(self._calls.centre.agents)
-            observation = await self._observe()
+            await self._calls.compare(look)
         except MediaUnavailable as error:
             raise AriDisconnected from error
-        await self._calls.compare(observation, await asyncio.to_thread(self._ended_at))
-        await self._adopt(observation)
+        for channel in found:
+            await self._adopt(channel)
+        for bridge_id in bridges:
+            await self._clear_bridge(bridge_id)
         self.compared.set()
-        log.info("compared with asterisk", channels=len(observation.channels), bridges=len(observation.bridges))
+        self._catch_up()
+        log.info("compared with asterisk", channels=len(found), bridges=len(bridges))
+        await self._keep_call_log_short()
 
     def on_disconnected(self) -> None:
         self.compared.clear()
+        self._gone.clear()
 
     def on_replaced(self) -> None:
         self.compared.clear()
@@ -105,18 +123,23 @@ class AsteriskAdapter:
 
     def _citizen_event(self, channel_id: str, event: Mapping[str, Any]) -> None:
         if event["type"] == "StasisStart":
-            arguments = [str(argument) for argument in event["args"]]
-            arrived = translate.arrival(event["channel"], arguments)
-            if arrived is not None:
-                self._take_in(arrived, waited=arguments[2:] == ["waited"])
+            self._take_in(event["channel"], [str(argument) for argument in event["args"]])
             return
+        if event["type"] == "ChannelDestroyed" and not self.compared.is_set():
+            self._gone.add(channel_id)
         contact_id, translated = self._calls.contact_of(channel_id), translate.of_citizen(event)
         if contact_id is not None and translated is not None:
             self._calls.post(contact_id, translated)
 
-    def _take_in(self, arrived: inputs.CitizenArrived, *, waited: bool) -> None:
-        if waited:
-            self._tasks.start(self._media.stop_music(arrived.channel_id), "stop the dialplan's music")
+    def _take_in(self, channel: Mapping[str, Any], arguments: list[str]) -> None:
+        """Begin a contact; who has waited in the dialplan hears no more music of it. An agent's phone may not dial."""
+        channel_id = str(channel["id"])
+        arrived = translate.arrival(channel, arguments)
+        if arrived is None:
+            self._tasks.start(self._quietly(self._media.refuse, channel_id), "refuse a call nobody takes")
+            return
+        if arguments[2:] == ["waited"]:
+            self._tasks.start(self._quietly(self._media.stop_music, channel_id), "stop the dialplan's music")
         self._calls.arrived(arrived)
 
     def _to_owner(self, media_id: str, translated: inputs.Input | None) -> None:
@@ -137,9 +160,19 @@ class AsteriskAdapter:
 
     def _phone_event(self, event: Mapping[str, Any]) -> None:
         endpoint_id = str(event["endpoint"]["resource"])
-        agent_id = self._agent_of(endpoint_id)
-        if agent_id is not None:
+        if not self.compared.is_set():
+            self._phones_to_ask.add(endpoint_id)
+        elif (agent_id := self._agent_of(endpoint_id)) is not None:
             self._tasks.start(self._phone_changed(agent_id, endpoint_id), f"phone {endpoint_id}")
+
+    def _catch_up(self) -> None:
+        """Ask for the phones that changed during the comparison, and listen for voices where a phone is away."""
+        endpoint_ids, self._phones_to_ask = self._phones_to_ask, set()
+        for agent in self._calls.centre.agents:
+            self._watch_if_away(agent.agent_id)
+            if agent.sip_username in endpoint_ids:
+                change = self._phone_changed(agent.agent_id, agent.sip_username)
+                self._tasks.start(change, f"phone {agent.sip_username}")
 
     def _agent_of(self, endpoint_id: str) -> str | None:
         agents = self._calls.centre.agents
@@ -149,12 +182,17 @@ class AsteriskAdapter:
         """Believe the endpoint's state as it is now, whichever of the three events told of it."""
         try:
             found = await self._media.ask(f"endpoints/PJSIP/{endpoint_id}")
-        except MediaUnavailable:
+        except MediaUnavailable as error:
+            log.warning("a phone's state is not known", endpoint=endpoint_id, details=error.details)
             return
-        await self._calls.phone(agent_id, found is not None and found["state"] == "online")
+        if self._agent_of(endpoint_id) == agent_id:
+            await self._calls.phone(agent_id, found is not None and found["state"] == "online")
+            self._watch_if_away(agent_id)
+
+    def _watch_if_away(self, agent_id: str) -> None:
         if agent_id not in self._watched and self._calls.talking_leg(agent_id) is not None:
             self._watched.add(agent_id)
-            self._tasks.start(self._watch_silence(agent_id), f"signs of life of {endpoint_id}")
+            self._tasks.start(self._watch_silence(agent_id), f"signs of life of {agent_id}")
 
     async def _watch_silence(self, agent_id: str) -> None:
         """While the phone is away and the talk goes on: music for the citizen as soon as no voice comes any more."""
@@ -164,47 +202,29 @@ class AsteriskAdapter:
                     self._calls.post(leg[0], inputs.MediaSilent(leg[1]))
                     return
                 await asyncio.sleep(SILENCE_EVERY_SECONDS)
-        except MediaUnavailable:
-            return
+        except MediaUnavailable as error:
+            log.warning("signs of life cannot be asked for until the next comparison", details=error.details)
         finally:
             self._watched.discard(agent_id)
 
     # -- comparing ----------------------------------------------------------------------------------------------
 
-    async def _observe(self) -> Observation:
+    async def _observe(self) -> tuple[Observation, list[Mapping[str, Any]]]:
+        """What Asterisk holds now, and the channels as it describes them."""
         channels = await self._media.ask("channels") or []
         bridges = await self._media.ask("bridges") or []
         members = {str(bridge["id"]): frozenset(map(str, bridge["channels"])) for bridge in bridges}
         bridge_of = {channel: bridge for bridge, inside in members.items() for channel in inside}
         endpoints = await list_endpoints(self._client)
-        self._found = channels
-        return Observation(
-            channels={
-                str(found["id"]): ObservedChannel(
-                    str(found["id"]), str(found["state"]), bridge_of.get(str(found["id"]))
-                )
-                for found in channels
-            },
-            bridges=members,
-            endpoints_online=frozenset(key for key, state in endpoints.items() if state.is_online),
-        )
+        observed = [
+            ObservedChannel(str(found["id"]), str(found["state"]), bridge_of.get(str(found["id"])))
+            for found in channels
+        ]
+        online = frozenset(key for key, state in endpoints.items() if state.is_online)
+        return Observation({channel.channel_id: channel for channel in observed}, members, online), channels
 
-    def _ended_at(self) -> dict[str, datetime]:
-        """When channels that are gone had hung up, by Asterisk's own log."""
-        records = read_call_log(self._call_log).records
-        return {record.channel_id: record.at for record in records if record.event is CallLogEvent.HUNG_UP}
-
-    async def _adopt(self, observation: Observation) -> None:
-        """Take in callers nobody told us of, and clear away what belongs to contacts that are no more."""
-        for channel in self._found:
-            if str(channel["id"]) in observation.channels and self._calls.contact_of(str(channel["id"])) is None:
-                await self._adopt_channel(channel)
-        for bridge_id in observation.bridges:
-            owner = translate.owner(bridge_id)
-            if owner is not None and owner[1] not in self._calls.contacts:
-                await self._quietly(self._media.destroy_bridge, bridge_id)
-
-    async def _adopt_channel(self, channel: Mapping[str, Any]) -> None:
+    async def _adopt(self, channel: Mapping[str, Any]) -> None:
+        """Take in a caller nobody told us of; clear away a channel of a contact that is no more."""
         channel_id = str(channel["id"])
         owner = translate.owner(channel_id)
         if owner is not None:
@@ -212,10 +232,20 @@ class AsteriskAdapter:
                 await self._quietly(self._media.hang_up, channel_id)
             return
         plan = channel.get("dialplan", {})
-        if plan.get("app_name") == "Stasis":
-            arrived = translate.arrival(channel, str(plan.get("app_data", "")).split(",")[1:])
-            if arrived is not None:
-                self._take_in(arrived, waited=False)
+        is_ours = plan.get("app_name") == "Stasis" and channel_id not in self._gone
+        if is_ours and self._calls.contact_of(channel_id) is None:
+            self._take_in(channel, str(plan.get("app_data", "")).split(",")[1:])
+
+    async def _clear_bridge(self, bridge_id: str) -> None:
+        owner = translate.owner(bridge_id)
+        if owner is not None and owner[1] not in self._calls.contacts:
+            await self._quietly(self._media.destroy_bridge, bridge_id)
+
+    async def _keep_call_log_short(self) -> None:
+        """What was logged before the comparison is known. Runs until the connection ends."""
+        while True:
+            await asyncio.to_thread(self._ended.put_aside)
+            await asyncio.sleep(CALL_LOG_SECONDS)
 
     async def _quietly(self, action: Callable[[str], Any], media_id: str) -> None:
         try:

@@ -38,6 +38,10 @@ class AsteriskMedia:
     async def hang_up(self, channel_id: str, *, cause: str = "normal") -> bool:
         return await self._done("DELETE", f"channels/{channel_id}", query={"reason": REASONS.get(cause, "normal")})
 
+    async def refuse(self, channel_id: str) -> bool:
+        """Answer a call with "no such number"."""
+        return await self.hang_up(channel_id, cause="unallocated")
+
     async def create_bridge(self, bridge_id: str) -> bool:
         return await self._done("POST", f"bridges/{bridge_id}", query={"type": "mixing", "name": bridge_id})
 
@@ -58,7 +62,7 @@ class AsteriskMedia:
 
     async def play(self, channel_id: str, playback_id: str, clip_path: str) -> bool:
         query = {"media": f"sound:{clip_path}"}
-        return await self._done("POST", f"channels/{channel_id}/play/{playback_id}", query=query)
+        return await self._possible("POST", f"channels/{channel_id}/play/{playback_id}", query=query)
 
     async def stop_playback(self, playback_id: str) -> bool:
         return await self._done("DELETE", f"playbacks/{playback_id}")
@@ -76,17 +80,12 @@ class AsteriskMedia:
             "timeout": str(max(int(ring.timeout_seconds) + 2, 3)),
             "formats": "alaw,ulaw",
         }
-        try:
-            return await self._done("POST", f"channels/{channel_id}", query=query, body={"variables": variables})
-        except MediaUnavailable as error:
-            if isinstance(error.__cause__, AriRefused):
-                return False
-            raise
+        return await self._possible("POST", f"channels/{channel_id}", query=query, body={"variables": variables})
 
     async def start_track(self, channel_id: str, track: str) -> bool:
         """A snoop of what comes from the channel; the recording itself starts when the snoop is in the application."""
         query = {"spy": "in", "app": self._application, "appArgs": "track"}
-        return await self._done("POST", f"channels/{channel_id}/snoop/{track}", query=query)
+        return await self._possible("POST", f"channels/{channel_id}/snoop/{track}", query=query)
 
     async def record_track(self, track: str) -> bool:
         """Begin to write a snoop's sound to the spool, raw signed linear."""
@@ -98,10 +97,11 @@ class AsteriskMedia:
         return await self._done("DELETE", f"channels/{track}")
 
     async def media_alive(self, channel_id: str) -> bool:
-        """Whether packets still come from the channel."""
+        """Whether packets still come from the channel; one that is gone is not silent, its end is told as an event."""
         first = await self._received_packets(channel_id)
         await asyncio.sleep(ALIVE_SECONDS)
-        return first is not None and (await self._received_packets(channel_id) or 0) > first
+        second = await self._received_packets(channel_id)
+        return first is None or second is None or second > first
 
     async def provision_agents(self, agents: Sequence[AgentConfiguration]) -> None:
         """Push every agent's SIP account and take away those that no longer exist. Raises MediaUnavailable."""
@@ -131,6 +131,17 @@ class AsteriskMedia:
     async def _received_packets(self, channel_id: str) -> int | None:
         found = await self.ask(f"channels/{channel_id}/rtp_statistics")
         return None if found is None else int(found.get("rxcount", 0))
+
+    async def _possible(
+        self, method: str, uri: str, *, query: Mapping[str, str], body: Mapping[str, Any] | None = None
+    ) -> bool:
+        """As `_done`, for what the contact can do without: a refusal means that it could not be done."""
+        try:
+            return await self._done(method, uri, query=query, body=body)
+        except MediaUnavailable as error:
+            if isinstance(error.__cause__, AriRefused):
+                return False
+            raise
 
     async def _done(
         self, method: str, uri: str, *, query: Mapping[str, str] | None = None, body: Mapping[str, Any] | None = None

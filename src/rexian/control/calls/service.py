@@ -4,9 +4,9 @@ The adapter posts inputs, the floors above send commands; nothing else changes a
 stands in rexian.app.processes.control.
 """
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 import structlog
 
@@ -26,7 +26,7 @@ from rexian.control.contracts.configuration import CentreConfiguration
 from rexian.control.contracts.desk import AgentState
 from rexian.control.ivr.document import FlowDocument
 from rexian.control.ivr.engine import FlowLoops
-from rexian.control.ports import LiveOutlet, Observation
+from rexian.control.ports import LiveOutlet
 from rexian.kit.clock import Clock
 from rexian.kit.ids import IdSource
 from rexian.kit.tasks import TaskKeeper
@@ -91,6 +91,7 @@ class CallControl:
         self._ledger.organisation_id, self._ledger.media_node = centre.organisation_id, self._media_node
         self._around = Surroundings(centre, self._flows, self._media_node, self._new_id)
         self.engine.configure(centre.agents, centre.queues)
+        self.routing.look_again()
         self.desks.all_changed()
 
     def start(self) -> None:
@@ -113,15 +114,19 @@ class CallControl:
             self._by_channel[contact.channel_id] = contact.contact_id
         log.info("rebuilt from the journal", contacts=len(self.contacts))
 
-    async def compare(self, observation: Observation, ended_at: Mapping[str, datetime]) -> None:
+    async def compare(self, look: Callable[[], Awaitable[inputs.ControlReturned]]) -> None:
         """The media server is there (again): bring every contact in line with what it holds. Returns when done.
 
-        Phones come last: until then nobody is offered anything, for who is talking is not known before.
+        No contact moves on while `look` looks, so that nothing it made afterwards is taken for lost; then the
+        comparison comes before all that waits. A contact that cannot be compared (its lane tells why) hinders no
+        other. Phones come last: until then nobody is offered anything, for who is talking is not known before.
         """
-        for contact_id in list(self.contacts):
-            await self._lanes.carry(contact_id, inputs.ControlReturned(observation, ended_at))
+        async with self._lanes.standing_still():
+            seen = await look()
+            compared = [self._lanes.put_first(contact_id, seen) for contact_id in self.contacts]
+        await asyncio.gather(*compared, return_exceptions=True)
         for agent in self.centre.agents:
-            await self.phone(agent.agent_id, agent.sip_username in observation.endpoints_online)
+            await self.phone(agent.agent_id, agent.sip_username in seen.observation.endpoints_online)
         self.desks.all_changed()
 
     # -- inputs -------------------------------------------------------------------------------------------------
@@ -160,7 +165,9 @@ class CallControl:
 
     def talking_leg(self, agent_id: str) -> tuple[str, str] | None:
         """The contact and the channel an agent talks on, while the agent's phone is away; else None."""
-        agent = self.engine.agent(agent_id)
+        agent = next((agent for agent in self.engine.agents if agent.agent_id == agent_id), None)
+        if agent is None:
+            return None
         contact = self.contacts.get(agent.contact_id or "")
         if agent.phone_registered or agent.state is not AgentState.TALKING or contact is None or contact.talk is None:
             return None
@@ -176,11 +183,17 @@ class CallControl:
             return
         before = before or Contact(contact_id)
         try:
-            turn = decide(before, event, self._around, self._clock)
+            await self._settle(before, self._decide(before, event), event)
+        finally:
+            if isinstance(event, inputs.CitizenArrived) and contact_id not in self.contacts:
+                self._by_channel.pop(event.channel_id, None)
+
+    def _decide(self, before: Contact, event: inputs.Input) -> Turn:
+        try:
+            return decide(before, event, self._around, self._clock)
         except FlowLoops as error:
-            log.error("a flow cannot go on", contact_id=contact_id, details=error.details)
-            turn = decide(before, inputs.FlowBroken(), self._around, self._clock)
-        await self._settle(before, turn, event)
+            log.error("a flow cannot go on", contact_id=before.contact_id, details=error.details)
+            return decide(before, inputs.FlowBroken(), self._around, self._clock)
 
     async def _settle(self, before: Contact, turn: Turn, event: inputs.Input) -> None:
         """Journal, take over, carry out: in this order."""
@@ -193,12 +206,14 @@ class CallControl:
             self.contacts.pop(contact.contact_id, None)
         else:
             self.contacts[contact.contact_id] = contact
-        for effect in turn.effects:
-            await self._execution.carry_out(contact, effect)
         if turn.drafts:
             self.desks.contact_changed(contact)
-        if closes:
-            self._forget(contact)
+        try:
+            for effect in turn.effects:
+                await self._execution.carry_out(contact, effect)
+        finally:
+            if closes:
+                self._forget(contact)
 
     def _forget(self, contact: Contact) -> None:
         self._timers.forget(contact.contact_id)

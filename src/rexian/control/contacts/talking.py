@@ -37,7 +37,7 @@ def answered(turn: Turn, channel_id: str) -> None:
         _begin(turn, contact.ringing)
     elif contact.talk is not None and contact.talk.resume_channel_id == channel_id:
         _rejoin(turn, contact.talk, channel_id)
-    else:
+    elif contact.talk is None or contact.talk.channel_id != channel_id:
         turn.do(HangUpChannel(channel_id))
 
 
