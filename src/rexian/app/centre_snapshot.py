@@ -28,7 +28,7 @@ class CentreSnapshot:
             return _CENTRE.validate_json(self._key_ring.open_text(self._path.read_text(), context=CONTEXT))
         except FileNotFoundError:
             return None
-        except (SealBroken, ValueError) as error:
+        except (SealBroken, OSError, ValueError) as error:
             log.error("the configuration snapshot cannot be read", reason=type(error).__name__)
             return None
 

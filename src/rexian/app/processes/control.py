@@ -173,7 +173,10 @@ class ControlProcess:
             return None
         if not centre.queues:
             return None
-        await asyncio.to_thread(self._snapshot.write, centre)
+        try:
+            await asyncio.to_thread(self._snapshot.write, centre)
+        except OSError as error:
+            log.error("the configuration snapshot cannot be written", reason=type(error).__name__)
         return centre
 
     async def _follow_configuration(self, news: asyncio.Event) -> None:
