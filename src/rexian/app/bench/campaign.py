@@ -4,40 +4,29 @@ Bounded in time: a step that would not end in time is not begun, and the report 
 """
 
 import asyncio
-import os
-import resource
 import shutil
-import socket
-import tempfile
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-from rexian.app.bench.app_queue import AppQueue, MediaPorts, queue_settings
 from rexian.app.bench.ladder import Climb, Search, middle, rising_clean_rate
-from rexian.app.bench.platform import Platform, PlatformSettings
 from rexian.app.bench.report import Findings, step_line
-from rexian.app.bench.sipp import Login, PhonePorts, Phones
+from rexian.app.bench.servers import AGENTS, Tell, allow_many_files, both_systems, detached_settings, make_folder
 from rexian.app.bench.step import HOLD_SECONDS, StepPlan, StepResult, run_step
-from rexian.app.bench.systems import AGENT_NAME, System
+from rexian.app.bench.systems import System
+from rexian.app.bench.usage import processor_seconds
 from rexian.app.bench.wanted import Wanted
-from rexian.app.parts.asterisk import provide
-from rexian.app.parts.ports import free_port, is_free
-from rexian.app.settings import Settings
 from rexian.kit.errors import RexianError
 
-AGENTS = 500
 HIGHEST_CALLS_PER_S = AGENTS / (HOLD_SECONDS + 1)
 SEARCH_SECONDS = 6.0
 WARM_UP = (2.0, 4.0)
-"""Calls per second and seconds of the first, unjudged step: it loads what is loaded on first use."""
+"""Calls per second and seconds of the first step, which is not reported: it loads what is loaded on first use."""
+
+SETTLE_SECONDS = 20.0
+IDLE_SHARE = 0.15
+"""Of one core, in one second."""
 
 _DRAIN_ALLOWANCE_SECONDS = 8.0
-_MEDIA_PORTS = 4000
-_CITIZENS_MEDIA_PORTS = 4000
-_MEDIA_STARTS = range(10_000, 32_000, 500)
-
-Tell = Callable[[str], None]
 
 
 class OutOfTime(Exception):
@@ -46,11 +35,11 @@ class OutOfTime(Exception):
 
 async def run_bench(wanted: Wanted, tell: Tell) -> Findings:
     """Measure both systems. Raises a RexianError when one cannot be started or the wire cannot be read."""
-    settings = _detached_settings()
-    _allow_many_files()
-    folder = await asyncio.to_thread(_make_folder)
+    settings = detached_settings()
+    allow_many_files()
+    folder = await asyncio.to_thread(make_folder)
     try:
-        async with _systems(settings, folder, tell) as (systems, version):
+        async with both_systems(settings, folder, tell) as (systems, version):
             findings = Findings(wanted.seconds, AGENTS, version)
             await _Campaign(wanted, systems, findings, folder, tell).run()
     except RexianError:
@@ -77,8 +66,7 @@ class _Campaign:
 
     async def run(self) -> None:
         """All of it; running out of time ends the rounds, not the bench."""
-        for system in self._systems:
-            await self._step(system, "warm-up", *WARM_UP)
+        await self._warm_up()
         try:
             if self._wanted.rates:
                 await self._given_rounds()
@@ -91,6 +79,18 @@ class _Campaign:
             self._findings.clean_rates[system.name] = self._clean_rate(system)
         await self._measure_at_half()
         self._findings.took_seconds = asyncio.get_running_loop().time() - self._began
+
+    async def _warm_up(self) -> None:
+        """Let both do for the first time what is slow then, at the same time; then wait until they are idle."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for system in self._systems:
+                    self._steps += 1
+                    group.create_task(run_step(system, StepPlan(self._steps, "warm-up", *WARM_UP), self._folder))
+        except BaseExceptionGroup as failures:
+            raise failures.exceptions[0] from None
+        for system in self._systems:
+            await _settle(system)
 
     def _clean_rate(self, system: System) -> float:
         """The median of the finished rounds; without any, what is known so far."""
@@ -162,74 +162,12 @@ class _Campaign:
         return seconds + HOLD_SECONDS + _DRAIN_ALLOWANCE_SECONDS
 
 
-@asynccontextmanager
-async def _systems(settings: Settings, folder: Path, tell: Tell) -> AsyncIterator[tuple[Sequence[System], str]]:
-    """Both, started; stopped when the block ends, however it ends."""
-    async with AsyncExitStack() as stack:
-        tell("starting an instance of its own …")
-        wanted = PlatformSettings(folder / "home", settings.cache_folder, AGENTS, _media_ports(), _phone_ports())
-        platform = await Platform.start(wanted, folder)
-        stack.push_async_callback(platform.stop)
-        tell("starting app_queue …")
-        installed = await provide(Settings(home=wanted.home, cache=settings.cache_folder))
-        logins = [Login(AGENT_NAME.format(number), f"bench-{number}") for number in range(AGENTS)]
-        sip_port = free_port(kind=socket.SOCK_DGRAM)
-        phones = Phones(sip_port, _phone_ports(), folder / "app_queue-phones")
-        phones.prepare(logins)
-        queue_folder = folder / "app_queue"
-        queue = queue_settings(queue_folder, sip_port, _media_ports(), [login.name for login in logins])
-        app_queue = await AppQueue.start(queue, installed, phones, logins, settings.run_as)
-        stack.push_async_callback(app_queue.stop)
-        yield (platform, app_queue), installed.version
-
-
-def _detached_settings() -> Settings:
-    """What the user has set for downloads and accounts; nothing that points to a running instance stays set."""
-    given = Settings()
-    for name in [name for name in os.environ if name.startswith("REXIAN_")]:
-        del os.environ[name]
-    os.environ["REXIAN_RUN_AS"] = given.run_as
-    return given
-
-
-def _make_folder() -> Path:
-    """A temporary folder that the account of PostgreSQL and Asterisk may pass through."""
-    folder = Path(tempfile.mkdtemp(prefix="rexian-bench-"))
-    folder.chmod(0o711)
-    return folder
-
-
-def _allow_many_files() -> None:
-    """Every citizen's sound takes sockets of its own."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
-_taken: set[int] = set()
-
-
-def _free_range(size: int) -> int:
-    """The first of `size` UDP ports that were free when looked at, and that were not given out before."""
-    for first in _MEDIA_STARTS:
-        ports = range(first, first + size)
-        if not _taken.intersection(ports) and all(is_free(port, kind=socket.SOCK_DGRAM) for port in ports):
-            _taken.update(ports)
-            return first
-    raise NoFreePorts
-
-
-def _media_ports() -> MediaPorts:
-    first = _free_range(_MEDIA_PORTS)
-    return MediaPorts(first, first + _MEDIA_PORTS - 1)
-
-
-def _phone_ports() -> PhonePorts:
-    agents, callers = (free_port(kind=socket.SOCK_DGRAM) for _ in range(2))
-    media = _free_range(_CITIZENS_MEDIA_PORTS)
-    return PhonePorts(agents, media, callers, media + 10)
-
-
-class NoFreePorts(RexianError):
-    """There are not enough free UDP ports for the sound of two servers and their telephones."""
-
-    code = "no_free_ports"
+async def _settle(system: System) -> None:
+    """Wait until the processes have hardly anything to do; a machine that never comes to rest is measured as it is."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + SETTLE_SECONDS
+    while loop.time() < deadline:
+        before = sum(processor_seconds(system.processes()).values())
+        await asyncio.sleep(1.0)
+        if sum(processor_seconds(system.processes()).values()) - before < IDLE_SHARE:
+            return
