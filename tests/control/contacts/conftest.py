@@ -1,0 +1,289 @@
+"""A scene with one contact: inputs in, drafts and effects out, on a clock of the test."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import orjson
+import pytest
+
+from rexian.control.acd.model import Offer
+from rexian.control.contacts import effects, inputs
+from rexian.control.contacts.decide import decide
+from rexian.control.contacts.state import Contact, Draft, Phase, Saying, Talk, evolve
+from rexian.control.contacts.turn import Surroundings
+from rexian.control.contracts.configuration import CentreConfiguration, NumberConfiguration, QueueConfiguration
+from rexian.control.contracts.events import EventType
+from rexian.control.ivr.document import FlowDocument
+from rexian.control.ports import Observation, ObservedChannel
+from rexian.kit.clock import ManualClock
+from rexian.kit.ids import counted_ids
+
+CITIZEN = "citizen-channel"
+PASSWORD = "246810"
+BRIDGE = "m1.bridge.c1"
+
+Effect = TypeVar("Effect", bound=effects.Effect)
+
+HUMAN = {"kind": "queue", "queue_id": "people"}
+MENU = {
+    "kind": "menu",
+    "text": "请选择。",
+    "options": {"1": {"label": "查询", "next": "password"}, "0": {"label": "人工服务", "next": "human"}},
+    "invalid_text": "有误。",
+    "silence_text": "没有。",
+    "on_failure": "human",
+}
+COLLECT = {
+    "kind": "collect",
+    "text": "请输入密码。",
+    "variable": "password",
+    "min_digits": 6,
+    "max_digits": 6,
+    "invalid_text": "有误。",
+    "next": "check",
+    "on_failure": "human",
+}
+CHECK = {
+    "kind": "query",
+    "object": "books",
+    "rule": "check",
+    "arguments": {"password": "password"},
+    "keep": {"sum": "sum"},
+    "attach": {"sum": {"value": "sum", "format": "amount"}},
+    "proves": {"auth_level": "password", "subject": "person"},
+    "branches": {"ok": "say"},
+    "on_failure": "human",
+}
+FLOW = FlowDocument.model_validate(
+    {
+        "format": 1,
+        "flow_id": "flow",
+        "version": 2,
+        "title": "flow",
+        "language": "zh-CN",
+        "start": "menu",
+        "resume_text": "抱歉。",
+        "fallback_queue_id": "people",
+        "nodes": {
+            "menu": MENU,
+            "password": COLLECT,
+            "check": CHECK,
+            "say": {"kind": "play", "text": "余额{sum:amount}。", "next": "menu"},
+            "human": HUMAN,
+        },
+    }
+)
+QUEUE = QueueConfiguration("people", "centre", "人工服务", 20.0, 15.0, "请稍候。", 30.0)
+CENTRE = CentreConfiguration(
+    revision=1,
+    organisation_id="centre",
+    agents=(),
+    queues=(QUEUE,),
+    numbers=(NumberConfiguration("12329", "centre", "flow"), NumberConfiguration("12345", "centre", "no-such-flow")),
+)
+
+
+class Scene:
+    """One contact and its world. `events` are all drafts so far, `done` all effects."""
+
+    def __init__(self, centre: CentreConfiguration = CENTRE, flow: FlowDocument = FLOW) -> None:
+        self.clock = ManualClock(datetime(2024, 7, 5, 9, 0, tzinfo=UTC))
+        self.around = Surroundings(centre, {flow.flow_id: flow}, "m1", counted_ids("id"))
+        self.contact = Contact("c1")
+        self.log: list[tuple[Draft, datetime]] = []
+        self.done: list[effects.Effect] = []
+        self._offers = 0
+
+    # -- inputs ---------------------------------------------------------------------------------------------------
+
+    def happen(self, event: inputs.Input) -> list[effects.Effect]:
+        """One input; the effects it has brought."""
+        turn = decide(self.contact, event, self.around, self.clock)
+        now = self.clock.now()
+        self.log += [(draft, draft.at or now) for draft in turn.drafts]
+        self.done += turn.effects
+        self.contact = turn.contact
+        return list(turn.effects)
+
+    def dial(self, called_number: str = "12329") -> list[effects.Effect]:
+        return self.happen(inputs.CitizenArrived(CITIZEN, "trunk", "13800001234", called_number))
+
+    def keys(self, digits: str) -> None:
+        for digit in digits:
+            self.happen(inputs.KeyPressed(CITIZEN, digit))
+
+    def say(self) -> None:
+        """The clip that is wanted is made and played to its end."""
+        self.clip()
+        self.happen(inputs.PlaybackEnded(self.saying.playback_id))
+
+    def clip(self) -> None:
+        self.happen(inputs.ClipReady(self.saying.playback_id, "clip", "/clips/clip", 1.5))
+
+    def answer(self, outcome: str = "ok", values: Mapping[str, Any] | None = None) -> None:
+        question = self.last(effects.AskObject).question
+        self.happen(inputs.ObjectAnswered(question, outcome, values or {"sum": "12.50", "person": "p-1"}, 7))
+
+    def wait(self) -> None:
+        """Dial and ask for a person."""
+        self.dial()
+        self.keys("0")
+
+    def announce(self) -> None:
+        self.happen(inputs.TimerFired("announcement"))
+
+    def offer(self, agent_id: str = "ann") -> str:
+        """The ACD leases the contact; the channel that rings."""
+        self._offers += 1
+        now = self.clock.now()
+        offer = Offer(
+            offer_id=f"offer-{self._offers}",
+            contact_id="c1",
+            queue_id="people",
+            queued_at=self.contact.queued_at or now,
+            agent_id=agent_id,
+            made_at=now,
+            deadline=now + timedelta(seconds=20),
+            reason={"rule": "longest_idle"},
+        )
+        self.happen(inputs.OfferArrived(offer))
+        return f"m1.leg.c1.{offer.offer_id}"
+
+    def talk(self, agent_id: str = "ann") -> str:
+        """Wait, be offered, be answered; the agent's channel."""
+        if self.contact.phase is Phase.NEW:
+            self.wait()
+        channel_id = self.offer(agent_id)
+        self.happen(inputs.LegRinging(channel_id))
+        self.happen(inputs.LegAnswered(channel_id))
+        return channel_id
+
+    def lose(self, channel_id: str) -> None:
+        self.happen(inputs.ChannelGone(channel_id, "cause_38"))
+
+    def hang_up(self, at: datetime | None = None) -> None:
+        self.happen(inputs.ChannelGone(CITIZEN, "normal", at))
+
+    def write_tracks(self) -> None:
+        for track in sorted(self.contact.open_tracks):
+            self.happen(inputs.TrackEnded(track))
+
+    # -- after a crash --------------------------------------------------------------------------------------------
+
+    def folded(self) -> Contact:
+        """The contact as a successor reads it from the journal, through the journal's JSON."""
+        contact = Contact("c1")
+        for draft, time in self.log:
+            data, personal = orjson.loads(orjson.dumps([dict(draft.data), dict(draft.personal)]))
+            contact = evolve(contact, Draft(draft.type, data, personal), time)
+        return contact
+
+    def crash(self) -> None:
+        """Control dies: what stands in memory only is gone."""
+        self.contact = self.folded()
+
+    def come_back(
+        self, *channels: str, ended_at: Mapping[str, datetime] | None = None, ringing: Iterable[str] = ()
+    ) -> list[effects.Effect]:
+        """Control is there again and the media server holds these channels, all in the contact's bridge."""
+        held = {name: ObservedChannel(name, "Up", BRIDGE) for name in channels}
+        held |= {name: ObservedChannel(name, "Ringing", None) for name in ringing}
+        observation = Observation(held, {BRIDGE: frozenset(channels)}, frozenset())
+        return self.happen(inputs.ControlReturned(observation, ended_at or {}))
+
+    # -- questions ------------------------------------------------------------------------------------------------
+
+    @property
+    def saying(self) -> Saying:
+        assert self.contact.saying is not None
+        return self.contact.saying
+
+    @property
+    def talking(self) -> Talk:
+        assert self.contact.talk is not None
+        return self.contact.talk
+
+    @property
+    def types(self) -> list[str]:
+        return [str(draft.type) for draft, _ in self.log]
+
+    def events(self, kind: EventType) -> list[Mapping[str, Any]]:
+        """The data of all events of one type."""
+        return [draft.data for draft, _ in self.log if draft.type is kind]
+
+    def of(self, kind: type[Effect]) -> list[Effect]:
+        return [effect for effect in self.done if isinstance(effect, kind)]
+
+    def last(self, kind: type[Effect]) -> Effect:
+        return self.of(kind)[-1]
+
+    # -- what always holds ----------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Nothing is open twice or closed twice, and the journal alone gives the same contact."""
+        self._check_pairs(EventType.SEGMENT_STARTED, EventType.SEGMENT_ENDED, "segment_id", most_open=1)
+        self._check_pairs(EventType.OFFER_MADE, EventType.OFFER_ENDED, "offer_id", most_open=1)
+        self._check_pairs(EventType.RECORDING_BLOCK_STARTED, EventType.RECORDING_BLOCK_ENDED, "block", most_open=1)
+        self._check_pairs(EventType.PROMPT_STARTED, EventType.PROMPT_ENDED, "playback_id", most_open=1)
+        stopped = [data["recording_id"] for data in self.events(EventType.RECORDING_STOPPED)]
+        talks = [data["recording_id"] for data in self.events(EventType.SEGMENT_STARTED) if data["kind"] == "agent"]
+        assert len(set(stopped)) == len(stopped)
+        assert set(stopped) <= set(talks)
+        if self.contact.phase is Phase.CLOSED:
+            assert sorted(stopped) == sorted(talks)
+        assert self.contact.sequence == len(self.log)
+        assert durable(self.contact) == durable(self.folded())
+
+    def _check_pairs(self, began: EventType, ended: EventType, name: str, *, most_open: int) -> None:
+        now_open: list[object] = []
+        known: set[object] = set()
+        for draft, _ in self.log:
+            key = (draft.data.get("recording_id"), draft.data.get(name)) if name == "block" else draft.data.get(name)
+            if draft.type is began:
+                assert key not in known, f"{key} began twice"
+                known.add(key)
+                now_open.append(key)
+            elif draft.type is ended and key in known:
+                assert key in now_open, f"{key} ended twice"
+                now_open.remove(key)
+            elif draft.type is ended:
+                assert draft.data.get("outcome") == "failed", f"{key} ended without a beginning"
+            assert len(now_open) <= most_open, f"{now_open} are open at once"
+        if not self.contact.alive:
+            assert not now_open, f"{now_open} never ended"
+
+
+def durable(contact: Contact) -> Contact:
+    """What a successor must know as well; the rest is memory of this process."""
+    talk = replace(contact.talk, resume_channel_id=None) if contact.talk else None
+    unfinished = tuple(replace(talk, resume_channel_id=None) for talk in contact.unfinished)
+    saying = contact.saying if contact.saying and contact.saying.started else None
+    phase = Phase.ENDED if contact.phase is Phase.CLOSED else contact.phase
+    return replace(
+        contact,
+        phase=phase,
+        flow=None,
+        question=0,
+        saying=saying,
+        talk=talk,
+        unfinished=unfinished,
+        open_tracks=frozenset(),
+    )
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+@pytest.fixture
+def make_scene() -> Callable[..., Scene]:
+    """For scenes with another centre or flow, and for Hypothesis, which wants a new one for each example."""
+    return Scene
+
+
+@pytest.fixture
+def centre() -> CentreConfiguration:
+    return CENTRE

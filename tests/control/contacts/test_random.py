@@ -1,0 +1,152 @@
+"""Whatever happens in whatever order: nothing raises, nothing is left open, the journal alone tells the same."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rexian.control.contacts import effects, inputs
+from rexian.control.contacts.state import Phase
+
+pytestmark = pytest.mark.pure
+
+CITIZEN = "citizen-channel"
+CAUSES = ("normal", "busy", "declined", "no_answer", "cause_38")
+TIMERS = ("flow", "announcement", "reconnect", "tracks", "unknown")
+AGENTS = ("ann", "bea")
+OUTCOMES = ("ok", "refused", "timeout", "failed")
+
+Step = tuple[str, int]
+MOVES = (
+    "key",
+    "key",
+    "key",
+    "clip",
+    "played",
+    "failed",
+    "answer",
+    "offer",
+    "offer",
+    "ringing",
+    "leg_up",
+    "leg_up",
+    "leg_gone",
+    "leg_refused",
+    "lapse",
+    "timer",
+    "timer",
+    "track",
+    "silent",
+    "agent_hangs_up",
+    "agent_declines",
+    "agent_resumes",
+    "broken",
+    "crash",
+    "reconnect",
+    "citizen_gone",
+)
+steps = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 1000)), max_size=60)
+
+
+class Chaos:
+    """Turns random numbers into inputs about things that are, were, or never were."""
+
+    def __init__(self, scene: Any) -> None:
+        self.scene = scene
+
+    def pick(self, choices: Any, number: int) -> Any:
+        choices = list(choices)
+        return choices[number % len(choices)] if choices else "nothing"
+
+    def legs(self) -> list[str]:
+        return [effect.channel_id for effect in self.scene.of(effects.RingLeg)]
+
+    def play(self, move: str, number: int) -> None:
+        scene = self.scene
+        scene.clock.advance(number % 7)
+        match move:
+            case "key":
+                scene.keys(self.pick("0123456789*#", number))
+            case "clip" | "played" | "failed":
+                self.prompt(move, number)
+            case "answer":
+                self.answer(number)
+            case "offer":
+                if scene.contact.ringing is None:
+                    scene.offer(self.pick(AGENTS, number))
+            case "timer":
+                scene.happen(inputs.TimerFired(self.pick(TIMERS, number)))
+            case "track":
+                tracks = [effect.track for effect in scene.of(effects.StartTrack)]
+                scene.happen(inputs.TrackEnded(self.pick(tracks, number)))
+            case "crash" | "reconnect":
+                self.come_back(number, crash=move == "crash")
+            case "citizen_gone":
+                scene.hang_up(scene.clock.now() - timedelta(seconds=1) if number % 2 else None)
+            case "broken":
+                scene.happen(inputs.FlowBroken())
+            case _:
+                self.agent(move, number)
+
+    def prompt(self, move: str, number: int) -> None:
+        made = [effect.playback_id for effect in self.scene.of(effects.MakeClip)]
+        playback_id = made[-1] if made and number % 4 else self.pick(made, number)
+        if move == "clip":
+            self.scene.happen(inputs.ClipReady(playback_id, "clip", "/clips/clip", 1.0))
+        elif move == "failed" or playback_id in [effect.playback_id for effect in self.scene.of(effects.Play)]:
+            self.scene.happen(inputs.PlaybackEnded(playback_id, failed=move == "failed"))
+
+    def answer(self, number: int) -> None:
+        values = {"sum": "12.50", "person": "p-1"} if number % 3 else {}
+        asked = [effect.question for effect in self.scene.of(effects.AskObject)]
+        question = asked[-1] if asked else 1
+        self.scene.happen(inputs.ObjectAnswered(question, self.pick(OUTCOMES, number), values))
+
+    def agent(self, move: str, number: int) -> None:
+        legs = self.legs()
+        leg = legs[-1] if legs and number % 4 else self.pick(legs, number)
+        ringing = self.scene.contact.ringing
+        event: inputs.Input | None = {
+            "ringing": inputs.LegRinging(leg),
+            "leg_up": inputs.LegAnswered(leg),
+            "leg_gone": inputs.ChannelGone(leg, self.pick(CAUSES, number)),
+            "leg_refused": inputs.LegRefused(leg, "agent_unreachable"),
+            "lapse": inputs.OfferLapsed(ringing.offer) if ringing else None,
+            "silent": inputs.MediaSilent(leg),
+            "agent_hangs_up": inputs.AgentHangsUp(self.pick(AGENTS, number)),
+            "agent_declines": inputs.AgentDeclines(self.pick(AGENTS, number)),
+            "agent_resumes": inputs.AgentResumes(self.pick(AGENTS, number)),
+        }[move]
+        if event is not None:
+            self.scene.happen(event)
+
+    def come_back(self, number: int, *, crash: bool) -> None:
+        """After a crash, or after a lost connection to the media server, any part of the world may be gone."""
+        scene = self.scene
+        if crash:
+            if scene.contact.phase is Phase.CLOSED:
+                return  # forgotten for good
+            scene.crash()
+        legs, tracks = self.legs()[-2:], sorted(scene.contact.open_tracks)
+        up = [CITIZEN] * bool(number % 5) + (legs if number % 2 else []) + (tracks if number % 3 else [])
+        gone = {name: scene.clock.now() - timedelta(seconds=number % 4) for name in (CITIZEN, *legs) if number % 7}
+        scene.come_back(*up, ended_at=gone, ringing=legs if number % 11 == 0 else ())
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(number=st.sampled_from(["12329", "12329", "12329", "12345", "110"]), moves=steps)
+def test_any_order_of_inputs_is_borne(make_scene: Callable[[], Any], number: str, moves: list[Step]) -> None:
+    scene = make_scene()
+    chaos = Chaos(scene)
+    scene.dial(number)
+    for move, value in moves:
+        chaos.play(move, value)
+        scene.check()
+    scene.hang_up()
+    scene.happen(inputs.TimerFired("tracks"))
+    assert scene.contact.phase is Phase.CLOSED
+    scene.check()
+    assert "246810" not in repr(scene.log)
