@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import nats.errors
 import structlog
@@ -17,10 +16,8 @@ from nats.aio.msg import Msg
 from nats.js import JetStreamContext, api
 
 from rexian.kit.bus.errors import BusUnavailable
+from rexian.kit.bus.link import Link
 from rexian.kit.bus.streams import API_SECONDS, StreamMessage, read
-
-if TYPE_CHECKING:
-    from rexian.kit.bus.connection import Bus
 
 ACK_WAIT_SECONDS = 15.0
 PROGRESS_EVERY_SECONDS = 5.0
@@ -43,7 +40,7 @@ class Place:
     batch: int
 
 
-async def consume(bus: "Bus", place: Place, handler: Handler) -> None:
+async def consume(bus: Link, place: Place, handler: Handler) -> None:
     """See Bus.consume."""
     while True:
         await bus.wait_connected()
@@ -54,7 +51,7 @@ async def consume(bus: "Bus", place: Place, handler: Handler) -> None:
             await asyncio.sleep(RETRY_FIRST_SECONDS)
 
 
-async def _consume_on_connection(bus: "Bus", place: Place, handler: Handler) -> None:
+async def _consume_on_connection(bus: Link, place: Place, handler: Handler) -> None:
     client = bus.client()
     await _take_place(client.jsm(timeout=API_SECONDS), place)
     subscription = await client.jetstream(timeout=API_SECONDS).pull_subscribe_bind(place.durable, stream=place.stream)

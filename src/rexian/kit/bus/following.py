@@ -7,7 +7,6 @@ connection makes a new one after the last message given, so that the reader sees
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
-from typing import TYPE_CHECKING
 
 import nats.errors
 import structlog
@@ -17,10 +16,8 @@ from nats.aio.subscription import Subscription
 from nats.js import JetStreamContext, api
 
 from rexian.kit.bus.errors import BusUnavailable
+from rexian.kit.bus.link import Link
 from rexian.kit.bus.streams import API_SECONDS, StreamMessage, read
-
-if TYPE_CHECKING:
-    from rexian.kit.bus.connection import Bus
 
 HEARTBEAT_SECONDS = 1.0
 SILENCE_LIMIT_SECONDS = 3.5
@@ -31,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 
 async def follow(
-    bus: "Bus", stream: str, subject: str, after_sequence: int | None
+    bus: Link, stream: str, subject: str, after_sequence: int | None
 ) -> AsyncGenerator[StreamMessage, None]:
     """See Bus.follow."""
     last = after_sequence
