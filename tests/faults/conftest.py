@@ -1,23 +1,35 @@
-"""Makes the rig's fixtures known to this folder."""
+"""One instance that has to bear all of it, and a business object of bad manners beside the shipped ones."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
 from tests.rig.fixtures import (
     browser_agent,
     chromium,
     citizens,
-    instance,
     journal,
     pytest_runtest_makereport,
     records,
+    running_instance,
     seats,
 )
+from tests.rig.instance import Instance
 
 __all__ = [
     "browser_agent",
     "chromium",
     "citizens",
-    "instance",
     "journal",
     "pytest_runtest_makereport",
     "records",
     "seats",
 ]
+
+OBJECTS = Path(__file__).parents[1] / "app" / "object_host" / "objects_for_tests"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def instance(session_folder: Path) -> AsyncIterator[Instance]:
+    async with running_instance(session_folder, REXIAN_EXTRA_OBJECTS=str(OBJECTS)) as instance:
+        yield instance

@@ -66,6 +66,26 @@ async def test_waiting_callers_keep_their_music_and_their_place(
         assert record["segments"][1]["started_at"] == queued["time"], "one stay, not a new one"
 
 
+async def test_a_ringing_agent_can_still_answer(
+    instance: Instance, citizens: Citizens, journal: Journal, records: Records, seats: Seats
+) -> None:
+    async with seats("8003") as agent, citizens.calling() as call:
+        await agent.go_ready()
+        await call.wait_in_queue()
+        await journal.event("offer.ringing", contact_id=call.contact_id)
+        async with instance.killed("control"):
+            pass
+        await agent.answer()
+        await call.hears_tone(AGENT_HZ)
+        await agent.api.desk_state("talking")
+        await call.hang_up()
+        await agent.api.desk_state("wrap_up")
+    await records.all_written(call.contact_id)
+    record = await records.call_record(call.contact_id)
+    assert [segment["kind"] for segment in record["segments"]] == ["ivr", "queue", "agent"]
+    assert record["segments"][1]["offers"] == 1
+
+
 async def test_a_talk_goes_on_unbroken_both_ways(
     instance: Instance, citizens: Citizens, records: Records, seats: Seats
 ) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from tests.rig.citizen import Citizens
+from tests.rig.citizen import MAIN_MENU, Citizens
 from tests.rig.fixtures import Seats
 from tests.rig.instance import Instance
-from tests.rig.records import Records
+from tests.rig.records import Journal, Records
 from tests.rig.sound import AGENT_HZ, CITIZEN_HZ, unbroken
 
 from rexian.app.demo.fund_citizens import DEMO_CITIZENS
@@ -46,6 +46,29 @@ async def test_the_same_for_half_a_minute(
     instance: Instance, citizens: Citizens, records: Records, seats: Seats, part: str, way: str
 ) -> None:
     await calls_through_outage(instance, citizens, records, seats, part=part, way=way, seconds=30)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", PARTS)
+async def test_control_that_is_killed_comes_back_without_it(
+    instance: Instance, citizens: Citizens, journal: Journal, records: Records, part: str
+) -> None:
+    async with citizens.calling(DEMO_CITIZENS[0]) as call:
+        position = await call.heard_prompt(MAIN_MENU)
+        with instance.frozen(part):
+            instance.kill("control")
+            apology = await call.heard_prompt("resume", after=position)
+            again = await call.heard_prompt(MAIN_MENU, after=apology)
+            await call.press("0")
+            await journal.event("segment.started", contact_id=call.contact_id, after=again, kind="queue")
+            async with citizens.calling(DEMO_CITIZENS[1]) as another:
+                await another.wait_in_queue()
+                await another.hang_up()
+            assert instance.is_away(part)
+        await call.hang_up()
+    for contact_id in (call.contact_id, another.contact_id):
+        await records.all_written(contact_id)
+        assert (await records.call_record(contact_id))["outcome"] == "abandoned"
 
 
 async def calls_through_outage(

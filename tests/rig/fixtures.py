@@ -1,8 +1,8 @@
-"""The fixtures of journeys and faults: one instance for a module's tests, its records, citizens and agents."""
+"""The fixtures of journeys and faults: records, citizens and agents of the folder's one instance."""
 
 import tempfile
 from collections.abc import AsyncIterator, Callable, Generator
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -29,10 +29,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def instance(session_folder: Path) -> AsyncIterator[Instance]:
-    """A ready instance with demo data; stopped by Ctrl-C after the module, when nothing may be left of it."""
-    instance = Instance(open_folder(session_folder) / "home")
+@asynccontextmanager
+async def running_instance(parent: Path, **variables: str) -> AsyncIterator[Instance]:
+    """A ready instance with demo data; nothing may be left of it afterwards."""
+    instance = Instance(open_folder(parent) / "home", variables)
     await instance.start()
     yield instance
     await instance.stop()

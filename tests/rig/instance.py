@@ -4,12 +4,13 @@ It may be harmed part by part (killed, frozen, kept from being started again) an
 left of it.
 """
 
+import asyncio
 import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
@@ -27,14 +28,16 @@ from rexian.kit.waiting import until
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
 BACK_SECONDS = 30.0
+COMMAND_SECONDS = 120.0
 UDP_PORTS = frozenset({"sip", "rtp_first", "rtp_last"})
 
 
 class Instance:
-    """One launcher and all it has started. `output` is what its terminal shows."""
+    """One launcher and all it has started. `variables` are settings (REXIAN_…) beside those that every test gets."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, variables: Mapping[str, str]) -> None:
         self.home = home
+        self._variables = variables
         self._output_file = home.with_suffix(".out")
         self._launcher: subprocess.Popen[bytes] | None = None
 
@@ -69,6 +72,20 @@ class Instance:
         finally:
             self._kill_all()
 
+    async def run(self, *arguments: str) -> tuple[int, str]:
+        """Run `rexian …` in a second terminal, as its user would; gives exit code and standard output."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "rexian.app.cli",
+            *arguments,
+            env=self._environment(),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        output, _ = await asyncio.wait_for(process.communicate(), COMMAND_SECONDS)
+        return process.returncode or 0, output.decode()
+
     def _environment(self) -> dict[str, str]:
         """No setting of the developer's own reaches the instance, except where downloads lie."""
         cleaned = {name: value for name, value in os.environ.items() if not name.startswith("REXIAN_")}
@@ -77,6 +94,7 @@ class Instance:
             "REXIAN_CACHE": os.environ.get("REXIAN_CACHE") or str(Path.home() / ".cache" / "rexian"),
             "REXIAN_HTTP_PORT": str(free_port()),
             "COLUMNS": "200",
+            **self._variables,
         }
 
     def _ready_or_over(self) -> bool:
@@ -97,6 +115,7 @@ class Instance:
 
     @property
     def output(self) -> str:
+        """What the launcher's terminal shows."""
         return self._output_file.read_text()
 
     @property

@@ -1,11 +1,13 @@
 """From dialling 12329 to the record on the screen, with a browser, telephones and every process real."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 from playwright.async_api import expect
 from tests.rig.citizen import CitizenCall, Citizens
 from tests.rig.desk import BrowserAgent
+from tests.rig.instance import Instance
 from tests.rig.records import Records
 from tests.rig.sound import AGENT_HZ, CITIZEN_HZ, heard_in
 
@@ -120,3 +122,21 @@ async def test_the_words_of_the_page_follow_the_chosen_language(browser_agent: B
     assert len(set(ready.values())) == 3, ready
     await browser_agent.page.reload()
     await expect(browser_agent.page.locator("html")).to_have_attribute("lang", "zh-CN")
+
+
+async def test_the_demo_call_tells_that_all_of_it_was_right(instance: Instance) -> None:
+    await demo_call(instance)
+
+
+@pytest.mark.long
+async def test_twenty_demo_calls_in_a_row_are_right(instance: Instance) -> None:
+    for _ in range(20):
+        await demo_call(instance)
+
+
+async def demo_call(instance: Instance) -> None:
+    exit_code, output = await instance.run("demo", "call", "--json")
+    report = json.loads(output)
+    assert (exit_code, report["ok"]) == (0, True), output
+    assert report["recording"]["channels"] == 2
+    assert [prompt["id"] for prompt in report["heard"]][: len(PROMPTS)] == PROMPTS
