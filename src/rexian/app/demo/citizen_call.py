@@ -108,7 +108,7 @@ class CitizenCall:
             await self._dial(citizen)
             talk = await self._be_served(watch)
             await self._talk(talk, talk_seconds)
-            await self._end(watch, talk)
+            await self._end(watch)
         finally:
             self._course.report.heard = [await self._heard(prompt, watch) for prompt in self._course.prompts.values()]
             await keeper.close()
@@ -204,15 +204,18 @@ class CitizenCall:
         seen = await self._ask_agent(talk.staff_number)
         self._course.report.agent_kind = "person" if seen is None else "demo"
         usual_seconds = PERSON_TALK_SECONDS if seen is None else TALK_SECONDS
+        who = "citizen"
         with suppress(DeadlineExceeded):
             await self._phone.next_event(Disconnected, deadline_seconds=talk_seconds or usual_seconds)
-            self._course.step("agent_hung_up", now_ms(), "the agent hangs up")
+            who = "agent"
         from_ms, to_ms = talk.answered.at_ms + SETTLE_SECONDS * 1000, now_ms()
+        talked_seconds = (to_ms - talk.answered.at_ms) / 1000
         heard = await self._phone.measure(from_ms=from_ms, to_ms=to_ms, frequencies_hz=(AGENT_TONE_HZ,))
         tone = HeardTone(heard.seconds, AGENT_TONE_HZ, heard.dominant_hz, heard.tones_dbfs[0])
         self._course.report.citizen_heard = tone
         if seen is not None:
             await self._compare_notes(talk.staff_number, from_ms, to_ms)
+        self._course.step(f"{who}_hung_up", now_ms(), f"the {who} hangs up after {talked_seconds:.1f} s of talk")
 
     async def _ask_agent(self, staff_number: str, **heard: float) -> Mapping[str, Any] | None:
         """What the agent's side saw; None for a person, who cannot be asked, {} where a demo agent saw nothing."""
@@ -237,11 +240,8 @@ class CitizenCall:
         if seen["pop_at_ms"] is not None and seen["invite_at_ms"] is not None:
             report.pop_ms = round(seen["pop_at_ms"] - seen["invite_at_ms"])
 
-    async def _end(self, watch: ContactWatch, talk: Talk) -> None:
-        hung_up_ms = now_ms()
+    async def _end(self, watch: ContactWatch) -> None:
         await self._phone.hang_up()
-        talked_seconds = (hung_up_ms - talk.answered.at_ms) / 1000
-        self._course.step("hung_up", hung_up_ms, f"hangs up after {talked_seconds:.1f} s of talk")
         ended = await watch.first(EventType.CONTACT_ENDED, deadline_seconds=ENDING_SECONDS)
         self._course.step("ended", ended.at_ms)
 
