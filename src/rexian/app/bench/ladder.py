@@ -19,8 +19,8 @@ def grid_rate(index: int) -> float:
 
 
 def grid_index(rate: float) -> int:
-    """The place of the highest grid rate that is not above `rate`."""
-    return math.floor(math.log(rate / GRID_START) / math.log(GRID_FACTOR) + 1e-3)
+    """The place of the highest grid rate that is not above `rate`, which may itself be a rounded rate of the grid."""
+    return math.floor(math.log(rate / GRID_START) / math.log(GRID_FACTOR) + 0.05)
 
 
 class Search:

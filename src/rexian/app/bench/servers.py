@@ -41,16 +41,20 @@ async def both_systems(settings: Settings, folder: Path, tell: Tell) -> AsyncIte
         platform = await Platform.start(wanted, folder)
         stack.push_async_callback(platform.stop)
         tell("starting app_queue …")
-        installed = await provide(Settings(home=wanted.home, cache=settings.cache_folder))
-        logins = [Login(AGENT_NAME.format(number), f"bench-{number}") for number in range(AGENTS)]
-        sip_port = free_port(kind=socket.SOCK_DGRAM)
-        phones = Phones(sip_port, _phone_ports(), folder / "app_queue-phones")
-        phones.prepare(logins)
-        queue_folder = folder / "app_queue"
-        queue = queue_settings(queue_folder, sip_port, _media_ports(), [login.name for login in logins])
-        app_queue = await AppQueue.start(queue, installed, phones, logins, settings.run_as)
+        app_queue, version = await start_app_queue(settings, wanted.home, folder, AGENTS)
         stack.push_async_callback(app_queue.stop)
-        yield (platform, app_queue), installed.version
+        yield (platform, app_queue), version
+
+
+async def start_app_queue(settings: Settings, home: Path, folder: Path, agents: int) -> tuple[AppQueue, str]:
+    """The yardstick alone, with the Asterisk below `home` (unpacked when it is not there yet) and its version."""
+    installed = await provide(Settings(home=home, cache=settings.cache_folder))
+    logins = [Login(AGENT_NAME.format(number), f"bench-{number}") for number in range(agents)]
+    sip_port = free_port(kind=socket.SOCK_DGRAM)
+    phones = Phones(sip_port, _phone_ports(), folder / "app_queue-phones")
+    phones.prepare(logins)
+    queue = queue_settings(folder / "app_queue", sip_port, _media_ports(), [login.name for login in logins])
+    return await AppQueue.start(queue, installed, phones, logins, settings.run_as), installed.version
 
 
 def detached_settings() -> Settings:
