@@ -22,7 +22,6 @@ from rexian.kit.ids import counted_ids
 
 CITIZEN = "citizen-channel"
 PASSWORD = "246810"
-BRIDGE = "m1.bridge.c1"
 
 Effect = TypeVar("Effect", bound=effects.Effect)
 
@@ -88,10 +87,12 @@ CENTRE = CentreConfiguration(
 class Scene:
     """One contact and its world. `events` are all drafts so far, `done` all effects."""
 
-    def __init__(self, centre: CentreConfiguration = CENTRE, flow: FlowDocument = FLOW) -> None:
+    def __init__(
+        self, centre: CentreConfiguration = CENTRE, flow: FlowDocument = FLOW, *, contact_id: str = "c1"
+    ) -> None:
         self.clock = ManualClock(datetime(2024, 7, 5, 9, 0, tzinfo=UTC))
         self.around = Surroundings(centre, {flow.flow_id: flow}, "m1", counted_ids("id"))
-        self.contact = Contact("c1")
+        self.contact = Contact(contact_id)
         self.log: list[tuple[Draft, datetime]] = []
         self.done: list[effects.Effect] = []
         self._offers = 0
@@ -174,7 +175,7 @@ class Scene:
 
     def folded(self) -> Contact:
         """The contact as a successor reads it from the journal, through the journal's JSON."""
-        contact = Contact("c1")
+        contact = Contact(self.contact.contact_id)
         for draft, time in self.log:
             data, personal = orjson.loads(orjson.dumps([dict(draft.data), dict(draft.personal)]))
             contact = evolve(contact, Draft(draft.type, data, personal), time)
@@ -188,9 +189,10 @@ class Scene:
         self, *channels: str, ended_at: Mapping[str, datetime] | None = None, ringing: Iterable[str] = ()
     ) -> list[effects.Effect]:
         """Control is there again and the media server holds these channels, all in the contact's bridge."""
-        held = {name: ObservedChannel(name, "Up", BRIDGE) for name in channels}
+        bridge = f"m1.bridge.{self.contact.contact_id}"
+        held = {name: ObservedChannel(name, "Up", bridge) for name in channels}
         held |= {name: ObservedChannel(name, "Ringing", None) for name in ringing}
-        observation = Observation(held, {BRIDGE: frozenset(channels)}, frozenset())
+        observation = Observation(held, {bridge: frozenset(channels)}, frozenset())
         return self.happen(inputs.ControlReturned(observation, ended_at or {}))
 
     # -- questions ------------------------------------------------------------------------------------------------

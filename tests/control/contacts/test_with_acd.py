@@ -1,0 +1,178 @@
+"""Contacts and the real ACD together, their messages crossing on the way: both always agree again."""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rexian.control.acd.engine import AcdEngine
+from rexian.control.acd.model import OfferExpired, OfferMade, Outcome
+from rexian.control.contacts import effects, inputs
+from rexian.control.contacts.state import Phase
+from rexian.control.contracts.configuration import AgentConfiguration
+from rexian.control.contracts.desk import AgentState
+from rexian.kit.clock import ManualClock
+from rexian.kit.errors import RexianError
+from rexian.kit.ids import counted_ids
+
+pytestmark = pytest.mark.pure
+
+AGENTS = ("ann", "bea")
+CONTACTS = ("c1", "c2")
+WRAP_UP_SECONDS = 15.0
+CAUSES = ("declined", "no_answer", "cause_38")
+TIMERS = ("reconnect", "tracks", "announcement")
+MOVES = (
+    *("work", "work", "dial", "dial", "deliver", "deliver", "deliver", "leg_up", "leg_up", "leg_gone", "ringing"),
+    *("time", "time", "break", "phone_gone", "timer", "hang_up", "agent_hangs_up", "declines", "resumes", "reconnect"),
+)
+steps = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 1000)), min_size=30, max_size=80)
+
+
+class House:
+    """What the call service does, without its waiting: effects to the ACD at once, offers by way of the lanes."""
+
+    def __init__(self, make_scene: Callable[..., Any]) -> None:
+        self.clock = ManualClock(datetime(2024, 7, 5, 9, 0, tzinfo=UTC))
+        self.engine = AcdEngine(counted_ids("offer"))
+        self.scenes = {contact_id: make_scene(contact_id=contact_id) for contact_id in CONTACTS}
+        for scene in self.scenes.values():
+            scene.clock = self.clock
+        queue = next(iter(self.scenes.values())).around.centre.queues
+        seats = [AgentConfiguration(name, "o", name, name, name, "s", "sip", ("people",)) for name in AGENTS]
+        self.engine.configure(seats, queue)
+        self.lanes: deque[tuple[str, inputs.Input]] = deque()
+
+    def happen(self, contact_id: str, event: inputs.Input) -> None:
+        for effect in self.scenes[contact_id].happen(event):
+            self.take(self.route(contact_id, effect))
+        self.scenes[contact_id].check()
+
+    def route(self, contact_id: str, effect: effects.Effect) -> list[Outcome]:
+        engine, now = self.engine, self.clock.now()
+        match effect:
+            case effects.EnterQueue(queue_id, queued_at):
+                return engine.enqueue(contact_id, queue_id, queued_at, now)
+            case effects.LeaveQueue():
+                return engine.leave(contact_id, now)
+            case effects.OfferRings(offer_id):
+                return engine.offer_ringing(offer_id, now)
+            case effects.OfferAccepted(offer):
+                return engine.offer_accepted(offer, now)
+            case effects.OfferRefused(offer_id, outcome):
+                return engine.offer_ended(offer_id, outcome, now)
+            case effects.TalkOver(agent_id, _):
+                return engine.talk_ended(agent_id, contact_id, now, WRAP_UP_SECONDS)
+            case effects.KeepOffer(offer):
+                engine.restore_offer(offer)
+            case effects.KeepTalk(agent_id, since):
+                engine.restore_talk(agent_id, contact_id, since)
+        return []
+
+    def take(self, outcomes: list[Outcome]) -> None:
+        for outcome in outcomes:
+            if isinstance(outcome, OfferMade):
+                self.lanes.append((outcome.offer.contact_id, inputs.OfferArrived(outcome.offer)))
+            elif isinstance(outcome, OfferExpired):
+                self.lanes.append((outcome.offer.contact_id, inputs.OfferLapsed(outcome.offer)))
+
+    def deliver(self) -> None:
+        while self.lanes:
+            self.happen(*self.lanes.popleft())
+
+    def play(self, move: str, number: int) -> None:
+        contact_id, agent_id, now = CONTACTS[number % 2], AGENTS[number // 2 % 2], self.clock.now()
+        match move:
+            case "work":
+                self.engine.sign_in(agent_id, now)
+                self.take(self.engine.phone(agent_id, True, now))
+                self.take(self.engine.ready(agent_id, now))
+            case "break":
+                self.command(self.engine.not_ready, agent_id, "break", now)
+            case "phone_gone":
+                self.take(self.engine.phone(agent_id, False, now))
+            case "time":
+                self.clock.advance((1, 16, 21)[number % 3])
+                self.take(self.engine.due(self.clock.now()))
+            case "deliver":
+                self.deliver()
+            case "dial":
+                self.dial(contact_id)
+            case _:
+                self.call(move, number, contact_id, agent_id)
+
+    def command(self, action: Callable[..., list[Outcome]], *arguments: object) -> None:
+        try:
+            self.take(action(*arguments))
+        except RexianError:
+            return
+
+    def dial(self, contact_id: str) -> None:
+        if self.scenes[contact_id].contact.phase is Phase.NEW:
+            self.happen(contact_id, inputs.CitizenArrived("citizen-channel", "trunk", "13800001234", "12329"))
+            self.happen(contact_id, inputs.KeyPressed("citizen-channel", "0"))
+
+    def call(self, move: str, number: int, contact_id: str, agent_id: str) -> None:
+        scene = self.scenes[contact_id]
+        legs = [effect.channel_id for effect in scene.of(effects.RingLeg)] or ["none"]
+        leg = legs[-1 - number % min(len(legs), 2)]
+        events: dict[str, inputs.Input] = {
+            "leg_up": inputs.LegAnswered(leg),
+            "ringing": inputs.LegRinging(leg),
+            "leg_gone": inputs.ChannelGone(leg, CAUSES[number % 3]),
+            "timer": inputs.TimerFired(TIMERS[number % 3]),
+            "hang_up": inputs.ChannelGone("citizen-channel", "normal"),
+            "agent_hangs_up": inputs.AgentHangsUp(agent_id),
+            "declines": inputs.AgentDeclines(agent_id),
+            "resumes": inputs.AgentResumes(agent_id),
+        }
+        if move != "reconnect":
+            self.happen(contact_id, events[move])
+        elif scene.contact.phase is not Phase.NEW:
+            talk, ringing = scene.contact.talk, scene.contact.ringing
+            up = ["citizen-channel", *([talk.channel_id] if talk and talk.channel_id and number % 5 else [])]
+            self.reconnect(scene, up, [ringing.channel_id] if ringing and number % 3 else [])
+
+    def reconnect(self, scene: Any, up: list[str], ringing: list[str]) -> None:
+        """The media server was away for a moment, control was not."""
+        done = len(scene.done)
+        scene.come_back(*up, ringing=ringing)
+        for effect in scene.done[done:]:
+            self.take(self.route(scene.contact.contact_id, effect))
+
+    def check(self) -> None:
+        """With nothing on the way, contacts and agents tell the same story."""
+        talks = {scene.contact.talk.agent_id: key for key, scene in self.scenes.items() if scene.contact.talk}
+        assert len(talks) == len([scene for scene in self.scenes.values() if scene.contact.talk])
+        rings = {scene.contact.ringing.offer.offer_id for scene in self.scenes.values() if scene.contact.ringing}
+        for agent in self.engine.agents:
+            at_offer = agent.state in (AgentState.RESERVED, AgentState.RINGING)
+            assert (talks.get(agent.agent_id) == agent.contact_id) or agent.state is not AgentState.TALKING
+            assert agent.state is AgentState.TALKING or agent.agent_id not in talks
+            assert at_offer == (agent.offer_id in rings)
+        queued = [scene for scene in self.scenes.values() if scene.contact.phase is Phase.QUEUED]
+        assert self.engine.queue_length("people")[0] == len(queued)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=steps)
+def test_contacts_and_agents_agree_whenever_all_is_delivered(
+    make_scene: Callable[..., Any], moves: list[tuple[str, int]]
+) -> None:
+    house = House(make_scene)
+    for move, number in moves:
+        house.play(move, number)
+        if not house.lanes:
+            house.check()
+    house.deliver()
+    house.check()
+    for contact_id in CONTACTS:
+        house.happen(contact_id, inputs.ChannelGone("citizen-channel", "normal"))
+        house.deliver()
+    assert house.engine.queue_length("people")[0] == 0
+    at_work = (AgentState.RESERVED, AgentState.RINGING, AgentState.TALKING)
+    assert not [agent for agent in house.engine.agents if agent.state in at_work]
