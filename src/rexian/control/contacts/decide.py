@@ -1,6 +1,6 @@
 """`decide`: one input of one contact in; what has happened and what is to be done out. The folder's only entry."""
 
-from rexian.control.contacts import ending, inputs, menu, recovery, speaking, talking, waiting
+from rexian.control.contacts import ending, inputs, menu, offers, recording, recovery, speaking, talking, waiting
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings, Turn
 from rexian.control.ivr import run
@@ -19,11 +19,11 @@ def decide(contact: Contact, event: inputs.Input, around: Surroundings, clock: C
         case inputs.ControlReturned():
             recovery.recover(turn, event)
         case inputs.TrackEnded(track):
-            talking.track_ended(turn, track)
+            recording.track_ended(turn, track)
         case inputs.TimerFired(name):
             _timer(turn, name)
         case inputs.OfferArrived(offer):
-            waiting.offered(turn, offer)
+            offers.offered(turn, offer)
         case inputs.LegAnswered(channel_id):
             talking.answered(turn, channel_id)
         case _ if contact.alive:
@@ -49,18 +49,18 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
         case inputs.FlowBroken() if contact.phase is Phase.MENU:
             menu.give_up(turn)
         case inputs.OfferLapsed(offer):
-            waiting.lapsed(turn, offer)
+            offers.lapsed(turn, offer)
         case inputs.LegRinging(channel_id):
-            waiting.rings(turn, channel_id)
+            offers.rings(turn, channel_id)
         case inputs.LegRefused(channel_id):
-            waiting.refused(turn, event)
+            offers.refused(turn, event)
             talking.resume_refused(turn, channel_id)
         case inputs.MediaSilent(channel_id) if contact.talk and contact.talk.channel_id == channel_id:
             talking.leg_lost(turn, "media_silent")
         case inputs.AgentHangsUp(agent_id) if contact.talk and contact.talk.agent_id == agent_id:
             ending.end(turn, "agent_hung_up", "agent")
         case inputs.AgentDeclines(agent_id):
-            waiting.declined(turn, agent_id)
+            offers.declined(turn, agent_id)
         case inputs.AgentResumes(agent_id):
             talking.ring_again(turn, agent_id)
         case _:
@@ -73,7 +73,7 @@ def _channel_gone(turn: Turn, event: inputs.ChannelGone) -> None:
     if channel_id == contact.channel_id:
         ending.end(turn, "citizen_hung_up", "citizen", event.at)
     elif contact.ringing is not None and contact.ringing.channel_id == channel_id:
-        waiting.refused(turn, inputs.LegRefused(channel_id, _refusal(event.cause)))
+        offers.refused(turn, inputs.LegRefused(channel_id, _refusal(event.cause)))
     elif talk is not None and talk.channel_id == channel_id:
         if event.cause in NORMAL_CAUSES:
             talking.agent_hung_up(turn, channel_id)
@@ -109,7 +109,7 @@ def _timer(turn: Turn, name: str) -> None:
             waiting.announce_later(turn)
         case talking.RECONNECT_TIMER:
             talking.give_up_reconnecting(turn)
-        case talking.TRACKS_TIMER:
-            talking.finish_recordings(turn, waited=True)
+        case recording.TRACKS_TIMER:
+            recording.finish_recordings(turn, waited=True)
         case _:
             pass

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from rexian.control.contacts import speaking, talking, waiting
+from rexian.control.contacts import offers, recording, speaking
 from rexian.control.contacts.effects import CancelTimer, DestroyBridge, HangUpChannel, LeaveQueue
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.turn import Turn
@@ -19,26 +19,20 @@ def end(turn: Turn, reason: str, ended_by: str, at: datetime | None = None) -> N
     turn.do(*(CancelTimer(name) for name in TIMERS))
     if contact.ringing is not None:
         turn.do(HangUpChannel(contact.ringing.channel_id))
-        waiting.end_offer(turn, "caller_gone")
+        offers.end_offer(turn, "caller_gone")
     if contact.phase is Phase.QUEUED:
         turn.do(LeaveQueue())
     legs = _legs(turn)
     speaking.be_silent(turn, at)
-    talking.end_segment(turn, reason, at)
+    recording.end_segment(turn, reason, at)
     if turn.contact.segment_id is not None:
         turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason=reason, at=at)
     turn.happen(EventType.CONTACT_ENDED, reason=reason, ended_by=ended_by, at=at)
     turn.do(*(HangUpChannel(channel_id) for channel_id in legs), DestroyBridge(turn.bridge_id))
-    close_if_complete(turn)
+    recording.close_if_complete(turn)
 
 
 def _legs(turn: Turn) -> list[str]:
     talk = turn.contact.talk
     legs = [talk.channel_id, talk.resume_channel_id] if talk else []
     return [channel_id for channel_id in [*legs, turn.contact.channel_id] if channel_id]
-
-
-def close_if_complete(turn: Turn) -> None:
-    """A contact that has ended and whose recordings are written needs its lane no more."""
-    if turn.contact.phase is Phase.ENDED and not turn.contact.unfinished:
-        turn.change(phase=Phase.CLOSED)

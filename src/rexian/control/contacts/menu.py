@@ -2,7 +2,7 @@
 
 import structlog
 
-from rexian.control.contacts import ending, speaking, waiting
+from rexian.control.contacts import ending, recording, speaking, waiting
 from rexian.control.contacts.effects import (
     Answer,
     AskObject,
@@ -38,7 +38,7 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
     if not turn.around.is_ours(event.called_number):
         turn.happen(EventType.CONTACT_ENDED, reason="refused", ended_by="system")
         turn.do(HangUpChannel(event.channel_id, "unallocated"))
-        ending.close_if_complete(turn)
+        recording.close_if_complete(turn)
         return
     bridge = turn.bridge_id
     turn.do(Answer(event.channel_id), CreateBridge(bridge), Join(bridge, event.channel_id))

@@ -4,7 +4,7 @@ Control may have died between writing an event and acting on it, so what the eve
 media server does not show it. What ended meanwhile gets the time it really ended.
 """
 
-from rexian.control.contacts import ending, menu, speaking, talking, waiting
+from rexian.control.contacts import ending, menu, offers, recording, speaking, talking, waiting
 from rexian.control.contacts.effects import (
     Answer,
     CreateBridge,
@@ -47,8 +47,8 @@ def recover(turn: Turn, event: ControlReturned) -> None:
             case _:
                 _talk_on(turn, event)
     if turn.contact.unfinished:
-        turn.do(StartTimer(talking.TRACKS_TIMER, talking.TRACKS_SECONDS))
-    ending.close_if_complete(turn)
+        turn.do(StartTimer(recording.TRACKS_TIMER, recording.TRACKS_SECONDS))
+    recording.close_if_complete(turn)
 
 
 def _clear_left_overs(turn: Turn, held: Observation) -> None:
@@ -118,7 +118,7 @@ def _wait_on(turn: Turn, held: Observation) -> None:
     speaking.be_silent(turn)
     turn.do(StartMusic(contact.channel_id))
     if ringing is not None and leg is None:
-        waiting.end_offer(turn, "agent_unreachable")
+        offers.end_offer(turn, "agent_unreachable")
         turn.do(OfferRefused(ringing.offer.offer_id, "agent_unreachable"))
     if leg is None:
         turn.do(EnterQueue(contact.queue_id, contact.queued_at))
@@ -139,8 +139,8 @@ def _talk_on(turn: Turn, event: ControlReturned) -> None:
         if held.channels[talk.channel_id].bridge_id != turn.bridge_id:
             turn.do(StopMusic(turn.contact.channel_id), Join(turn.bridge_id, talk.channel_id))
         if talk.block is None or any(track not in held.channels for track in talk.block.tracks.values()):
-            talking.end_block(turn)
-            talking.begin_block(turn)
+            recording.end_block(turn)
+            recording.begin_block(turn)
 
 
 def _wait_for_page(turn: Turn, talk: Talk, held: Observation) -> None:

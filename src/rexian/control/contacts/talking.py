@@ -1,9 +1,8 @@
 """The talk with an agent: joining, recording, a leg that is lost and comes back. The citizen's leg is never touched."""
 
 from dataclasses import replace
-from datetime import datetime
 
-from rexian.control.contacts import ending, waiting
+from rexian.control.contacts import ending, offers, recording, waiting
 from rexian.control.contacts.effects import (
     CancelTimer,
     HangUpChannel,
@@ -12,9 +11,6 @@ from rexian.control.contacts.effects import (
     RingLeg,
     StartMusic,
     StartTimer,
-    StartTrack,
-    StopTrack,
-    TalkOver,
 )
 from rexian.control.contacts.state import Phase, Ringing, Talk
 from rexian.control.contacts.turn import Turn
@@ -25,9 +21,6 @@ RECONNECT_SECONDS = 45.0
 """How long the citizen hears music for an agent's page to come back, before another agent is sought."""
 
 RESUME_RING_SECONDS = 20.0
-TRACKS_TIMER = "tracks"
-TRACKS_SECONDS = 5.0
-"""How long to wait for the media server to say that a recording's last block is written."""
 
 
 def answered(turn: Turn, channel_id: str) -> None:
@@ -43,7 +36,7 @@ def answered(turn: Turn, channel_id: str) -> None:
 
 def _begin(turn: Turn, ringing: Ringing) -> None:
     offer = ringing.offer
-    waiting.end_offer(turn, "accepted")
+    offers.end_offer(turn, "accepted")
     turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="answered")
     turn.happen(
         EventType.SEGMENT_STARTED,
@@ -70,41 +63,7 @@ def _rejoin(turn: Turn, talk: Talk, channel_id: str) -> None:
 def _join(turn: Turn, channel_id: str) -> None:
     """Put the agent's leg into the contact bridge and record what follows."""
     turn.do(Join(turn.bridge_id, channel_id))
-    begin_block(turn)
-
-
-def begin_block(turn: Turn) -> None:
-    """Begin a stretch of the recording, a track per party. Both legs are in the bridge."""
-    talk = turn.contact.talk
-    assert talk is not None
-    assert talk.channel_id is not None
-    number = talk.blocks + 1
-    tracks = {party: turn.media_id("track", f"{talk.recording_id}-{number}-{party}") for party in ("citizen", "agent")}
-    turn.do(StartTrack(turn.contact.channel_id, tracks["citizen"]), StartTrack(talk.channel_id, tracks["agent"]))
-    turn.happen(
-        EventType.RECORDING_BLOCK_STARTED,
-        recording_id=talk.recording_id,
-        segment_id=talk.segment_id,
-        block=number,
-        tracks=tracks,
-    )
-
-
-def end_block(turn: Turn, at: datetime | None = None) -> None:
-    """The stretch of recording is over: tell what should have been captured, and stop both tracks."""
-    talk = turn.contact.talk
-    if talk is None or talk.block is None:
-        return
-    block, end = talk.block, at or turn.now
-    expected_seconds = max((end - block.started_at).total_seconds(), 0.0)
-    turn.happen(
-        EventType.RECORDING_BLOCK_ENDED,
-        recording_id=talk.recording_id,
-        block=block.number,
-        expected_seconds=round(expected_seconds, 3),
-        at=at,
-    )
-    turn.do(*(StopTrack(track) for track in block.tracks.values()))
+    recording.begin_block(turn)
 
 
 def leg_lost(turn: Turn, cause: str) -> None:
@@ -113,7 +72,7 @@ def leg_lost(turn: Turn, cause: str) -> None:
     talk = contact.talk
     if contact.phase is not Phase.TALKING or talk is None or talk.channel_id is None:
         return
-    end_block(turn)
+    recording.end_block(turn)
     turn.do(HangUpChannel(talk.channel_id), StartMusic(contact.channel_id))
     turn.happen(
         EventType.LEG_LOST,
@@ -155,45 +114,8 @@ def give_up_reconnecting(turn: Turn) -> None:
     if talk.resume_channel_id is not None:
         turn.do(HangUpChannel(talk.resume_channel_id))
     queued_at = turn.contact.queued_at
-    end_segment(turn, "agent_lost")
+    recording.end_segment(turn, "agent_lost")
     waiting.enter(turn, talk.queue_id, queued_at=queued_at)
-
-
-def end_segment(turn: Turn, reason: str, at: datetime | None = None) -> None:
-    """The agent's part is over; the recording is complete when both tracks are written."""
-    talk = turn.contact.talk
-    if talk is None:
-        return
-    end_block(turn, at)
-    turn.happen(EventType.SEGMENT_ENDED, segment_id=talk.segment_id, reason=reason, at=at)
-    turn.do(TalkOver(talk.agent_id, talk.queue_id), StartTimer(TRACKS_TIMER, TRACKS_SECONDS))
-    finish_recordings(turn)
-
-
-def track_ended(turn: Turn, track: str) -> None:
-    """A track is written; with the last one of an ended talk its recording is complete."""
-    turn.change(open_tracks=turn.contact.open_tracks - {track})
-    if turn.contact.unfinished:
-        finish_recordings(turn)
-
-
-def finish_recordings(turn: Turn, *, waited: bool = False) -> None:
-    """Hand recordings that are written to the worker, and close the contact if it has ended and none is left.
-
-    After TRACKS_SECONDS (`waited`) what has not been told as written counts as written.
-    """
-    for talk in turn.contact.unfinished:
-        if waited or not talk.tracks & turn.contact.open_tracks:
-            turn.happen(
-                EventType.RECORDING_STOPPED,
-                recording_id=talk.recording_id,
-                segment_id=talk.segment_id,
-                agent_id=talk.agent_id,
-                blocks=talk.blocks,
-            )
-    if not turn.contact.unfinished:
-        turn.do(CancelTimer(TRACKS_TIMER))
-    ending.close_if_complete(turn)
 
 
 def agent_hung_up(turn: Turn, channel_id: str) -> None:
