@@ -129,6 +129,7 @@ async def test_the_demo_call_tells_that_all_of_it_was_right(instance: Instance) 
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 async def test_twenty_demo_calls_in_a_row_are_right(instance: Instance) -> None:
     for _ in range(20):
         await demo_call(instance)
