@@ -25,7 +25,7 @@ from rexian.control.asterisk.ari.requests import AriAddress
 from rexian.control.asterisk.media import AsteriskMedia
 from rexian.control.asterisk.server.account import current_or_unprivileged
 from rexian.control.asterisk.server.settings import ServerFolders
-from rexian.control.calls.commands import Commands
+from rexian.control.calls.commands import Commands, UnknownCommand
 from rexian.control.calls.execution import Ports
 from rexian.control.calls.ledger import Ledger
 from rexian.control.calls.service import CallControl, Foundations
@@ -197,6 +197,8 @@ class ControlProcess:
     # -- commands -----------------------------------------------------------------------------------------------
 
     async def _command(self, request: dict[str, Any]) -> dict[str, Any]:
+        if request["command"] not in list(CommandName):
+            raise UnknownCommand(command=request["command"])
         command = Command(
             CommandName(request["command"]),
             request["agent_id"],
@@ -257,6 +259,9 @@ async def _set(news: asyncio.Event) -> None:
 
 def fixed_prompts(flows: Mapping[str, FlowDocument], centre: CentreConfiguration) -> list[str]:
     """Every prompt that is the same for all callers, announcements first."""
-    announcements = [queue.announcement for queue in centre.queues if queue.announcement]
-    texts = [text for flow in flows.values() for text in (flow.resume_text, *flow.prompts())]
-    return [text for text in [*announcements, *texts] if not PromptTemplate(text).names]
+    announcement_of = {queue.queue_id: queue.announcement for queue in centre.queues if queue.announcement}
+    texts = list(announcement_of.values())
+    for flow in flows.values():
+        after_fault = flow.resume_text + announcement_of.get(flow.fallback_queue_id, "")
+        texts += [flow.resume_text, after_fault, *flow.prompts()]
+    return [text for text in dict.fromkeys(texts) if not PromptTemplate(text).names]
