@@ -51,7 +51,7 @@ async def sign_phone_out(server: Any, agent_id: str) -> None:
         wire.setblocking(False)
         wire.connect(("127.0.0.1", server.settings.sip_port))
         port = wire.getsockname()[1]
-        authorization = ""
+        authorization = answer = ""
         for number in (1, 2):
             text = (
                 f"REGISTER {uri} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:{port};branch=z9hG4bK-{port}-{number};rport\r\n"
