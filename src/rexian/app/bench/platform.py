@@ -29,6 +29,7 @@ from rexian.app.settings import Settings
 from rexian.business.seats.contracts import Seat
 from rexian.business.seats.service import Seats
 from rexian.control.contracts.commands import Command, CommandName
+from rexian.control.contracts.desk import AgentState
 from rexian.kit.bus import Bus
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -40,9 +41,11 @@ NAME = "rexian"
 READY_LINE = "ready http"
 START_SECONDS = 180.0
 STOP_SECONDS = 15.0
-AGENTS_READY_SECONDS = 60.0
+AGENTS_READY_SECONDS = 15.0
+REGISTRATIONS = 3
 _AT_ONCE = 16
 _ASK_SECONDS = 10.0
+_ASK_AGAIN_SECONDS = 0.5
 
 
 class AgentsNotReady(RexianError):
@@ -102,18 +105,28 @@ class Platform:
         return remembered_processes(self._settings.run_folder)
 
     async def make_ready(self) -> None:
-        """Register phones where that is due, then sign in and ready every agent. Raises AgentsNotReady."""
+        """Register phones where that is due, then sign in and ready every agent. Raises AgentsNotReady.
+
+        On a very busy machine Asterisk now and then takes a few phones that have just registered for absent, and
+        nobody asks these phones again: they register once more then.
+        """
         await self.phones.seat_agents()
-        try:
-            async with asyncio.timeout(AGENTS_READY_SECONDS):
-                while await self._ready_agents() < len(self._agent_ids):
-                    await self._command_all(CommandName.SIGN_IN)
-                    await self._command_all(CommandName.READY)
-        except TimeoutError:
-            raise AgentsNotReady(
-                f"{await self._ready_agents()} of {len(self._agent_ids)} agents of the bench are ready"
-                f" after {AGENTS_READY_SECONDS:.0f} s."
-            ) from None
+        waiting = await self._wait_ready(list(self._agent_ids.values()))
+        for _ in range(REGISTRATIONS - 1):
+            if not waiting:
+                return
+            await self.phones.seat_agents_elsewhere()
+            waiting = await self._wait_ready(waiting)
+        if waiting:
+            raise AgentsNotReady(f"{len(waiting)} of {len(self._agent_ids)} agents of the bench cannot be made ready.")
+
+    async def _wait_ready(self, agent_ids: list[str]) -> list[str]:
+        """Ask until all are ready, for a while; gives those that are not."""
+        deadline = asyncio.get_running_loop().time() + AGENTS_READY_SECONDS
+        while (waiting := await self._not_ready(agent_ids)) and asyncio.get_running_loop().time() < deadline:
+            agent_ids = waiting
+            await asyncio.sleep(_ASK_AGAIN_SECONDS)
+        return waiting
 
     async def drained(self, calls: Sequence[TracedCall]) -> Drained:
         """What has reached the database."""
@@ -131,32 +144,27 @@ class Platform:
         await self._database.close()
         await self._child.stop()
 
-    async def _ready_agents(self) -> int:
-        counts = await self._link.status()
-        return int(counts["agents"].get("ready", 0))
-
-    @property
-    def _link(self) -> ControlLink:
-        assert self._bus is not None
-        return ControlLink(self._bus)
-
-    async def _command_all(self, name: CommandName) -> None:
+    async def _not_ready(self, agent_ids: Sequence[str]) -> list[str]:
+        """Sign these agents in and make them ready, as their pages would; gives those that are not ready yet."""
         gate = asyncio.Semaphore(_AT_ONCE)
 
-        async def ask(agent_id: str) -> None:
+        async def is_ready(agent_id: str) -> bool:
             async with gate:
-                await self._carry_out(Command(name, agent_id, "bench", key=self._new_id()))
+                return await self._make_agent_ready(agent_id)
 
-        async with asyncio.TaskGroup() as group:
-            for agent_id in self._agent_ids.values():
-                group.create_task(ask(agent_id))
+        answers = await asyncio.gather(*(is_ready(agent_id) for agent_id in agent_ids))
+        return [agent_id for agent_id, ready in zip(agent_ids, answers, strict=True) if not ready]
 
-    async def _carry_out(self, command: Command) -> None:
-        """A refusal (a phone whose registration is not known yet) shows in the number of ready agents."""
+    async def _make_agent_ready(self, agent_id: str) -> bool:
+        """A refusal means: not yet, as while control has not heard of the phone's registration."""
+        assert self._bus is not None
+        link = ControlLink(self._bus)
         try:
-            await self._link.command(command)
+            await link.command(Command(CommandName.SIGN_IN, agent_id, NAME, key=self._new_id()))
+            desk = await link.command(Command(CommandName.READY, agent_id, NAME, key=self._new_id()))
         except RexianError:
-            await asyncio.sleep(0.1)
+            return False
+        return desk.state is AgentState.READY
 
     async def _stop_asking_phones(self) -> None:
         """Asking five hundred simulated phones every ten seconds would be a load of its own; app_queue has none."""
