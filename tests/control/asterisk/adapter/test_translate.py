@@ -46,7 +46,7 @@ def test_only_trunks_bring_contacts(arguments: list[str], called: str | None) ->
     ("event", "expected"),
     [
         (frame("ChannelDestroyed", cause=16), inputs.ChannelGone("n1-17.5", "normal")),
-        (frame("ChannelDestroyed", cause=44), inputs.ChannelGone("n1-17.5", "cause_44")),
+        (frame("ChannelDestroyed", cause=38), inputs.ChannelGone("n1-17.5", "cause_38")),
         (frame("ChannelDtmfReceived", digit="#"), inputs.KeyPressed("n1-17.5", "#")),
         (frame("ChannelHangupRequest"), None),
     ],
@@ -62,6 +62,8 @@ def test_a_citizens_channel(event: dict[str, Any], expected: inputs.Input | None
         (frame("ChannelStateChange", LEG, "Ringing"), inputs.LegRinging(LEG)),
         (frame("ChannelStateChange", LEG, "Up"), None),
         (frame("ChannelDestroyed", LEG, cause=21), inputs.ChannelGone(LEG, "declined")),
+        (frame("ChannelDestroyed", LEG, cause=44), inputs.ChannelGone(LEG, "media_timeout")),
+        (frame("ChannelDestroyed", LEG, cause=58), inputs.ChannelGone(LEG, "cause_58")),
         (frame("ChannelDestroyed", LEG), inputs.ChannelGone(LEG, "normal")),
         (frame("StasisEnd", LEG), None),
     ],
