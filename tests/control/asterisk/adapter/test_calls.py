@@ -49,7 +49,12 @@ async def test_from_menu_to_recording(
 
 @pytest.mark.parametrize(
     ("code", "outcome", "reason"),
-    [(603, "declined", "missed_offer"), (486, "declined", "missed_offer"), (480, "timed_out", "missed_offer")],
+    [
+        (603, "declined", "missed_offer"),
+        (486, "declined", "missed_offer"),
+        (480, "timed_out", "missed_offer"),
+        (503, "agent_unreachable", "phone_unreachable"),
+    ],
 )
 async def test_a_phone_that_refuses(
     board: Switchboard,

@@ -11,6 +11,7 @@ from tests.control.asterisk.adapter.switchboard import Switchboard
 
 from rexian.app.demo.phone import Phone
 from rexian.app.demo.phone_events import Confirmed, Incoming
+from rexian.control.contracts.desk import AgentState
 
 SECONDS = 10.0
 
@@ -40,6 +41,7 @@ async def talking(board: Switchboard, citizen: Phone, agent: Phone, dial: Any) -
     await agent.answer(call=agent_call)
     await agent.next_event(Confirmed, deadline_seconds=SECONDS, call=agent_call)
     await board.event("recording.block_started")
+    await board.agent_is("a", AgentState.TALKING)
     return call, agent_call
 
 
