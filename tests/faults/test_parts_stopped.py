@@ -69,6 +69,7 @@ async def test_control_that_is_killed_comes_back_without_it(
     for contact_id in (call.contact_id, another.contact_id):
         await records.all_written(contact_id)
         assert (await records.call_record(contact_id))["outcome"] == "abandoned"
+    await records.nothing_missing()
 
 
 async def calls_through_outage(
@@ -106,3 +107,4 @@ async def calls_through_outage(
         record = await records.call_record(contact_id)
         assert (record["outcome"], record["ended_by"]) == ("answered", "citizen")
         assert (await records.stored_recording(contact_id))["channels"] == 2
+    await records.nothing_missing()

@@ -122,6 +122,15 @@ class Records:
         assert [fact["sequence"] for fact in facts] == list(range(1, len(facts) + 1))
         return list(facts)
 
+    async def nothing_missing(self) -> None:
+        """Wait until the whole journal, agents' states too, is in the facts, and see that nothing else is."""
+
+        async def same() -> bool:
+            facts = await self.rows("SELECT id FROM facts")
+            return sorted(ids(facts)) == sorted(ids(self.journal.events()))
+
+        assert await until(same, deadline_seconds=DRAIN_SECONDS, interval_seconds=0.2, what="journal equals facts")
+
 
 def ids(rows: Sequence[Row]) -> list[str]:
     return [row["id"] for row in rows]
