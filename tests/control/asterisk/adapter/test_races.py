@@ -9,8 +9,9 @@ from tests.control.asterisk.adapter.switchboard import Switchboard
 from tests.control.asterisk.adapter.walk import SECONDS, in_queue, rings
 from tests.control.calls.floor import centre_configuration
 
-from rexian.app.demo.phone import Phone, PhoneRefused
+from rexian.app.demo.phone import Phone
 from rexian.app.demo.phone_events import Disconnected
+from rexian.app.demo.phone_program import PhoneRefused
 from rexian.control.contacts.state import Phase
 from rexian.control.contracts.desk import AgentState
 
