@@ -104,5 +104,6 @@ async def test_who_waits_for_a_lane_that_is_ended_is_told(desk: Desk) -> None:
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     await desk.tasks.close()
-    results = await asyncio.gather(*waiting, return_exceptions=True)
+    async with asyncio.timeout(5):
+        results = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(result) for result in results] == [asyncio.CancelledError] * 2

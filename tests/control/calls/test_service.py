@@ -87,9 +87,9 @@ async def test_the_clock_of_the_acd_outlives_a_journal_that_fails(house: House) 
     await house.agent_is("a", AgentState.NOT_READY)
     mend_journal(house)
     await house.ready("b")
-    leg = await house.asked("ring")
-    await house.calls.carry(contact.contact_id, inputs.LegAnswered(leg))
-    assert house.calls.engine.agent("b").state is AgentState.TALKING
+    assert await house.asked("ring")
+    await house.agent_is("b", AgentState.NOT_READY)
+    assert house.calls.contacts[contact.contact_id].phase is Phase.QUEUED
 
 
 async def test_a_lease_that_nobody_answers_ends_by_the_clock(house: House) -> None:
