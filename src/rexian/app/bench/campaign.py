@@ -41,7 +41,7 @@ async def run_bench(wanted: Wanted, tell: Tell) -> Findings:
     try:
         async with both_systems(settings, folder, tell) as (systems, version):
             findings = Findings(wanted.seconds, AGENTS, version)
-            await _Campaign(wanted, systems, findings, folder, tell).run()
+            await Campaign(wanted, systems, findings, folder, tell).run()
     except RexianError:
         tell(f"logs are kept in {folder}")
         raise
@@ -52,7 +52,9 @@ async def run_bench(wanted: Wanted, tell: Tell) -> Findings:
     return findings
 
 
-class _Campaign:
+class Campaign:
+    """One run over two servers that are up; what it finds goes into `findings`."""
+
     def __init__(self, wanted: Wanted, systems: Sequence[System], findings: Findings, folder: Path, tell: Tell) -> None:
         self._wanted = wanted
         self._systems = systems
@@ -109,23 +111,34 @@ class _Campaign:
                 self._found[system.name] = search.clean_rate
 
     async def _climbing_rounds(self) -> None:
+        """Step by step in turn, so that whatever else happens on the machine happens to both."""
         for number in range(1, self._wanted.rounds + 1):
-            for system in self._systems:
-                climb = Climb(self._found[system.name], HIGHEST_CALLS_PER_S)
-                while (rate := climb.next_rate()) is not None:
-                    step = await self._step(system, f"round {number}", rate, self._wanted.seconds)
-                    climb.tried(clean=step.clean)
-                self._round_over(system, climb.clean_rate)
-                self._found[system.name] = climb.clean_rate or self._found[system.name]
+            climbing = [(system, Climb(self._found[system.name], HIGHEST_CALLS_PER_S)) for system in self._systems]
+            while climbing:
+                for system, climb in climbing:
+                    await self._climb_one(system, climb, f"round {number}")
+                climbing = [(system, climb) for system, climb in climbing if not climb.finished]
+
+    async def _climb_one(self, system: System, climb: Climb, purpose: str) -> None:
+        rate = climb.next_rate()
+        if rate is not None:
+            step = await self._step(system, purpose, rate, self._wanted.seconds)
+            climb.tried(clean=step.clean)
+            if step.clean:
+                self._found[system.name] = max(self._found[system.name], rate)
+        if climb.finished:
+            self._round_over(system, climb.clean_rate)
+            self._found[system.name] = climb.clean_rate or self._found[system.name]
 
     async def _given_rounds(self) -> None:
         for number in range(1, self._wanted.rounds + 1):
-            for system in self._systems:
-                outcomes = []
-                for rate in self._wanted.rates:
+            outcomes: dict[str, list[tuple[float, bool]]] = {system.name: [] for system in self._systems}
+            for rate in self._wanted.rates:
+                for system in self._systems:
                     step = await self._step(system, f"round {number}", rate, self._wanted.seconds)
-                    outcomes.append((rate, step.clean))
-                self._round_over(system, rising_clean_rate(outcomes))
+                    outcomes[system.name].append((rate, step.clean))
+            for system in self._systems:
+                self._round_over(system, rising_clean_rate(outcomes[system.name]))
 
     def _round_over(self, system: System, clean_rate: float) -> None:
         self._findings.rounds[system.name].append(clean_rate)
