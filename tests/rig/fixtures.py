@@ -25,6 +25,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     instance = getattr(item, "funcargs", {}).get("instance")
     if report.failed and instance is not None:
         report.sections.append(("rexian up", instance.output))
+        report.sections.append(("the journal's end", Journal.of(instance).story()))
         report.sections += [(f"log of {name}", instance.log(name)) for name in TOLD_OF]
     return report
 
@@ -47,7 +48,7 @@ def open_folder(parent: Path) -> Path:
 
 @pytest.fixture
 def journal(instance: Instance) -> Journal:
-    return Journal(instance.home / "control" / "journal.sqlite")
+    return Journal.of(instance)
 
 
 @pytest_asyncio.fixture

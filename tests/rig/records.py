@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import orjson
 from sqlalchemy import text
+from tests.rig.instance import Instance
 
 from rexian.kit.database import Database
 from rexian.kit.waiting import until
@@ -23,6 +24,17 @@ class Journal:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+
+    @classmethod
+    def of(cls, instance: Instance) -> Self:
+        return cls(instance.home / "control" / "journal.sqlite")
+
+    def story(self, count: int = 60) -> str:
+        """The newest events, one a line, without what is sealed."""
+        return "\n".join(
+            f"{event['time'][11:23]} {event['contact_id'] or '':>34} {event['type']} {event['data']}"
+            for event in self.events()[-count:]
+        )
 
     def end(self) -> int:
         """The position of the newest event; 0 when there is none."""
