@@ -1,7 +1,7 @@
 """PostgreSQL or NATS is away for a while: calls go on, new ones are taken, and no event is missing afterwards."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from tests.rig.citizen import MAIN_MENU, Citizens
@@ -19,16 +19,16 @@ PARTS = ("postgres", "nats")
 WAYS = ("frozen", "killed")
 
 
-@contextmanager
-def away(instance: Instance, part: str, way: str) -> Iterator[None]:
+@asynccontextmanager
+async def away(instance: Instance, part: str, way: str) -> AsyncIterator[None]:
     """The part hangs, or is gone, for the body's time; then it is as before."""
     if way == "frozen":
         with instance.frozen(part):
             yield
     else:
-        with instance.restarts_held():
-            instance.kill(part)
-            yield
+        async with instance.killed(part):
+            with instance.restarts_held():
+                yield
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -88,7 +88,7 @@ async def calls_through_outage(
         await first_agent.hears_tone(CITIZEN_HZ, call=leg)
         from_ms = await talk.hears_tone(AGENT_HZ)
         await second_agent.go_ready()
-        with away(instance, part, way):
+        async with away(instance, part, way):
             end_ms = now_ms() + seconds * 1000
             async with citizens.calling(DEMO_CITIZENS[1]) as meanwhile:
                 await meanwhile.wait_in_queue()
