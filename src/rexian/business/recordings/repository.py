@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rexian.business.recordings.contracts import Block, Gap, Recording, RecordingState
@@ -14,15 +14,24 @@ from rexian.business.recordings.models import RecordingBlockRow, RecordingGapRow
 FINAL_STATES = (RecordingState.STORED, RecordingState.FAILED)
 
 
-async def note_recording(session: AsyncSession, values: dict[str, Any]) -> None:
-    """Make the row at the first event of a recording, whichever that is; later ones fill what is still unknown."""
-    row = insert(RecordingRow).values(state=RecordingState.RECORDING, **values)
+def _noting() -> Insert:
+    row = insert(RecordingRow)
     known = {
         "started_at": func.least(RecordingRow.started_at, row.excluded.started_at),
         "segment_id": func.coalesce(RecordingRow.segment_id, row.excluded.segment_id),
         "agent_id": func.coalesce(RecordingRow.agent_id, row.excluded.agent_id),
     }
-    await session.execute(row.on_conflict_do_update(index_elements=[RecordingRow.recording_id], set_=known))
+    return row.on_conflict_do_update(index_elements=[RecordingRow.recording_id], set_=known)
+
+
+NOTE_RECORDING = _noting()
+"""Made once: it runs for every recording event, and making it took a quarter of the worker's time under load."""
+
+
+async def note_recording(session: AsyncSession, values: dict[str, Any]) -> None:
+    """Make the row at the first event of a recording, whichever that is; later ones fill what is still unknown."""
+    connection = await session.connection()
+    await connection.execute(NOTE_RECORDING, {"state": RecordingState.RECORDING, **values})
 
 
 async def note_block(session: AsyncSession, recording_id: str, number: int, values: dict[str, Any]) -> None:
