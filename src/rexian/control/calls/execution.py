@@ -75,7 +75,8 @@ class Execution:
             case effects.DestroyBridge(bridge_id):
                 await media.destroy_bridge(bridge_id)
             case effects.Join(bridge_id, channel_id):
-                await media.add_to_bridge(bridge_id, channel_id)
+                if not await media.add_to_bridge(bridge_id, channel_id):
+                    log.warning("a leg could not join", contact_id=contact.contact_id, channel_id=channel_id)
             case effects.StartMusic(channel_id):
                 await media.start_music(channel_id)
             case effects.StopMusic(channel_id):
