@@ -47,7 +47,6 @@ from rexian.kit.database import Database
 from rexian.kit.errors import RexianError
 from rexian.kit.health import Check, HealthServer
 from rexian.kit.ids import time_ordered_ids
-from rexian.kit.tasks import TaskKeeper
 
 NAME = "control"
 DEFAULT_NATS_URL = "nats://127.0.0.1:4222"
@@ -113,7 +112,6 @@ class ControlProcess:
             ports, self._ledger, BusLiveOutlet(bus, self._clock, new_id), self._clock, new_id, settings.media_node
         )
         self._calls: CallControl | None = None
-        self._tasks = TaskKeeper()
         self.health = HealthServer(
             NAME,
             settings.health_port,
@@ -147,7 +145,6 @@ class ControlProcess:
     async def close(self) -> None:
         await self.health.close()
         await self._adapter.close()
-        await self._tasks.close()
         if self._calls is not None:
             await self._calls.close()
         await self._speaker.close()
