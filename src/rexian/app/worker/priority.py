@@ -8,8 +8,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-BACKGROUND_NICENESS = 15
-"""About a thirtieth of what an ordinary process gets where both want all of it; all of what nobody else wants."""
+BACKGROUND_NICENESS = 5
+"""A third of what an ordinary process gets where both want all of it. Much less, and on a machine that stays busy the
+recordings would wait in the spool for minutes."""
 
 _SESSION_NICENESS = Path("/proc/self/autogroup")
 
