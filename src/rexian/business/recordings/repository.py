@@ -80,29 +80,44 @@ async def _for_each(session: AsyncSession, statement: Insert | Update, rows: Seq
         await (await session.connection()).execute(statement, rows)
 
 
+CLAIM_DUE = (
+    select(RecordingRow)
+    .where(RecordingRow.state == RecordingState.SPOOLED, RecordingRow.next_attempt_at <= bindparam("now"))
+    .order_by(RecordingRow.next_attempt_at)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+CLAIM_UNCLEARED = (
+    select(RecordingRow)
+    .where(
+        RecordingRow.state.in_(FINAL_STATES),
+        RecordingRow.spool_cleared_at.is_(None),
+        or_(RecordingRow.next_attempt_at.is_(None), RecordingRow.next_attempt_at <= bindparam("now")),
+    )
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+BLOCKS = (
+    select(RecordingBlockRow)
+    .where(RecordingBlockRow.recording_id == bindparam("recording_id"))
+    .order_by(RecordingBlockRow.number)
+)
+"""Made once, like the ones above."""
+
+
 async def claim_due(session: AsyncSession, now: datetime) -> RecordingRow | None:
     """The next recording to store, locked until the transaction ends; one that another worker holds is passed over."""
-    query = select(RecordingRow).where(
-        RecordingRow.state == RecordingState.SPOOLED, RecordingRow.next_attempt_at <= now
-    )
-    locked = query.order_by(RecordingRow.next_attempt_at).limit(1).with_for_update(skip_locked=True)
-    return (await session.execute(locked)).scalar_one_or_none()
+    return (await session.execute(CLAIM_DUE, {"now": now})).scalar_one_or_none()
 
 
 async def claim_uncleared(session: AsyncSession, now: datetime) -> RecordingRow | None:
     """A recording that is settled and whose clear tracks may still be there, locked likewise."""
-    query = select(RecordingRow).where(
-        RecordingRow.state.in_(FINAL_STATES),
-        RecordingRow.spool_cleared_at.is_(None),
-        or_(RecordingRow.next_attempt_at.is_(None), RecordingRow.next_attempt_at <= now),
-    )
-    return (await session.execute(query.limit(1).with_for_update(skip_locked=True))).scalar_one_or_none()
+    return (await session.execute(CLAIM_UNCLEARED, {"now": now})).scalar_one_or_none()
 
 
 async def blocks_of(session: AsyncSession, recording_id: str) -> list[Block]:
     """The blocks whose start is known, in their order."""
-    query = select(RecordingBlockRow).where(RecordingBlockRow.recording_id == recording_id)
-    rows = (await session.execute(query.order_by(RecordingBlockRow.number))).scalars()
+    rows = (await session.execute(BLOCKS, {"recording_id": recording_id})).scalars()
     return [
         Block(row.number, row.started_at, row.tracks, row.expected_seconds)
         for row in rows
