@@ -50,7 +50,7 @@ def spool_folder(settings: Settings) -> Path:
 async def run(settings: Settings) -> None:
     """Work until cancelled; begins as soon as the database and the bus can be reached, and waits for them again."""
     step_back()
-    database = Database.connect(settings.database_url or DEFAULT_DATABASE_URL)
+    database = Database.connect(settings.database_url or DEFAULT_DATABASE_URL, tests_connections=False)
     bus = await Bus.connect(settings.nats_url or DEFAULT_NATS_URL, name=NAME)
     worker = Worker(settings, database, bus)
     try:
