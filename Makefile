@@ -61,14 +61,14 @@ bench: setup $(TEST_PACKAGES)
 need:
 	@tools/make/need $(PYTHON)
 
-$(RUN_PACKAGES): | need
+$(RUN_PACKAGES): Makefile | need
 	@$(STEP) 1/6 "system packages (espeak-ng)" tools/make/packages espeak-ng \
 		$$($(PYTHON) -c 'import ensurepip' 2> /dev/null || echo python3-venv)
 	@touch $@
 
-$(TEST_PACKAGES): | need
-	@$(STEP) tests "system packages (sip-tester, chromium, fonts)" \
-		tools/make/packages espeak-ng sip-tester chromium fonts-noto-cjk
+$(TEST_PACKAGES): Makefile | need
+	@$(STEP) tests "system packages (sip-tester, chromium, fonts, gpg)" \
+		tools/make/packages espeak-ng sip-tester chromium fonts-noto-cjk gpg gpg-agent
 	@touch $@
 
 $(RUNTIME): requirements/runtime.txt requirements/voice.txt pyproject.toml | need $(RUN_PACKAGES)

@@ -139,10 +139,9 @@ async def test_what_is_missing_is_told_before_anything_is_installed(
     assert sentence in ended.err
 
 
-async def test_room_is_not_asked_for_again_once_all_is_installed(
+async def test_room_is_not_asked_for_where_the_installation_has_begun(
     tmp_path: Path, make_program: Callable[[str, str], str]
 ) -> None:
     path = make_program("df", "printf 'head\\n/dev/x 1000 990 10 99%% /\\n'")
     (tmp_path / ".venv").mkdir()
-    (tmp_path / ".venv/.runtime-installed").touch()
     assert (await run("need", "python3", folder=tmp_path, path=path)).code == 0
