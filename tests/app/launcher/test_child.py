@@ -78,7 +78,7 @@ async def test_only_the_newest_logs_are_kept(run: Run, monkeypatch: pytest.Monke
 
 
 async def test_a_process_that_ends_before_it_is_ready_is_told_with_its_last_line(run: Run) -> None:
-    child = run("import sys; print('warming up'); sys.exit('no flow file')")
+    child = run("import sys; print('warming up', flush=True); sys.exit('no flow file')")
     await child.start()
     with pytest.raises(CannotStart, match="tiny ended at once with code 1: no flow file"):
         await child.wait_ready()

@@ -244,8 +244,11 @@ async def _all_or_first_error(jobs: Iterable[Coroutine[None, None, Result]]) -> 
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(job) for job in jobs]
-    except* (RexianError, OSError) as failures:
-        raise _first(failures) from None
+    except BaseExceptionGroup as failures:  # not except*: what that raises, Python 3.11.2 wraps into a group again
+        understood, others = failures.split((RexianError, OSError))
+        if understood is None or others is not None:
+            raise
+        raise _first(understood) from None
     return [task.result() for task in tasks]
 
 
