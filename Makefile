@@ -66,9 +66,10 @@ $(RUN_PACKAGES): Makefile | need
 		$$($(PYTHON) -c 'import ensurepip' 2> /dev/null || echo python3-venv)
 	@touch $@
 
+# gpg signs the archives that tests serve; libatomic1 is what the browser driver's own Node.js needs.
 $(TEST_PACKAGES): Makefile | need
-	@$(STEP) tests "system packages (sip-tester, chromium, fonts, gpg)" \
-		tools/make/packages espeak-ng sip-tester chromium fonts-noto-cjk gpg gpg-agent
+	@$(STEP) tests "system packages (sip-tester, chromium, fonts, gpg, libatomic1)" \
+		tools/make/packages espeak-ng sip-tester chromium fonts-noto-cjk gpg gpg-agent libatomic1
 	@touch $@
 
 $(RUNTIME): requirements/runtime.txt requirements/voice.txt pyproject.toml | need $(RUN_PACKAGES)
