@@ -1,5 +1,6 @@
 """The worker gives way to calls, and to nobody's disadvantage but its own."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,32 +12,35 @@ from rexian.app.worker.priority import BACKGROUND_NICENESS
 pytestmark = pytest.mark.parts
 
 TELL = """
-import os
+import json, os
 from pathlib import Path
 from rexian.app.worker.priority import step_back
 session = Path("/proc/self/autogroup")
-before = session.read_text().split()[-1] if session.exists() else "0"
+def tell():
+    return session.read_text().strip() if session.exists() else ""
+before = tell()
 step_back()
 step_back()
-after = session.read_text().split()[-1] if session.exists() else before
-print(os.nice(0), after, before, session.exists())
+print(json.dumps([os.nice(0), before, tell()]))
 """
 
 
-def told(*, own_session: bool) -> list[str]:
+def told(*, own_session: bool) -> tuple[int, str, str]:
+    """The niceness of a process that stepped back, and what its session said before and after: nothing where the
+    kernel keeps no niceness for that session (not built in, switched off, or the machine's first session)."""
     command = [sys.executable, "-c", TELL]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=True, start_new_session=own_session
-    ).stdout.split()
+    answer = subprocess.run(command, stdout=subprocess.PIPE, check=True, start_new_session=own_session).stdout
+    niceness, before, after = json.loads(answer)
+    return niceness, before, after
 
 
 def test_it_steps_back_with_the_session_that_it_leads() -> None:
-    niceness, after, before, has_sessions = told(own_session=True)
-    assert int(niceness) == max(BACKGROUND_NICENESS, os.nice(0))
-    assert after == (str(BACKGROUND_NICENESS) if has_sessions == "True" else before)
+    niceness, before, after = told(own_session=True)
+    assert niceness == max(BACKGROUND_NICENESS, os.nice(0))
+    assert after == before.replace(" nice 0", f" nice {BACKGROUND_NICENESS}")
 
 
 def test_it_leaves_a_session_alone_that_it_shares() -> None:
-    niceness, after, before, _ = told(own_session=False)
-    assert int(niceness) == max(BACKGROUND_NICENESS, os.nice(0))
+    niceness, before, after = told(own_session=False)
+    assert niceness == max(BACKGROUND_NICENESS, os.nice(0))
     assert after == before
