@@ -15,6 +15,10 @@ class AuditAction(StrEnum):
     PERSONAL_DATA_REVEALED = "personal_data_revealed"
     RECORDING_PLAYED = "recording_played"
     CALL_RECORD_READ = "call_record_read"
+    CREATED = "created"
+    CHANGED = "changed"
+    RETIRED = "retired"
+    CALLER_MARKS_READ = "caller_marks_read"
 
 
 @dataclass(frozen=True)
