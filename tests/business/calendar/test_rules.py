@@ -55,7 +55,8 @@ def tables(draw: st.DrawFn, zones: tuple[str, ...] = ("Asia/Shanghai",)) -> Time
     return Timetable(ZoneInfo(draw(st.sampled_from(zones))), week, special, draw(st.integers(0, 6)))
 
 
-MOMENTS = st.datetimes(datetime(2025, 12, 20), datetime(2026, 1, 20)).map(lambda moment: moment.replace(tzinfo=UTC))
+FIRST = datetime(2025, 12, 20, tzinfo=UTC)
+MOMENTS = st.timedeltas(timedelta(0), timedelta(days=31)).map(lambda span: FIRST + span)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from rexian.control.asterisk.server.account import Account, current_or_unprivile
 from rexian.control.asterisk.server.configuration import write_configuration
 from rexian.control.asterisk.server.installation import Installation, provide_installation
 from rexian.control.asterisk.server.process import ServerProcess, server_command
-from rexian.control.asterisk.server.settings import ServerFolders, ServerSettings, Trunk
+from rexian.control.asterisk.server.settings import ServerFolders, ServerSettings
+from rexian.control.contracts.trunks import SipTrunk
 from rexian.kit.clock import SystemClock
 
 _RTP_PORTS = 200
@@ -108,7 +109,7 @@ def make_settings(folder: Path, phone_port: int) -> ServerSettings:
         sip_port=free_port(),
         rtp_first_port=first,
         rtp_last_port=first + _RTP_PORTS - 1,
-        trunk=Trunk(peers=(f"127.0.0.1:{phone_port}",)),
+        trunks=(SipTrunk(peers=(f"127.0.0.1:{phone_port}",)),),
     )
 
 

@@ -10,7 +10,7 @@ from rexian.app.launcher.plan import ProcessPlan
 from rexian.app.settings import Settings
 from rexian.control.asterisk.server import account as accounts
 from rexian.control.asterisk.server import configuration, installation, process
-from rexian.control.asterisk.server.settings import ServerFolders, ServerSettings, Trunk
+from rexian.control.asterisk.server.settings import ServerFolders, ServerSettings
 from rexian.kit.clock import SystemClock
 from rexian.kit.debian import Progress, no_progress
 
@@ -71,7 +71,9 @@ class AsteriskPart:
             sip_port=settings.sip_port,
             rtp_first_port=self.rtp_first,
             rtp_last_port=self.rtp_last,
-            trunk=Trunk(peers=tuple(peer.strip() for peer in settings.trunk_peers.split(",") if peer.strip())),
+            tls_certificate=settings.tls_cert,
+            tls_key=settings.tls_key,
+            trunks=self.trunks,
         )
 
 

@@ -7,6 +7,7 @@ Openings are reckoned in local days and given in UTC; 24:00 is the next midnight
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from rexian.business.calendar.contracts import (
@@ -18,7 +19,6 @@ from rexian.business.calendar.contracts import (
     Opening,
     PublicHolidays,
     Span,
-    SpecialDay,
     Timetable,
 )
 
@@ -84,8 +84,6 @@ def working_seconds_between(table: Timetable, start: datetime, end: datetime) ->
     return sum((opening.closes_at - opening.opens_at).total_seconds() for opening in openings(table, start, end))
 
 
-
-
 def faults_of(content: CalendarContent) -> tuple[tuple[str, str], ...]:
     """What is wrong with a calendar: pairs of field and fault, none where it can be used."""
     faults = []
@@ -112,7 +110,7 @@ def faults_of(content: CalendarContent) -> tuple[tuple[str, str], ...]:
 def _faults_of_hours(hours: Hours) -> Iterator[str]:
     if any(not 0 <= span.opens_minute < span.closes_minute <= MINUTES_OF_A_DAY for span in hours):
         yield "no_span_of_a_day"
-    if any(later.opens_minute <= earlier.closes_minute for earlier, later in zip(hours, hours[1:], strict=False)):
+    if any(later.opens_minute <= earlier.closes_minute for earlier, later in pairwise(hours)):
         yield "spans_touch_or_out_of_order"
 
 

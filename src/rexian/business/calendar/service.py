@@ -4,7 +4,6 @@ Whether a moment is open is decided by `rules`; this brings the stored calendars
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -61,7 +60,7 @@ class Calendars:
             return await _read(change.session, calendar_id)
 
     async def change(self, calendar_id: str, version: int, content: CalendarContent, author: Author) -> Calendar:
-        """Set all of a calendar anew. Raises CalendarNotFound, CalendarInvalid, CalendarKeeperTaken, ChangedMeanwhile."""
+        """Set all of a calendar anew, as for `create`. Raises CalendarNotFound and ChangedMeanwhile besides."""
         _check(content)
         async with self._changes.begin(author, AuditAction.CHANGED, OBJECT_KIND, calendar_id) as change:
             if change.is_new:

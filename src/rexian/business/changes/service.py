@@ -40,7 +40,9 @@ class Changes:
         self._request_keys = RequestKeys(clock)
 
     @asynccontextmanager
-    async def begin(self, author: Author, action: AuditAction, object_kind: str, object_id: str) -> AsyncIterator[Change]:
+    async def begin(
+        self, author: Author, action: AuditAction, object_kind: str, object_id: str
+    ) -> AsyncIterator[Change]:
         """A transaction for one change; audited, and control told by the revision, where it acts.
 
         Raises IdempotencyKeyReused for another request's key, and DatabaseUnavailable.

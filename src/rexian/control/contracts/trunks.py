@@ -27,7 +27,7 @@ class SipTransport(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChannelLimit:
-    """How many calls the trunk carries at once, both ways together (0 = no limit of ours), and what the next one gets."""
+    """How many calls come in by the trunk at once (0 = no limit of ours), and what the next caller gets."""
 
     channels: int = 0
     when_full: WhenFull = WhenFull.BUSY
@@ -36,7 +36,7 @@ class ChannelLimit:
 
 @dataclass(frozen=True, slots=True)
 class OutboundRule:
-    """Numbers that begin so, and have one of `lengths` (none = any), are dialled without so many digits, with `prefix`."""
+    """Numbers that begin so and have one of `lengths` (none = any) are dialled with `prefix`, less `strip_digits`."""
 
     begins_with: str
     lengths: tuple[int, ...] = ()
@@ -115,7 +115,10 @@ class E1Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriTrunk:
-    """CHINA-ISDN 30B+D by libpri as EuroISDN. Plans are `unknown`, `local`, `national` and so on, as Asterisk has them."""
+    """CHINA-ISDN 30B+D by libpri as EuroISDN. Plans are `unknown`, `local`, `national` and so on, as Asterisk has them.
+
+    `called_digits` is 0 where the exchange sends the whole called number at once, else how many it sends one by one.
+    """
 
     name: str
     spans: tuple[E1Span, ...]
@@ -124,7 +127,7 @@ class PriTrunk:
     calling_plan: str = "unknown"
     international_prefix: str = "00"
     national_prefix: str = "0"
-    overlap_receiving: bool = False
+    called_digits: int = 0
     in_band_tones: bool = False
     reset_interval_seconds: int | None = None
     t200_milliseconds: int = 1000
@@ -133,7 +136,7 @@ class PriTrunk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MfcR2Trunk:
-    """China No.1: digital line signalling and MFC between registers, openr2's variant `cn`. -1 ms = openr2's own time."""
+    """China No.1: digital line signalling and MFC between registers, openr2's variant `cn`; -1 ms = its own time."""
 
     name: str
     spans: tuple[E1Span, ...]

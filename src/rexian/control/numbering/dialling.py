@@ -12,7 +12,7 @@ from rexian.control.contracts.trunks import OutboundRule, TrunkConfiguration
 
 @dataclass(frozen=True, slots=True)
 class Dialling:
-    """A number ready to be dialled: on this trunk, as these digits, showing this caller id (empty = the trunk's own)."""
+    """A number ready to be dialled: on which trunk, as which digits, showing which caller id (empty = its own)."""
 
     trunk: str
     digits: str

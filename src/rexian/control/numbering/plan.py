@@ -22,7 +22,7 @@ _LONGEST_NATIONAL = 11
 
 @dataclass(frozen=True, slots=True)
 class NumberPlan:
-    """Where the trunk's exchange stands: `area_code` with its 0 (`0371`); empty = local numbers are kept as they come."""
+    """Where the trunk's exchange stands: `area_code` with its 0 (`0371`); empty = local numbers stay local."""
 
     area_code: str = ""
     country_code: str = "86"

@@ -1,0 +1,94 @@
+"""chan_dahdi.conf as Asterisk's own driver reads it, with libpri, openr2 and libss7: no card is needed for that.
+
+Debian's package with the driver is unpacked once a session. What the driver says of a missing card is expected; any
+other complaint is a value that it does not take.
+"""
+
+import asyncio
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.control.asterisk.conftest import free_port, make_settings
+from tests.control.asterisk.server.lines import E1_LINES
+
+from rexian.control.asterisk.server.account import current_or_unprivileged
+from rexian.control.asterisk.server.configuration import write_configuration
+from rexian.control.asterisk.server.dahdi import channels_text
+from rexian.control.asterisk.server.installation import (
+    TESTED_MAJOR,
+    WITHOUT_PACKAGES,
+    Installation,
+    unpacked_installation,
+)
+from rexian.control.asterisk.server.process import ServerProcess, server_command
+from rexian.kit.clock import SystemClock
+from rexian.kit.debian import PackageRequest, fetch_packages
+
+pytestmark = pytest.mark.parts
+
+NO_CARD = re.compile(
+    r"/dev/dahdi/channel|Unable to open (channel|SS7 sigchan) \d+|Unable to register channel|failure ignored|"
+    r"here = 0, tmp|declined to load|non-required modules failed"
+)
+
+
+@pytest.fixture(scope="session")
+def dahdi_installation(open_folder: Path, package_cache: Path) -> Installation:
+    """Asterisk with its driver for E1 cards."""
+    request = PackageRequest("asterisk-dahdi", TESTED_MAJOR, leave_out=WITHOUT_PACKAGES | {"dahdi"})
+
+    async def unpack() -> Installation:
+        root = open_folder / "dahdi"
+        await fetch_packages(request, root, cache=package_cache, clock=SystemClock())
+        installed = await unpacked_installation(root)
+        argv = tuple(f"{part}:{root / 'usr' / 'lib'}" if ":" in part else part for part in installed.argv)
+        return replace(installed, argv=argv)
+
+    return asyncio.run(unpack())
+
+
+async def complaints(folder: Path, installation: Installation, change: tuple[str, str] = ("", "")) -> list[str]:
+    """What the driver says of the file, besides that there is no card."""
+    settings = replace(make_settings(folder, free_port()), trunks=E1_LINES)
+    account = current_or_unprivileged()
+    text = channels_text(settings.dahdi_trunks)
+    assert change[0] in text
+    write_configuration(
+        replace(settings, extra_files=(("chan_dahdi.conf", text.replace(*change)),)), installation, account
+    )
+    process = ServerProcess(server_command(settings, installation, account), settings)
+    await process.start()
+    await process.stop()
+    lines = (settings.folders.log / "messages.log").read_text().splitlines()[1:]
+    assert any("/dev/dahdi/channel" in line for line in lines), "the driver has read the file"
+    return [line for line in lines if not NO_CARD.search(line)]
+
+
+async def test_asterisks_own_driver_takes_every_line(instance_folder: Path, dahdi_installation: Installation) -> None:
+    assert await complaints(instance_folder, dahdi_installation) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("pridialplan = unknown", "pridialplan = funny"),
+        ("mfcr2_category = national_subscriber", "mfcr2_category = funny"),
+        ("networkindicator = national", "networkindicator = funny"),
+        ("signalling = mfcr2", "signalling = funny"),
+    ],
+)
+async def test_it_would_have_said_so(
+    instance_folder: Path, dahdi_installation: Installation, change: tuple[str, str]
+) -> None:
+    assert await complaints(instance_folder, dahdi_installation, change) != []
+
+
+def test_every_option_is_one_the_driver_knows(dahdi_installation: Installation) -> None:
+    """The driver passes over names it does not know, so they are looked for in it."""
+    driver = (dahdi_installation.modules_folder / "chan_dahdi.so").read_bytes()
+    text = channels_text(tuple(line for line in E1_LINES if not hasattr(line, "peers")))  # type: ignore[arg-type]
+    names = set(re.findall(r"^(\w+) = ", text, re.MULTILINE))
+    assert len(names) > 30
+    assert {name for name in names if name.encode() + b"\0" not in driver} == set()
