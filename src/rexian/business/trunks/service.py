@@ -90,7 +90,7 @@ class Trunks:
         """
         async with self._database.transaction() as session:
             row = await repository.find_trunk(session, trunk_id, for_change=True)
-            if row is not None and (not replace or repository.content_of(row) == content):
+            if row is not None and (not replace or row.retired_at or repository.content_of(row) == content):
                 return False
             await _check(session, trunk_id, content, None)
             if row is None:

@@ -22,6 +22,8 @@ from rexian.control.asterisk.server.text import safe
 _EMPTY_FILES = ("acl", "pjproject", "websocket_client", "stasis")
 """Read by modules that complain when they are absent; their defaults are right."""
 _MAX_FILES = 65536
+SIP_TRUNKS_FILE = "pjsip-trunks.conf"
+ENTRIES_FILE = "extensions-trunks.conf"
 
 
 class _FileTemplate(Template):
@@ -52,7 +54,7 @@ def configuration_files(settings: ServerSettings, installation: Installation) ->
     templates = (entry for entry in resources.files(__package__).joinpath("templates").iterdir())
     files = {entry.name: _FileTemplate(entry.read_text()).substitute(values) for entry in templates}
     empty = {f"{name}.conf": "" for name in _EMPTY_FILES}
-    return files | empty | _dahdi_files(settings) | dict(settings.extra_files)
+    return files | empty | trunk_files(settings) | dict(settings.extra_files)
 
 
 def modules_of(settings: ServerSettings) -> tuple[str, ...]:
@@ -60,12 +62,17 @@ def modules_of(settings: ServerSettings) -> tuple[str, ...]:
     return (*MODULES, *(DAHDI_MODULES if settings.dahdi_trunks else ()), *settings.extra_modules)
 
 
-def _dahdi_files(settings: ServerSettings) -> dict[str, str]:
-    """None without an E1 line. `dahdi-system.conf` is for `dahdi_cfg -c`, run by root when the machine starts."""
+def trunk_files(settings: ServerSettings) -> dict[str, str]:
+    """The files that trunks make, by name; pjsip.conf and extensions.conf include the first two.
+
+    Those of E1 lines are absent where there is none; `dahdi-system.conf` is for `dahdi_cfg -c`, run by root when the
+    machine starts.
+    """
+    files = {SIP_TRUNKS_FILE: sip_trunks_text(settings), ENTRIES_FILE: entries_text(settings.trunks)}
     trunks = settings.dahdi_trunks
-    if not trunks:
-        return {}
-    return {"chan_dahdi.conf": channels_text(trunks), "dahdi-system.conf": system_text(trunks)}
+    if trunks:
+        files |= {"chan_dahdi.conf": channels_text(trunks), "dahdi-system.conf": system_text(trunks)}
+    return files
 
 
 def _values(settings: ServerSettings, installation: Installation) -> Mapping[str, str]:
@@ -94,8 +101,6 @@ def _values(settings: ServerSettings, installation: Installation) -> Mapping[str
     }
     return {name: safe(name, str(value)) for name, value in plain.items()} | {
         "loads": "\n".join(f"load = {name}.so" for name in modules_of(settings)),
-        "sip_trunks": sip_trunks_text(settings),
-        "trunk_entries": entries_text(settings.trunks),
         "extra_dialplan": settings.extra_dialplan,
     }
 
