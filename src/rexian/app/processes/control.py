@@ -19,6 +19,7 @@ from rexian.app.control_figures import ControlFigures
 from rexian.app.control_outlets import BusEventOutlet, BusLiveOutlet
 from rexian.app.object_queries import BusObjectQueries
 from rexian.app.settings import Settings
+from rexian.app.trades import routing_trades
 from rexian.control.asterisk.adapter import AsteriskAdapter
 from rexian.control.asterisk.ari.client import AriClient
 from rexian.control.asterisk.ari.requests import AriAddress
@@ -84,6 +85,7 @@ class ControlProcess:
         self._clock = SystemClock()
         new_id = time_ordered_ids(self._clock)
         self._key_ring = KeyRing.load(settings.master_key_file)
+        self._trades = routing_trades(settings, database, self._key_ring)
         self._snapshot = CentreSnapshot(settings.home / "control" / "centre.sealed", self._key_ring)
         self._flows = load_flows(FLOWS_FOLDER)
         registry = CollectorRegistry()
@@ -165,7 +167,7 @@ class ControlProcess:
         """What the database says now, kept as the snapshot; None when it is away or empty."""
         try:
             async with asyncio.timeout(2.0):
-                centre = await read_centre_configuration(self._database, self._key_ring)
+                centre = await read_centre_configuration(self._database, self._key_ring, self._trades)
         except (RexianError, TimeoutError):
             return None
         if not centre.queues:

@@ -13,19 +13,14 @@ from rexian.business.caller_marks.models import CallerMarkRow
 from rexian.business.caller_marks.rules import treatment_of
 from rexian.business.changes.contracts import Author
 from rexian.business.changes.service import Changes, check_version, id_made_by
+from rexian.control.numbering.hashing import caller_hash
 from rexian.kit.clock import Clock
 from rexian.kit.crypto import KeyRing
 from rexian.kit.database import Database
 
-__all__ = ["CallerMarks", "hash_of_caller", "treatment_of"]
+__all__ = ["CallerMarks", "treatment_of"]
 
 OBJECT_KIND = "caller_mark"
-HASH_PURPOSE = "caller_marks.number"
-
-
-def hash_of_caller(key_ring: KeyRing, number: str) -> str:
-    """The keyed hash by which a number (in its kept form) is found among the marks."""
-    return key_ring.search_hash(number, purpose=HASH_PURPOSE)
 
 
 class CallerMarks:
@@ -39,7 +34,7 @@ class CallerMarks:
 
     async def all_marks(self, organisation_ids: frozenset[str], *, number: str | None = None) -> tuple[CallerMark, ...]:
         """The marks not retired, of one number or of all; newest first."""
-        number_hash = None if number is None else hash_of_caller(self._key_ring, number)
+        number_hash = None if number is None else caller_hash(self._key_ring, number)
         async with self._database.transaction() as session:
             rows = await repository.marks_in_use(session, organisation_ids, number_hash)
         return tuple(self._mark(row) for row in rows)
@@ -57,7 +52,7 @@ class CallerMarks:
         mark_id = id_made_by(author.request)
         async with self._changes.begin(author, AuditAction.CREATED, OBJECT_KIND, mark_id) as change:
             if change.is_new:
-                number_hash = hash_of_caller(self._key_ring, number)
+                number_hash = caller_hash(self._key_ring, number)
                 await self._make_way(change.session, number_hash, content, author)
                 row = CallerMarkRow(
                     id=mark_id,

@@ -1,8 +1,8 @@
 """How numbers are written in China, and the one form in which a caller's number is kept.
 
 Decides what the digits of a call mean: mobile, landline with area code, service number, foreign, withheld. Called by
-`arriving` for each call and by whoever keeps numbers (caller marks), so that equal callers are equal texts. How a
-number is dialled out is left to `dialling`.
+`calls.entry_tables` for each call and by whoever keeps numbers (caller marks), so that equal callers are equal texts.
+How a number is dialled out is left to `dialling`.
 """
 
 import re
