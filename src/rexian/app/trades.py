@@ -9,6 +9,7 @@ from rexian.business.calendar.service import Calendars
 from rexian.business.caller_marks.service import CallerMarks
 from rexian.business.changes.service import Changes
 from rexian.business.directory.service import Directory
+from rexian.business.organisation.service import Organisations
 from rexian.business.trunks.service import Trunks
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -31,7 +32,8 @@ def routing_trades(settings: Settings, database: Database, key_ring: KeyRing) ->
     """All of them over one database."""
     clock = SystemClock()
     changes = Changes(database, clock, AuditTrail(database, clock, time_ordered_ids(clock)))
-    calendars = Calendars(database, changes, clock, ZoneInfo(settings.centre_zone))
+    organisations = Organisations(database, clock)
+    calendars = Calendars(database, changes, organisations, clock, ZoneInfo(settings.centre_zone))
     return RoutingTrades(
         changes=changes,
         calendars=calendars,

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from rexian.business.trunks.contracts import (
     ChannelLimit,
+    E1Line,
     MfcR2Parameters,
     PriParameters,
     SipAccount,
     SipParameters,
-    Span,
     Ss7Parameters,
     Trunk,
 )
@@ -130,5 +130,5 @@ def _ss7(name: str, limit: lines.ChannelLimit, ss7: Ss7Parameters) -> lines.Ss7T
     )
 
 
-def _spans(spans: Iterable[Span]) -> tuple[lines.E1Span, ...]:
+def _spans(spans: Iterable[E1Line]) -> tuple[lines.E1Span, ...]:
     return tuple(lines.E1Span(span.number, span.timing, span.crc4) for span in spans)

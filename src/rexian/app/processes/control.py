@@ -17,6 +17,7 @@ from rexian.app.centre_snapshot import CentreSnapshot
 from rexian.app.configuration import read_centre_configuration
 from rexian.app.control_figures import ControlFigures
 from rexian.app.control_outlets import BusEventOutlet, BusLiveOutlet
+from rexian.app.flows import FLOWS_FOLDER
 from rexian.app.object_queries import BusObjectQueries
 from rexian.app.settings import Settings
 from rexian.app.trades import routing_trades
@@ -52,7 +53,6 @@ from rexian.kit.ids import time_ordered_ids
 NAME = "control"
 DEFAULT_NATS_URL = "nats://127.0.0.1:4222"
 DEFAULT_DATABASE_URL = "postgresql://127.0.0.1:5432/rexian"
-FLOWS_FOLDER = Path(__file__).parents[4] / "flows"
 CONFIGURATION_EVERY_SECONDS = 5.0
 PASSING_CLIPS_SECONDS = 600.0
 PRUNE_EVERY_SECONDS = 60.0

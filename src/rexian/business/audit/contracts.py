@@ -18,7 +18,6 @@ class AuditAction(StrEnum):
     CREATED = "created"
     CHANGED = "changed"
     RETIRED = "retired"
-    CALLER_MARKS_READ = "caller_marks_read"
 
 
 @dataclass(frozen=True)

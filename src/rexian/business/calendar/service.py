@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from rexian.business.audit.contracts import AuditAction
 from rexian.business.calendar import repository, rules
-from rexian.business.calendar.contracts import Calendar, CalendarContent, Timetable
+from rexian.business.calendar.contracts import Calendar, CalendarContent, Keeper, KeeperKind, Timetable
 from rexian.business.calendar.errors import CalendarInUse, CalendarInvalid, CalendarKeeperTaken, CalendarNotFound
 from rexian.business.calendar.holidays import known_public_holidays
 from rexian.business.calendar.models import CalendarRow
 from rexian.business.calendar.rules import is_open, next_opening, openings, working_seconds_between
 from rexian.business.changes.contracts import Author
 from rexian.business.changes.service import Changes, check_version, id_made_by
+from rexian.business.organisation.service import Organisations
 from rexian.kit.clock import Clock
 from rexian.kit.database import Database
 
@@ -28,9 +29,12 @@ OBJECT_KIND = "calendar"
 class Calendars:
     """The centre's calendars. `zone` is the centre's."""
 
-    def __init__(self, database: Database, changes: Changes, clock: Clock, zone: ZoneInfo) -> None:
+    def __init__(
+        self, database: Database, changes: Changes, organisations: Organisations, clock: Clock, zone: ZoneInfo
+    ) -> None:
         self._database = database
         self._changes = changes
+        self._organisations = organisations
         self._clock = clock
         self._zone = zone
 
@@ -43,7 +47,7 @@ class Calendars:
 
     async def create(self, content: CalendarContent, author: Author) -> Calendar:
         """Make a calendar. Raises CalendarInvalid, CalendarKeeperTaken."""
-        _check(content)
+        await self._check(content)
         calendar_id = id_made_by(author.request)
         async with self._changes.begin(author, AuditAction.CREATED, OBJECT_KIND, calendar_id) as change:
             if change.is_new:
@@ -61,7 +65,7 @@ class Calendars:
 
     async def change(self, calendar_id: str, version: int, content: CalendarContent, author: Author) -> Calendar:
         """Set all of a calendar anew, as for `create`. Raises CalendarNotFound and ChangedMeanwhile besides."""
-        _check(content)
+        await self._check(content)
         async with self._changes.begin(author, AuditAction.CHANGED, OBJECT_KIND, calendar_id) as change:
             if change.is_new:
                 row = await _row_to_change(change.session, calendar_id, author)
@@ -88,21 +92,24 @@ class Calendars:
 
     async def timetables(self) -> Mapping[str, Timetable]:
         """Every calendar in use as the rules take it, by its id."""
-        years = known_public_holidays()
-        return {
-            calendar.calendar_id: rules.timetable(calendar.content, self._zone, years)
-            for calendar in await self.all_calendars()
-        }
+        return {calendar.calendar_id: self.timetable(calendar) for calendar in await self.all_calendars()}
+
+    def timetable(self, calendar: Calendar) -> Timetable:
+        """One calendar as the rules take it."""
+        return rules.timetable(calendar.content, self._zone, known_public_holidays())
+
+    async def _check(self, content: CalendarContent) -> None:
+        known = {Keeper(KeeperKind.QUEUE, queue.queue_id) for queue in await self._organisations.queues()}
+        known |= {Keeper(KeeperKind.NUMBER, each.called_number) for each in await self._organisations.numbers()}
+        faults = [*rules.faults_of(content)]
+        faults += [(f"keepers.{each.kind}.{each.subject_id}", "unknown") for each in sorted({*content.keepers} - known)]
+        if faults:
+            raise CalendarInvalid(fields=[{"field": field, "fault": fault} for field, fault in faults])
 
 
 def known_years() -> tuple[int, ...]:
     """The years whose public holidays are known."""
     return tuple(year.year for year in known_public_holidays())
-
-
-def _check(content: CalendarContent) -> None:
-    if faults := rules.faults_of(content):
-        raise CalendarInvalid(fields=[{"field": field, "fault": fault} for field, fault in faults])
 
 
 async def _set_keepers(session: AsyncSession, calendar_id: str, content: CalendarContent) -> None:

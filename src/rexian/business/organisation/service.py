@@ -119,6 +119,20 @@ class Organisations:
         return value
 
 
+async def put_number_in(session: AsyncSession, number: Number) -> None:
+    """Set which flow a called number runs, within a transaction."""
+    await session.merge(NumberRow(**vars(number)))
+
+
+async def remove_number_in(session: AsyncSession, called_number: str) -> Number | None:
+    """Take a number away within a transaction; gives what it was."""
+    row = await session.get(NumberRow, called_number, with_for_update=True)
+    if row is None:
+        return None
+    await session.delete(row)
+    return Number(row.called_number, row.organisation_id, row.flow_id)
+
+
 async def grow_revision_in(session: AsyncSession) -> int:
     """Say within a transaction that it changes what control must know; gives the new revision."""
     return await repository.grow_revision(session)

@@ -56,7 +56,7 @@ class SipParameters:
 
 
 @dataclass(frozen=True)
-class Span:
+class E1Line:
     """One E1 line: the port of a card, counted from 1 through all cards; `timing` 0 = the clock is ours."""
 
     number: int
@@ -69,7 +69,7 @@ class PriParameters:
     """CHINA-ISDN 30B+D. `called_digits` 0 = the exchange sends the whole number at once, else how many one by one."""
 
     kind: Literal["pri"]
-    spans: tuple[Span, ...]
+    spans: tuple[E1Line, ...]
     is_network_side: bool
     called_plan: Plan
     calling_plan: Plan
@@ -86,7 +86,7 @@ class MfcR2Parameters:
     """中国一号信令. Digits of the called and of the caller's number are the most that come; -1 = openr2's own time."""
 
     kind: Literal["mfcr2"]
-    spans: tuple[Span, ...]
+    spans: tuple[E1Line, ...]
     called_digits: int
     caller_digits: int
     caller_first: bool
@@ -97,7 +97,7 @@ class MfcR2Parameters:
 
 
 @dataclass(frozen=True)
-class Ss7Span:
+class Ss7Line:
     """An E1 line of a linkset: the circuit code (CIC) of its first timeslot, and whether timeslot 16 is a link."""
 
     number: int
@@ -112,7 +112,7 @@ class Ss7Parameters:
     """七号信令 ISUP with ITU's 14-bit point codes: own (OPC), of the neighbour, and of the destination (DPC)."""
 
     kind: Literal["ss7_isup"]
-    spans: tuple[Ss7Span, ...]
+    spans: tuple[Ss7Line, ...]
     linkset: int
     point_code: int
     adjacent_point_code: int

@@ -12,13 +12,13 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from rexian.business.trunks.contracts import (
     ChannelLimit,
+    E1Line,
     MfcR2Parameters,
     OutboundRule,
     PriParameters,
     SipParameters,
-    Span,
+    Ss7Line,
     Ss7Parameters,
-    Ss7Span,
     TrunkContent,
 )
 
@@ -187,7 +187,7 @@ def _is_shared(one: Peer, other: Peer) -> bool:
     return not apart and one.network.version == other.network.version and one.network.overlaps(other.network)
 
 
-def _span_faults(spans: Sequence[Span | Ss7Span], others: Iterable[TrunkContent]) -> Iterator[Fault]:
+def _span_faults(spans: Sequence[E1Line | Ss7Line], others: Iterable[TrunkContent]) -> Iterator[Fault]:
     taken = [span for other in others if not isinstance(other.parameters, SipParameters) for span in _spans(other)]
     if not spans:
         yield "parameters.spans", "empty"
@@ -203,7 +203,7 @@ def _span_faults(spans: Sequence[Span | Ss7Span], others: Iterable[TrunkContent]
             yield f"parameters.spans.{place}.timing", "taken"
 
 
-def _spans(content: TrunkContent) -> Sequence[Span | Ss7Span]:
+def _spans(content: TrunkContent) -> Sequence[E1Line | Ss7Line]:
     return () if isinstance(content.parameters, SipParameters) else content.parameters.spans
 
 
@@ -245,7 +245,7 @@ def _ss7_faults(ss7: Ss7Parameters, others: Iterable[TrunkContent]) -> Iterator[
     yield from _circuit_faults(ss7.spans)
 
 
-def _circuit_faults(spans: Sequence[Ss7Span]) -> Iterator[Fault]:
+def _circuit_faults(spans: Sequence[Ss7Line]) -> Iterator[Fault]:
     for place, span in enumerate(spans):
         circuits = range(span.first_circuit, span.first_circuit + CIRCUITS_OF_A_SPAN)
         if circuits[0] not in CIRCUITS or circuits[-1] not in CIRCUITS:
