@@ -30,6 +30,7 @@ def trunk_configurations(trunks: Iterable[Trunk]) -> tuple[lines.TrunkConfigurat
             country_code=trunk.content.country_code,
             caller_id=trunk.content.caller_id,
             outbound=tuple(lines.OutboundRule(**vars(rule)) for rule in trunk.content.outbound),
+            e1_group=_e1_group(trunk),
         )
         for trunk in trunks
     )
@@ -47,6 +48,11 @@ def line_of(trunk: Trunk, password: str | None) -> lines.LineConfiguration:
             return _mfcr2(name, limit, r2)
         case Ss7Parameters() as ss7:
             return _ss7(name, limit, ss7)
+
+
+def _e1_group(trunk: Trunk) -> int | None:
+    parameters = trunk.content.parameters
+    return None if isinstance(parameters, SipParameters) else lines.e1_group(span.number for span in parameters.spans)
 
 
 def _limit(limit: ChannelLimit) -> lines.ChannelLimit:

@@ -64,7 +64,12 @@ def faults_of(content: TrunkContent, password: str | None, others: Sequence[Trun
 
 
 def peer_of(text: str) -> Peer | None:
-    """A peer as it is written: `10.0.0.1`, `10.0.0.0/24`, `10.0.0.1:5060`; None where it is none of these."""
+    """A peer as it is written: `10.0.0.1`, `10.0.0.0/24`, `10.0.0.1:5060`; None where it is none of these.
+
+    An IPv6 zone (`%eth0`) is none: Python lets any sign stand in it, and a carrier is not link-local.
+    """
+    if "%" in text:
+        return None
     address, colon, port = text.partition(":")
     is_plain = text.count(":") != 1
     try:

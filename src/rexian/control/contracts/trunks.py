@@ -4,6 +4,7 @@ Made from the trade's records by `app`, never by control. Values are checked the
 Asterisk's files cannot carry is refused once more where they are written.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -46,13 +47,14 @@ class OutboundRule:
 
 @dataclass(frozen=True, slots=True)
 class TrunkConfiguration:
-    """What a call needs to know of its trunk, of whatever kind."""
+    """What a call needs to know of its trunk. `e1_group` is the group of E1 channels it is dialled by; None = SIP."""
 
     name: str
     area_code: str
     country_code: str
     caller_id: str
     outbound: tuple[OutboundRule, ...]
+    e1_group: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +166,11 @@ class Ss7Trunk:
     called_nature: str = "dynamic"
     calling_nature: str = "dynamic"
     limit: ChannelLimit = ChannelLimit()
+
+
+def e1_group(spans: Iterable[int]) -> int:
+    """The group of channels that a trunk on these spans is dialled by: the number of its first span."""
+    return min(spans)
 
 
 DahdiTrunk = PriTrunk | MfcR2Trunk | Ss7Trunk

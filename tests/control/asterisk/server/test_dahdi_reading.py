@@ -6,13 +6,17 @@ other complaint is a value that it does not take.
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from tests.control.asterisk.conftest import free_port, make_settings
-from tests.control.asterisk.server.lines import E1_LINES
+from tests.control.asterisk.server.lines import E1_LINES, SS7
 
+from rexian.business.trunks import contracts
 from rexian.control.asterisk.server.account import current_or_unprivileged
 from rexian.control.asterisk.server.configuration import write_configuration
 from rexian.control.asterisk.server.dahdi import channels_text
@@ -23,6 +27,7 @@ from rexian.control.asterisk.server.installation import (
     unpacked_installation,
 )
 from rexian.control.asterisk.server.process import ServerProcess, server_command
+from rexian.control.contracts.trunks import DahdiTrunk, E1Span, LineConfiguration, MfcR2Trunk, PriTrunk
 from rexian.kit.clock import SystemClock
 from rexian.kit.debian import PackageRequest, fetch_packages
 
@@ -49,9 +54,30 @@ def dahdi_installation(open_folder: Path, package_cache: Path) -> Installation:
     return asyncio.run(unpack())
 
 
-async def complaints(folder: Path, installation: Installation, change: tuple[str, str] = ("", "")) -> list[str]:
+def every_value() -> tuple[DahdiTrunk, ...]:
+    """A trunk for each value that a record may hold."""
+    spans = ((E1Span(number),) for number in count(1))
+    trunks: list[DahdiTrunk] = []
+    for plan in get_args(contracts.Plan):
+        trunks.append(PriTrunk(name="pri", spans=next(spans), called_plan=plan, calling_plan=plan))
+    trunks.append(PriTrunk(name="pri", spans=next(spans), reset_interval_seconds=3600, in_band_tones=True))
+    for category in get_args(contracts.R2Category):
+        trunks.append(MfcR2Trunk(name="r2", spans=next(spans), called_digits=5, caller_digits=0, category=category))
+    for number, network in enumerate(get_args(contracts.Ss7Network), 1):
+        trunks.append(replace(SS7, spans=next(spans), linkset=number, network=network))
+    for number, nature in enumerate(get_args(contracts.Ss7Nature), 5):
+        trunks.append(replace(SS7, spans=next(spans), linkset=number, called_nature=nature, calling_nature=nature))
+    return tuple(replace(trunk, name=f"t{number}") for number, trunk in enumerate(trunks))
+
+
+async def complaints(
+    folder: Path,
+    installation: Installation,
+    change: tuple[str, str] = ("", ""),
+    trunks: Sequence[LineConfiguration] = E1_LINES,
+) -> list[str]:
     """What the driver says of the file, besides that there is no card."""
-    settings = replace(make_settings(folder, free_port()), trunks=E1_LINES)
+    settings = replace(make_settings(folder, free_port()), trunks=tuple(trunks))
     account = current_or_unprivileged()
     text = channels_text(settings.dahdi_trunks)
     assert change[0] in text
@@ -68,6 +94,12 @@ async def complaints(folder: Path, installation: Installation, change: tuple[str
 
 async def test_asterisks_own_driver_takes_every_line(instance_folder: Path, dahdi_installation: Installation) -> None:
     assert await complaints(instance_folder, dahdi_installation) == []
+
+
+async def test_it_takes_every_value_that_a_record_may_hold(
+    instance_folder: Path, dahdi_installation: Installation
+) -> None:
+    assert await complaints(instance_folder, dahdi_installation, trunks=every_value()) == []
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,14 @@ from rexian.control.asterisk.server.account import current_or_unprivileged
 from rexian.control.asterisk.server.configuration import write_configuration
 from rexian.control.asterisk.server.installation import Installation
 from rexian.control.asterisk.server.process import ServerProcess, server_command
+from rexian.control.asterisk.trunk_channels import variables_for
 from rexian.control.contracts.trunks import (
     ChannelLimit,
     LineConfiguration,
     SipRegistration,
     SipTransport,
     SipTrunk,
+    TrunkConfiguration,
     WhenFull,
 )
 from rexian.kit.waiting import until
@@ -160,6 +162,21 @@ async def test_a_place_on_a_full_trunk_is_free_again_when_a_call_ends(start: Sta
         assert await until(lambda: _is_empty(get), deadline_seconds=5)
         await third.call("12329")
         assert await third.final_status() == 200
+
+
+async def test_a_call_out_takes_a_place_on_its_trunk(start: Starter) -> None:
+    """The variables of `trunk_channels` at work: Asterisk counts a channel that ARI has made with them."""
+    server = await start(SipTrunk(name="city", peers=("127.0.0.1",), limit=ChannelLimit(1)))
+    settings = server.settings
+    headers = {"Authorization": aiohttp.encode_basic_auth(settings.ari_user, settings.ari_password)}
+    trunk = TrunkConfiguration("city", "", "86", "", ())
+    query = {"endpoint": "Local/wait@trunk", "extension": "wait", "context": "trunk"}
+    async with aiohttp.ClientSession(settings.http_url, headers=headers) as session:
+        made = await session.post("/ari/channels", params=query, json={"variables": dict(variables_for(trunk))})
+        assert made.status == 200
+    async with phones(server, 1) as (caller,):
+        await caller.call("12329")
+        assert await caller.final_status() == 486
 
 
 async def test_a_trunk_over_tcp_takes_calls_on_tcp_too(start: Starter) -> None:

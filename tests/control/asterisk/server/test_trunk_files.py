@@ -11,7 +11,7 @@ import pytest
 from tests.control.asterisk.server.lines import E1_LINES, GATEWAY, IMS, INSTALLATION, PRI, SIP_LINES, settings_with
 
 from rexian.control.asterisk.server.configuration import configuration_files, modules_of
-from rexian.control.asterisk.server.dahdi import channels_text, group_of, system_text
+from rexian.control.asterisk.server.dahdi import channels_text, system_text
 from rexian.control.asterisk.server.entries import entries_text
 from rexian.control.asterisk.server.errors import AsteriskUnusable
 from rexian.control.asterisk.server.sip_trunks import sip_trunks_text
@@ -71,7 +71,3 @@ def test_a_password_that_cannot_be_written_is_not_told() -> None:
         configuration_files(settings_with(broken), INSTALLATION)
     assert "se;cret" not in str(raised.value)
     assert "line-secret" not in repr(IMS)
-
-
-def test_an_e1_trunk_is_dialled_by_the_group_of_its_first_span() -> None:
-    assert group_of(PRI) == 1

@@ -10,16 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from rexian.control.asterisk.server.entries import context_of
 from rexian.control.asterisk.server.text import Option, option_lines, yes_no
-from rexian.control.contracts.trunks import DahdiTrunk, E1Span, MfcR2Trunk, PriTrunk, Ss7Trunk
+from rexian.control.contracts.trunks import DahdiTrunk, E1Span, MfcR2Trunk, PriTrunk, Ss7Trunk, e1_group
 
 CHANNELS_PER_SPAN = 31
 IDLE_BITS = "1111"
 """China No.1: the C and D bits are 1 (1101 elsewhere)."""
-
-
-def group_of(trunk: DahdiTrunk) -> int:
-    """The group of channels by which the trunk is dialled: the number of its first span."""
-    return min(span.number for span in trunk.spans)
 
 
 def system_text(trunks: Iterable[DahdiTrunk]) -> str:
@@ -70,7 +65,7 @@ def _voice_channels(span: E1Span) -> str:
 
 def _shared(trunk: DahdiTrunk) -> Iterator[Option]:
     yield ("context", context_of(trunk.name))
-    yield ("group", group_of(trunk))
+    yield ("group", e1_group(span.number for span in trunk.spans))
     yield ("language", "zh")
     yield ("usecallerid", "yes")
     yield ("hidecallerid", "no")
