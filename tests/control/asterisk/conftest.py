@@ -7,7 +7,7 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -114,10 +114,16 @@ def make_settings(folder: Path, phone_port: int) -> ServerSettings:
 
 
 @pytest.fixture
-async def server(instance_folder: Path, installation: Installation) -> AsyncIterator[Server]:
-    """A started Asterisk of the test's own."""
+async def server(
+    instance_folder: Path, installation: Installation, request: pytest.FixtureRequest
+) -> AsyncIterator[Server]:
+    """A started Asterisk of the test's own; its parameter names the trunks, the first of which knows the phone."""
     phone_port = free_port()
     settings = make_settings(instance_folder, phone_port)
+    names: tuple[str, ...] = getattr(request, "param", ("trunk",))
+    peers = [settings.sip_trunks[0].peers, *[()] * (len(names) - 1)]
+    trunks = tuple(SipTrunk(name=name, peers=own) for name, own in zip(names, peers, strict=True))
+    settings = replace(settings, trunks=trunks)
     account = current_or_unprivileged()
     write_configuration(settings, installation, account)
     process = ServerProcess(server_command(settings, installation, account), settings)

@@ -29,11 +29,9 @@ from rexian.app.launcher.watch import Watch
 from rexian.app.migrations import migrate
 from rexian.app.parts.asterisk import AsteriskPart
 from rexian.app.settings import Settings
-from rexian.app.trades import routing_trades
-from rexian.app.trunk_lines import read_lines
+from rexian.app.trunk_files import lines_of_records
 from rexian.control.contracts.trunks import LineConfiguration
 from rexian.kit.clock import SystemClock
-from rexian.kit.crypto import KeyRing
 from rexian.kit.database import Database, DatabaseUnavailable
 
 PARTS = ("postgres", "nats", "asterisk")
@@ -150,7 +148,7 @@ class _Launcher:
     async def _read_trunks(self) -> tuple[LineConfiguration, ...]:
         """The lines of the trunk records, once the database holds what it is filled with."""
         await self._database_filled.wait()
-        return await _read_trunks_of(self._settings)
+        return await lines_of_records(self._settings)
 
     async def _start_asterisk(self) -> None:
         if not has_own_asterisk(self._given):
@@ -158,17 +156,10 @@ class _Launcher:
         step = "asterisk"
         with self._progress.step(step):
             ports = self._ports
-            part = AsteriskPart(self._settings, ports.ari, ports.rtp_first, ports.rtp_last, self._read_trunks)
+            rtp_ports = (ports.rtp_first, ports.rtp_last)
+            part = AsteriskPart(self._settings, ports.ari, rtp_ports, self._read_trunks)
             plan = await part.prepare(partial(self._progress.advance, step))
             await self._watch.start(plan)
-
-
-async def _read_trunks_of(settings: Settings) -> tuple[LineConfiguration, ...]:
-    database = Database.connect(str(settings.database_url))
-    try:
-        return await read_lines(routing_trades(settings, database, KeyRing.load(settings.master_key_file)).trunks)
-    finally:
-        await database.close()
 
 
 async def _finished_before(start: Coroutine[Any, Any, None], stopping: asyncio.Event) -> bool:

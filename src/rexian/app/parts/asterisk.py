@@ -33,8 +33,7 @@ class AsteriskPart:
 
     settings: Settings
     http_port: int
-    rtp_first: int
-    rtp_last: int
+    rtp_ports: tuple[int, int]
     read_trunks: Callable[[], Awaitable[tuple[LineConfiguration, ...]]]
 
     async def prepare(self, progress: Progress = no_progress) -> ProcessPlan:
@@ -44,7 +43,7 @@ class AsteriskPart:
         """
         account = accounts.current_or_unprivileged(self.settings.run_as)
         installed = await provide(self.settings, progress)
-        server = self._server_settings(await self.read_trunks())
+        server = server_settings(self.settings, self.http_port, self.rtp_ports, await self.read_trunks())
         configuration.write_configuration(server, installed, account)
         _warn_without_driver(server, installed)
         # The launcher changes the account itself: a later change would lose the death signal that it sets.
@@ -67,25 +66,28 @@ class AsteriskPart:
             stop_seconds=STOP_SECONDS,
         )
 
-    def _server_settings(self, trunks: tuple[LineConfiguration, ...]) -> ServerSettings:
-        settings = self.settings
-        if settings.sip_port is None:
-            raise ValueError("the launcher chooses the SIP port before Asterisk is prepared")
-        return ServerSettings(
-            folders=ServerFolders.below(settings.asterisk_folder),
-            node=settings.media_node,
-            application=settings.ari_application,
-            ari_user=settings.ari_user,
-            ari_password=settings.ari_password.get_secret_value(),
-            http_port=self.http_port,
-            sip_address=settings.sip_host,
-            sip_port=settings.sip_port,
-            rtp_first_port=self.rtp_first,
-            rtp_last_port=self.rtp_last,
-            tls_certificate=settings.tls_cert,
-            tls_key=settings.tls_key,
-            trunks=trunks,
-        )
+
+def server_settings(
+    settings: Settings, http_port: int, rtp_ports: tuple[int, int], trunks: tuple[LineConfiguration, ...]
+) -> ServerSettings:
+    """What Asterisk is told by the settings of an instance, once its SIP port is chosen."""
+    if settings.sip_port is None:
+        raise ValueError("the launcher chooses the SIP port before Asterisk is prepared")
+    return ServerSettings(
+        folders=ServerFolders.below(settings.asterisk_folder),
+        node=settings.media_node,
+        application=settings.ari_application,
+        ari_user=settings.ari_user,
+        ari_password=settings.ari_password.get_secret_value(),
+        http_port=http_port,
+        sip_address=settings.sip_host,
+        sip_port=settings.sip_port,
+        rtp_first_port=rtp_ports[0],
+        rtp_last_port=rtp_ports[1],
+        tls_certificate=settings.tls_cert,
+        tls_key=settings.tls_key,
+        trunks=trunks,
+    )
 
 
 def _warn_without_driver(server: ServerSettings, installed: installation.Installation) -> None:
