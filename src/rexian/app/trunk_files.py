@@ -24,12 +24,15 @@ async def lines_of_records(settings: Settings) -> tuple[LineConfiguration, ...]:
         await database.close()
 
 
+def files_of(settings: Settings, lines: tuple[LineConfiguration, ...]) -> dict[str, str]:
+    """The files of these lines by name. Raises AsteriskUnusable."""
+    given = settings.model_copy(update={"sip_port": settings.sip_port or DEFAULT_SIP_PORT})
+    return trunk_files(server_settings(given, 0, (0, 0), lines))
+
+
 async def write_trunk_files(settings: Settings, folder: Path) -> list[Path]:
     """Write the files into the folder, readable by their owner only; gives them. Raises DatabaseUnavailable."""
-    lines = await lines_of_records(settings)
-    given = settings.model_copy(update={"sip_port": settings.sip_port or DEFAULT_SIP_PORT})
-    files = trunk_files(server_settings(given, 0, (0, 0), lines))
-    return await asyncio.to_thread(_write, folder, files)
+    return await asyncio.to_thread(_write, folder, files_of(settings, await lines_of_records(settings)))
 
 
 def _write(folder: Path, files: dict[str, str]) -> list[Path]:

@@ -21,12 +21,15 @@ from rexian.app.flows import FLOWS_FOLDER
 from rexian.app.object_queries import BusObjectQueries
 from rexian.app.settings import Settings
 from rexian.app.trades import routing_trades
+from rexian.app.trunk_files import files_of
+from rexian.app.trunk_lines import read_lines
 from rexian.control.asterisk.adapter import AsteriskAdapter
 from rexian.control.asterisk.ari.client import AriClient
 from rexian.control.asterisk.ari.requests import AriAddress
 from rexian.control.asterisk.media import AsteriskMedia
 from rexian.control.asterisk.server.account import current_or_unprivileged
 from rexian.control.asterisk.server.settings import ServerFolders
+from rexian.control.asterisk.trunk_changes import TrunkChanges
 from rexian.control.calls.commands import Commands, UnknownCommand
 from rexian.control.calls.execution import Ports
 from rexian.control.calls.ledger import Ledger
@@ -109,6 +112,9 @@ class ControlProcess:
         self._adapter = AsteriskAdapter(folders.call_log)
         self._client = AriClient(ari, self._adapter, clock=self._clock, observe=self._figures.ari_request)
         self._media = AsteriskMedia(self._client, ari.application)
+        account = current_or_unprivileged(settings.run_as)
+        self._trunk_changes = TrunkChanges(self._client, folders.configuration, account)
+        self._trunks_revision: int | None = None
         ports = Ports(self._media, self._speaker, BusObjectQueries(bus, new_id))
         self._foundations = Foundations(
             ports, self._ledger, BusLiveOutlet(bus, self._clock, new_id), self._clock, new_id, settings.media_node
@@ -192,6 +198,17 @@ class ControlProcess:
                 self._calls.configure(centre)
                 await self._adapter.provision()
                 log.info("configuration taken", revision=centre.revision)
+            if centre is not None and centre.revision != self._trunks_revision:
+                await self._take_trunks(centre.revision)
+
+    async def _take_trunks(self, revision: int) -> None:
+        """Bring Asterisk's trunks in line with the records; what does not succeed is tried with the next reading."""
+        try:
+            files = files_of(self._settings, await read_lines(self._trades.trunks))
+            if await self._trunk_changes.take(files):
+                self._trunks_revision = revision
+        except (RexianError, OSError) as error:
+            log.error("the trunks could not be brought up to date", reason=type(error).__name__)
 
     # -- commands -----------------------------------------------------------------------------------------------
 

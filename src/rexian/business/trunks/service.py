@@ -1,4 +1,4 @@
-"""Trunk records: listed, made, changed and retired. A change reaches Asterisk with its next start."""
+"""Trunk records: listed, made, changed and retired. How Asterisk learns of a change is the business of `app`."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
