@@ -1,7 +1,7 @@
 """Trunks that have changed while Asterisk runs: their files written anew and read again, without ending a call.
 
-Called by the process `control` with each configuration. What Asterisk takes only at its start (a new transport, E1
-lines) is told to the operator, not forced. An Asterisk that the launcher does not run has no such files and is left
+Called by the process `control` with each configuration. What Asterisk takes only at its start (E1 lines) is told
+to the operator, not forced. An Asterisk that the launcher does not run has no such files and is left
 alone.
 """
 
@@ -34,7 +34,7 @@ class TrunkChanges:
         self._waiting = False
 
     async def take(self, files: Mapping[str, str]) -> bool:
-        """Write what differs and let Asterisk read it; tells whether it has all of it. False = take them again later."""
+        """Write what differs and let Asterisk read it; tells whether it has all of it, else take them again."""
         changed = await asyncio.to_thread(self._write_changed, files)
         if changed - set(RELOADED_FILES):
             log.warning("trunks on cards have changed: they wait for the next start", files=sorted(changed))

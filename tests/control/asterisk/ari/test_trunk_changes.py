@@ -1,5 +1,6 @@
 """Trunks that change while Asterisk runs: it takes them without a restart, and no call ends."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from tests.control.asterisk.server.conftest import Phone
 from rexian.control.asterisk.ari.provisioning import PhoneAccount, list_endpoints, push_endpoint, read_endpoint
 from rexian.control.asterisk.server.configuration import trunk_files
 from rexian.control.asterisk.trunk_changes import TrunkChanges
-from rexian.control.contracts.trunks import ChannelLimit, SipTrunk
+from rexian.control.contracts.trunks import ChannelLimit, SipTransport, SipTrunk
 from rexian.kit.waiting import until
 
 pytestmark = pytest.mark.parts
@@ -71,6 +72,13 @@ async def test_a_trunk_that_is_retired_takes_no_calls_any_more(
     assert await changes.take(files_of(server))
     assert await read_endpoint(link.client, "trunk") is None
     assert await status_of_call(server, server.phone_port) in (401, 403)
+
+
+async def test_a_first_trunk_over_tcp_is_heard_at_once(server: Server, changes: TrunkChanges) -> None:
+    await changes.take(files_of(server, SipTrunk(name="city", transport=SipTransport.TCP)))
+    _, writer = await asyncio.open_connection("127.0.0.1", server.settings.sip_port)
+    writer.close()
+    await writer.wait_closed()
 
 
 async def test_the_files_stay_asterisks_own(server: Server, changes: TrunkChanges) -> None:
