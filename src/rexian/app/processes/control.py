@@ -113,7 +113,7 @@ class ControlProcess:
         self._client = AriClient(ari, self._adapter, clock=self._clock, observe=self._figures.ari_request)
         self._media = AsteriskMedia(self._client, ari.application)
         account = current_or_unprivileged(settings.run_as)
-        self._trunk_changes = TrunkChanges(self._client, folders.configuration, account)
+        self._trunk_changes = TrunkChanges(self._client, folders.configuration, account, self._adapter.provision)
         self._trunks_revision: int | None = None
         ports = Ports(self._media, self._speaker, BusObjectQueries(bus, new_id))
         self._foundations = Foundations(

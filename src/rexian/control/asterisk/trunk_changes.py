@@ -7,7 +7,7 @@ alone.
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 import structlog
@@ -25,12 +25,19 @@ RELOAD_SECONDS = 10.0
 
 
 class TrunkChanges:
-    """Keeps one Asterisk's trunk files like the records. `folder` holds its configuration, `account` runs it."""
+    """Keeps one Asterisk's trunk files like the records. `folder` holds its configuration, `account` runs it.
 
-    def __init__(self, client: AriClient, folder: Path, account: Account) -> None:
+    `push_accounts` must push all agents' accounts: Asterisk looks away from them when it reads its files again, and
+    sees no phone sign on until they come once more.
+    """
+
+    def __init__(
+        self, client: AriClient, folder: Path, account: Account, push_accounts: Callable[[], Awaitable[None]]
+    ) -> None:
         self._client = client
         self._folder = folder
         self._account = account
+        self._push_accounts = push_accounts
         self._waiting = False
 
     async def take(self, files: Mapping[str, str]) -> bool:
@@ -69,6 +76,7 @@ class TrunkChanges:
         except AriError as error:
             log.error("asterisk has not read its trunks again", reason=error.code)
             return
+        await self._push_accounts()
         self._waiting = False
         log.info("asterisk has read its trunks again")
 

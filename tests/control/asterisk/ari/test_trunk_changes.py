@@ -9,7 +9,13 @@ import pytest
 from tests.control.asterisk.conftest import Server, free_port
 from tests.control.asterisk.server.conftest import Phone
 
-from rexian.control.asterisk.ari.provisioning import PhoneAccount, list_endpoints, push_endpoint, read_endpoint
+from rexian.control.asterisk.ari.provisioning import (
+    PhoneAccount,
+    PhoneKind,
+    list_endpoints,
+    push_endpoint,
+    read_endpoint,
+)
 from rexian.control.asterisk.server.configuration import trunk_files
 from rexian.control.asterisk.trunk_changes import TrunkChanges
 from rexian.control.contracts.trunks import ChannelLimit, SipTransport, SipTrunk
@@ -17,10 +23,15 @@ from rexian.kit.waiting import until
 
 pytestmark = pytest.mark.parts
 
+AGENT = PhoneAccount("8001", "long-secret", PhoneKind.SIP_PHONE, qualify_seconds=0)
+
 
 @pytest.fixture
 def changes(server: Server, link: Any) -> TrunkChanges:
-    return TrunkChanges(link.client, server.settings.folders.configuration, server.account)
+    async def push() -> None:
+        await push_endpoint(link.client, AGENT)
+
+    return TrunkChanges(link.client, server.settings.folders.configuration, server.account, push)
 
 
 def files_of(server: Server, *trunks: SipTrunk) -> dict[str, str]:
@@ -41,7 +52,7 @@ async def status_of_call(server: Server, port: int) -> int:
 
 
 async def test_trunks_change_while_calls_go_on(server: Server, link: Any, changes: TrunkChanges) -> None:
-    await push_endpoint(link.client, PhoneAccount("8001", "long-secret"))
+    await push_endpoint(link.client, AGENT)
     known = Phone(server.phone_port, server.settings.sip_port)
     ports = [free_port() for _ in range(2)]
     try:
@@ -64,6 +75,28 @@ async def test_trunks_change_while_calls_go_on(server: Server, link: Any, change
         assert await until(lambda: trunks_called(link) == {"trunk", "second"}, deadline_seconds=5)
     finally:
         known.close()
+
+
+@pytest.mark.parametrize("registers_first", [True, False])
+async def test_a_phone_is_seen_whenever_it_signs_on(
+    server: Server, link: Any, changes: TrunkChanges, registers_first: bool
+) -> None:
+    """Asterisk looks away from pushed accounts when it reads its files again, until they are pushed once more."""
+    await push_endpoint(link.client, AGENT)
+    phone = Phone(free_port(), server.settings.sip_port)
+    try:
+        if registers_first:
+            assert await phone.register("8001", "long-secret") == 200
+        await changes.take(files_of(server, SipTrunk(name="trunk", peers=("127.0.0.9",))))
+        if not registers_first:
+            assert await phone.register("8001", "long-secret") == 200
+
+        async def is_online() -> bool:
+            return (await list_endpoints(link.client))["8001"].is_online
+
+        assert await until(is_online, deadline_seconds=5)
+    finally:
+        phone.close()
 
 
 async def test_a_trunk_that_is_retired_takes_no_calls_any_more(
@@ -89,7 +122,10 @@ async def test_the_files_stay_asterisks_own(server: Server, changes: TrunkChange
 
 
 async def test_an_asterisk_that_is_not_ours_is_left_alone(server: Server, link: Any, tmp_path: Path) -> None:
-    foreign = TrunkChanges(link.client, tmp_path, server.account)
+    async def push() -> None:
+        raise AssertionError("nothing was read again")
+
+    foreign = TrunkChanges(link.client, tmp_path, server.account, push)
     files = files_of(server)
     assert await foreign.take(files)
     assert not [name for name in files if (tmp_path / name).exists()]
