@@ -21,11 +21,8 @@ AHEAD_DAYS = 60
 async def read_opening_hours(calendars: Calendars, now: datetime) -> tuple[forms.OpeningHours, ...]:
     """The coming openings of every calendar in use. Raises DatabaseUnavailable."""
     found = []
-    tables = await calendars.timetables()
     for calendar in await calendars.all_calendars():
-        table = tables.get(calendar.calendar_id)
-        if table is None:
-            continue
+        table = calendars.timetable(calendar)
         keepers = calendar.content.keepers
         found.append(
             forms.OpeningHours(

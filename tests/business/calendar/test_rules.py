@@ -167,7 +167,12 @@ def test_a_change_of_the_clock_swallows_what_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (CalendarContent(" ", WEEK, True, 0, (), ()), ("name", "empty")),
+        (CalendarContent(" ", WEEK, True, 0, (), ()), ("name", "empty_or_unprintable")),
+        (CalendarContent("a\0", WEEK, True, 0, (), ()), ("name", "empty_or_unprintable")),
+        (
+            CalendarContent("x", WEEK, True, 0, (SpecialDay(date(2026, 1, 1), DayKind.HOLIDAY, "\0"),), ()),
+            ("own_days.2026-01-01", "unprintable_name"),
+        ),
         (CalendarContent("x", WEEK[:6], True, 0, (), ()), ("week", "not_seven_days")),
         (CalendarContent("x", WEEK, True, 7, (), ()), ("make_up_weekday", "no_weekday")),
         (CalendarContent("x", ((Span(600, 1441),), *WEEK[1:]), True, 0, (), ()), ("week.0", "no_span_of_a_day")),

@@ -30,7 +30,8 @@ def changed(parameters: Parameters, **changes: Any) -> TrunkContent:
     [
         (replace(trunk(GATEWAY), name="Bad Name"), ("name", "no_short_name")),
         (replace(trunk(GATEWAY), name="udp"), ("name", "no_short_name")),
-        (replace(trunk(GATEWAY), title=" "), ("title", "empty")),
+        (replace(trunk(GATEWAY), title=" "), ("title", "no_title")),
+        (replace(trunk(GATEWAY), title="a\0"), ("title", "no_title")),
         (replace(trunk(GATEWAY), area_code="371"), ("area_code", "no_area_code")),
         (replace(trunk(GATEWAY), country_code="0"), ("country_code", "no_country_code")),
         (replace(trunk(GATEWAY), caller_id="a"), ("caller_id", "no_number")),

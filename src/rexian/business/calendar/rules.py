@@ -87,8 +87,8 @@ def working_seconds_between(table: Timetable, start: datetime, end: datetime) ->
 def faults_of(content: CalendarContent) -> tuple[tuple[str, str], ...]:
     """What is wrong with a calendar: pairs of field and fault, none where it can be used."""
     faults = []
-    if not content.name.strip():
-        faults.append(("name", "empty"))
+    if not content.name.strip() or not content.name.isprintable():
+        faults.append(("name", "empty_or_unprintable"))
     if len(content.week) != DAYS_OF_A_WEEK:
         faults.append(("week", "not_seven_days"))
     if not 0 <= content.make_up_weekday < DAYS_OF_A_WEEK:
@@ -99,6 +99,8 @@ def faults_of(content: CalendarContent) -> tuple[tuple[str, str], ...]:
     for special in content.own_days:
         field = f"own_days.{special.day.isoformat()}"
         faults += [(field, fault) for fault in _faults_of_hours(special.hours)]
+        if not special.name.isprintable():
+            faults.append((field, "unprintable_name"))
         if special.kind is not DayKind.OWN_HOURS and special.hours:
             faults.append((field, "hours_only_with_own_hours"))
         if special.day in seen:

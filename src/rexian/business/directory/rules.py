@@ -15,8 +15,8 @@ def faults_of(content: EntryContent, calendar_ids: frozenset[str]) -> tuple[tupl
 
 
 def _faults(content: EntryContent, calendar_ids: frozenset[str]) -> Iterator[tuple[str, str]]:
-    if not content.name.strip() or len(content.name) > LONGEST_NAME:
-        yield "name", "empty_or_too_long"
+    if not content.name.strip() or not content.name.isprintable() or len(content.name) > LONGEST_NAME:
+        yield "name", "no_name"
     if not NUMBER.fullmatch(content.number):
         yield "number", "no_number"
     if content.calendar_id is not None and content.calendar_id not in calendar_ids:

@@ -32,6 +32,7 @@ DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 SIP_USER = re.compile(r"[A-Za-z0-9+._@-]{1,64}")
 UNWRITABLE = re.compile(r"[\x00-\x1f;\[\]]")
 LONGEST_NUMBER = 32
+LONGEST_TITLE = 60
 MOST_CHANNELS = 2000
 MOST_SPANS = 63
 """Asterisk dials a trunk by a group of channels, and has 64 of them."""
@@ -86,8 +87,8 @@ def _common_faults(content: TrunkContent, others: Sequence[TrunkContent]) -> Ite
         yield "name", "no_short_name"
     if any(other.name == content.name for other in others):
         yield "name", "taken"
-    if not content.title.strip():
-        yield "title", "empty"
+    if not content.title.strip() or not content.title.isprintable() or len(content.title) > LONGEST_TITLE:
+        yield "title", "no_title"
     if not AREA_CODE.fullmatch(content.area_code):
         yield "area_code", "no_area_code"
     if not COUNTRY_CODE.fullmatch(content.country_code):
