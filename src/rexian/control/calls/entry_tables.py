@@ -23,7 +23,8 @@ class EntryTables:
     """The tables of one configuration."""
 
     def __init__(self, centre: CentreConfiguration) -> None:
-        self._centre = centre
+        self._trunks = centre.trunks
+        self._rules = {number.called_number: number for number in centre.numbers}
         self._plans = {trunk.name: NumberPlan(trunk.area_code, trunk.country_code) for trunk in centre.trunks}
         self._marked = {caller.number_hash: caller.periods for caller in centre.marked_callers}
         self._hours = {hours.calendar_id: hours for hours in centre.opening_hours}
@@ -36,7 +37,7 @@ class EntryTables:
         A trunk that is not known (made a moment ago) has the plan of a trunk without an area code.
         """
         plan = self._plans.get(event.trunk, NumberPlan())
-        rule = rule_for(event.called_number, self._centre.numbers, plan)
+        rule = rule_for(event.called_number, self._rules, plan)
         called_number = event.called_number if rule is None else rule.called_number
         return replace(event, caller_number=normal_caller(event.caller_number, plan), called_number=called_number)
 
@@ -68,7 +69,7 @@ class EntryTables:
 
     def dialling(self, number: str) -> Dialling | None:
         """How a number (in its kept form) is dialled out; None where no trunk carries it."""
-        return dialling(number, self._centre.trunks)
+        return dialling(number, self._trunks)
 
 
 def _keepers(centre: CentreConfiguration) -> Mapping[tuple[KeeperKind, str], OpeningHours]:

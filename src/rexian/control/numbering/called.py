@@ -1,15 +1,17 @@
 """Which number rule a called number meets. An exchange may send it with or without country and area code."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from rexian.control.contracts.configuration import NumberConfiguration
 from rexian.control.numbering.plan import NumberPlan
 
 
-def rule_for(dialled: str, numbers: Iterable[NumberConfiguration], plan: NumberPlan) -> NumberConfiguration | None:
-    """The rule of the longest form of the number that has one: as it came, then without country, then area code."""
-    by_number = {number.called_number: number for number in numbers}
-    return next((by_number[form] for form in _forms(dialled, plan) if form in by_number), None)
+def rule_for(dialled: str, rules: Mapping[str, NumberConfiguration], plan: NumberPlan) -> NumberConfiguration | None:
+    """The rule of the longest form of the number that has one: as it came, then without country, then area code.
+
+    `rules` are by called number.
+    """
+    return next((rules[form] for form in _forms(dialled, plan) if form in rules), None)
 
 
 def _forms(dialled: str, plan: NumberPlan) -> Iterator[str]:

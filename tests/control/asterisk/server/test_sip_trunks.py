@@ -1,14 +1,21 @@
 """SIP trunks in a real Asterisk: its objects, signing on at a carrier, channel limits, and strangers."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from tests.control.asterisk.conftest import Server, free_port, make_settings
 from tests.control.asterisk.server.conftest import Phone
 from tests.control.asterisk.server.lines import SIP_LINES
@@ -33,6 +40,11 @@ from rexian.kit.waiting import until
 pytestmark = pytest.mark.parts
 
 Starter = Callable[..., Any]
+OPTIONS = (
+    b"OPTIONS sip:12329@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bK-t\r\nMax-Forwards: 70\r\n"
+    b"From: <sip:1@127.0.0.1>;tag=1\r\nTo: <sip:12329@127.0.0.1>\r\nCall-ID: t\r\nCSeq: 1 OPTIONS\r\n"
+    b"Contact: <sip:1@127.0.0.1:9;transport=tcp>\r\nContent-Length: 0\r\n\r\n"
+)
 
 
 @pytest.fixture
@@ -40,8 +52,8 @@ async def start(instance_folder: Path, installation: Installation) -> AsyncItera
     """Starts an Asterisk with the given trunks."""
     async with AsyncExitStack() as stack:
 
-        async def start_with(*lines: LineConfiguration) -> Server:
-            settings = replace(make_settings(instance_folder, free_port()), trunks=lines)
+        async def start_with(*lines: LineConfiguration, **more: Any) -> Server:
+            settings = replace(make_settings(instance_folder, free_port()), trunks=lines, **more)
             account = current_or_unprivileged()
             write_configuration(settings, installation, account)
             process = ServerProcess(server_command(settings, installation, account), settings)
@@ -183,14 +195,27 @@ async def test_a_call_out_takes_a_place_on_its_trunk(start: Starter) -> None:
 async def test_a_trunk_over_tcp_takes_calls_on_tcp_too(start: Starter) -> None:
     server = await start(SipTrunk(name="city", transport=SipTransport.TCP))
     reader, writer = await asyncio.open_connection("127.0.0.1", server.settings.sip_port)
-    writer.write(
-        b"OPTIONS sip:12329@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bK-t\r\nMax-Forwards: 70\r\n"
-        b"From: <sip:1@127.0.0.1>;tag=1\r\nTo: <sip:12329@127.0.0.1>\r\nCall-ID: t\r\nCSeq: 1 OPTIONS\r\n"
-        b"Contact: <sip:1@127.0.0.1:9;transport=tcp>\r\nContent-Length: 0\r\n\r\n"
-    )
+    writer.write(OPTIONS)
     answer = await asyncio.wait_for(reader.readline(), 5)
     writer.close()
     await writer.wait_closed()
+    assert answer == b"SIP/2.0 200 OK\r\n"
+
+
+async def test_a_trunk_over_tls_answers_with_the_centres_certificate(start: Starter, instance_folder: Path) -> None:
+    certificate, private_key = a_certificate(instance_folder)
+    server = await start(
+        SipTrunk(name="city", transport=SipTransport.TLS, encrypts_media=True),
+        tls_certificate=certificate,
+        tls_key=private_key,
+    )
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    reader, writer = await asyncio.open_connection(
+        "127.0.0.1", server.settings.sip_port + 1, ssl=trusting, server_hostname="hotline.example"
+    )
+    writer.write(OPTIONS.replace(b"SIP/2.0/TCP", b"SIP/2.0/TLS"))
+    answer = await asyncio.wait_for(reader.readline(), 5)
+    writer.transport.abort()
     assert answer == b"SIP/2.0 200 OK\r\n"
 
 
@@ -200,6 +225,30 @@ async def test_a_call_from_an_address_that_is_no_peer_is_refused(start: Starter)
         await nameless.call("12329")
         await namesake.call("12329", caller="city")
         assert {await nameless.final_status(), await namesake.final_status()} <= {401, 403}
+
+
+def a_certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate that signs itself, and its key, which the account of Asterisk may read."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hotline.example")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("hotline.example")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    files = folder / "centre.pem", folder / "centre.key"
+    files[0].write_bytes(certificate.public_bytes(Encoding.PEM))
+    files[1].write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    for file in files:
+        file.chmod(0o644)
+    return files
 
 
 async def _are(get: Any, count: int) -> bool:
