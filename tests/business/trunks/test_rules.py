@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.business.trunks.examples import ACCOUNT, EXAMPLES, GATEWAY, IMS, NO1, PRI, SS7, trunk
 
 from rexian.business.trunks.contracts import ChannelLimit, E1Line, OutboundRule, Parameters, Ss7Line, TrunkContent
-from rexian.business.trunks.rules import faults_of, peer_of
+from rexian.business.trunks.rules import faults_of
+from rexian.business.trunks.sip_rules import peer_of
 
 pytestmark = pytest.mark.pure
 
