@@ -54,6 +54,9 @@ class Media:
     async def add_to_bridge(self, bridge_id: str, channel_id: str) -> bool:
         return self._note("join", channel_id)
 
+    async def take_from_bridge(self, bridge_id: str, channel_id: str) -> bool:
+        return self._note("leave", channel_id)
+
     async def start_music(self, channel_id: str) -> bool:
         return self._note("start_music", channel_id)
 

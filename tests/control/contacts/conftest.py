@@ -188,11 +188,12 @@ class Scene:
     def come_back(
         self, *channels: str, ended_at: Mapping[str, datetime] | None = None, ringing: Iterable[str] = ()
     ) -> list[effects.Effect]:
-        """Control is there again and the media server holds these channels, all in the contact's bridge."""
-        bridge = f"m1.bridge.{self.contact.contact_id}"
-        held = {name: ObservedChannel(name, "Up", bridge) for name in channels}
+        """Control is there again and the media server holds these channels, each where it was put."""
+        joined = self.joined()
+        held = {name: ObservedChannel(name, "Up", joined.get(name)) for name in channels}
         held |= {name: ObservedChannel(name, "Ringing", None) for name in ringing}
-        observation = Observation(held, {bridge: frozenset(channels)}, frozenset())
+        inside = {bridge: frozenset(name for name in joined if name in channels) for bridge in joined.values()}
+        observation = Observation(held, inside, frozenset())
         return self.happen(inputs.ControlReturned(observation, ended_at or {}))
 
     # -- questions ------------------------------------------------------------------------------------------------
@@ -223,12 +224,28 @@ class Scene:
 
     # -- what always holds ----------------------------------------------------------------------------------------
 
+    def joined(self) -> dict[str, str]:
+        """Which channel is in which bridge by now, if all was done; music never touches one that is (decision 0008)."""
+        bridge_of: dict[str, str] = {}
+        for effect in self.done:
+            match effect:
+                case effects.Join(bridge_id, channel_id):
+                    bridge_of[channel_id] = bridge_id
+                case effects.Leave(_, channel_id) | effects.HangUpChannel(channel_id):
+                    bridge_of.pop(channel_id, None)
+                case effects.StartMusic(channel_id) | effects.StopMusic(channel_id):
+                    assert channel_id not in bridge_of, f"{effect} in a bridge"
+                case _:
+                    pass
+        return bridge_of
+
     def check(self) -> None:
         """Nothing is open twice or closed twice, and the journal alone gives the same contact."""
         self._check_pairs(EventType.SEGMENT_STARTED, EventType.SEGMENT_ENDED, "segment_id", most_open=1)
         self._check_pairs(EventType.OFFER_MADE, EventType.OFFER_ENDED, "offer_id", most_open=1)
         self._check_pairs(EventType.RECORDING_BLOCK_STARTED, EventType.RECORDING_BLOCK_ENDED, "block", most_open=1)
         self._check_pairs(EventType.PROMPT_STARTED, EventType.PROMPT_ENDED, "playback_id", most_open=1)
+        self.joined()
         stopped = [data["recording_id"] for data in self.events(EventType.RECORDING_STOPPED)]
         talks = [data["recording_id"] for data in self.events(EventType.SEGMENT_STARTED) if data["kind"] == "agent"]
         assert len(set(stopped)) == len(stopped)

@@ -73,12 +73,12 @@ def test_a_call_from_dialling_to_the_last_block(scene: Any) -> None:
     scene.check()
 
 
-def test_a_call_is_answered_and_put_into_its_own_bridge(scene: Any) -> None:
-    assert scene.dial()[:3] == [
-        effects.Answer("citizen-channel"),
-        effects.CreateBridge("m1.bridge.c1"),
-        effects.Join("m1.bridge.c1", "citizen-channel"),
-    ]
+def test_a_call_is_answered_and_in_no_bridge_until_somebody_talks(scene: Any) -> None:
+    assert scene.dial()[0] == effects.Answer("citizen-channel")
+    scene.wait()
+    assert scene.joined() == {}
+    leg = scene.talk()
+    assert scene.joined() == {"citizen-channel": "m1.bridge.c1", leg: "m1.bridge.c1"}
 
 
 def test_a_number_that_is_not_ours_is_refused_and_forgotten(scene: Any) -> None:
@@ -212,7 +212,7 @@ def test_the_citizen_may_hang_up_at_any_moment(scene: Any, phase: str) -> None:
     scene.hang_up()
     scene.write_tracks()
     assert scene.contact.phase is Phase.CLOSED
-    assert effects.DestroyBridge("m1.bridge.c1") in scene.done
+    assert (effects.DestroyBridge("m1.bridge.c1") in scene.done) == (phase != Phase.MENU)
     assert scene.events(EventType.CONTACT_ENDED) == [{"reason": "citizen_hung_up", "ended_by": "citizen"}]
     scene.check()
     before = len(scene.log)

@@ -143,13 +143,18 @@ def test_a_caller_who_hangs_up_while_it_rings_frees_the_agent(scene: Any) -> Non
     scene.check()
 
 
-def test_answering_silences_the_music_and_joins_the_agent(scene: Any) -> None:
+def test_answering_silences_the_music_and_then_joins_both(scene: Any) -> None:
     scene.wait()
     scene.announce()
     scene.clip()
     channel_id = scene.offer("ann")
     did = scene.happen(inputs.LegAnswered(channel_id))
-    assert effects.StopMusic("citizen-channel") in did
+    silenced = did.index(effects.StopMusic("citizen-channel"))
+    assert did[silenced + 1 : silenced + 4] == [
+        effects.CreateBridge("m1.bridge.c1"),
+        effects.Join("m1.bridge.c1", "citizen-channel"),
+        effects.Join("m1.bridge.c1", channel_id),
+    ]
     assert effects.CancelTimer("announcement") in did
     assert [effect for effect in did if isinstance(effect, effects.StopPlayback)]
     joined = did.index(effects.Join("m1.bridge.c1", channel_id))

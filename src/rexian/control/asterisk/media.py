@@ -51,6 +51,9 @@ class AsteriskMedia:
     async def add_to_bridge(self, bridge_id: str, channel_id: str) -> bool:
         return await self._done("POST", f"bridges/{bridge_id}/addChannel", query={"channel": channel_id})
 
+    async def take_from_bridge(self, bridge_id: str, channel_id: str) -> bool:
+        return await self._possible("POST", f"bridges/{bridge_id}/removeChannel", query={"channel": channel_id})
+
     async def start_music(self, channel_id: str) -> bool:
         return await self._done("POST", f"channels/{channel_id}/moh")
 

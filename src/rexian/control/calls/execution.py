@@ -77,6 +77,8 @@ class Execution:
             case effects.Join(bridge_id, channel_id):
                 if not await media.add_to_bridge(bridge_id, channel_id):
                     log.warning("a leg could not join", contact_id=contact.contact_id, channel_id=channel_id)
+            case effects.Leave(bridge_id, channel_id):
+                await media.take_from_bridge(bridge_id, channel_id)
             case effects.StartMusic(channel_id):
                 await media.start_music(channel_id)
             case effects.StopMusic(channel_id):

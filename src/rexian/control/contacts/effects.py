@@ -30,7 +30,15 @@ class Join:
 
 
 @dataclass(frozen=True)
+class Leave:
+    bridge_id: str
+    channel_id: str
+
+
+@dataclass(frozen=True)
 class StartMusic:
+    """Music for a channel that is in no bridge (decision 0008)."""
+
     channel_id: str
 
 
@@ -162,6 +170,7 @@ Effect = (
     | CreateBridge
     | DestroyBridge
     | Join
+    | Leave
     | StartMusic
     | StopMusic
     | MakeClip

@@ -28,7 +28,9 @@ def end(turn: Turn, reason: str, ended_by: str, at: datetime | None = None) -> N
     if turn.contact.segment_id is not None:
         turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason=reason, at=at)
     turn.happen(EventType.CONTACT_ENDED, reason=reason, ended_by=ended_by, at=at)
-    turn.do(*(HangUpChannel(channel_id) for channel_id in legs), DestroyBridge(turn.bridge_id))
+    turn.do(*(HangUpChannel(channel_id) for channel_id in legs))
+    if contact.queued_at is not None:
+        turn.do(DestroyBridge(turn.bridge_id))
     recording.close_if_complete(turn)
 
 

@@ -7,9 +7,7 @@ from rexian.control.contacts.effects import (
     Answer,
     AskObject,
     CancelTimer,
-    CreateBridge,
     HangUpChannel,
-    Join,
     StartTimer,
 )
 from rexian.control.contacts.inputs import CitizenArrived, ObjectAnswered
@@ -40,8 +38,7 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
         turn.do(HangUpChannel(event.channel_id, "unallocated"))
         recording.close_if_complete(turn)
         return
-    bridge = turn.bridge_id
-    turn.do(Answer(event.channel_id), CreateBridge(bridge), Join(bridge, event.channel_id))
+    turn.do(Answer(event.channel_id))
     flow = turn.around.flow_of(event.called_number)
     if flow is None:
         give_up(turn)

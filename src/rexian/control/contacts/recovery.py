@@ -7,17 +7,16 @@ media server does not show it. What ended meanwhile gets the time it really ende
 from rexian.control.contacts import ending, menu, offers, recording, speaking, talking, waiting
 from rexian.control.contacts.effects import (
     Answer,
-    CreateBridge,
     DestroyBridge,
     EnterQueue,
     HangUpChannel,
     Join,
     KeepOffer,
     KeepTalk,
+    Leave,
     OfferRefused,
     StartMusic,
     StartTimer,
-    StopMusic,
     StopTrack,
 )
 from rexian.control.contacts.inputs import ControlReturned
@@ -88,14 +87,12 @@ def _ended_meanwhile(turn: Turn, event: ControlReturned) -> None:
 
 
 def _hold_citizen(turn: Turn, held: Observation) -> None:
-    """The citizen's leg is answered and in the contact's bridge."""
+    """The citizen's leg is answered, and in a bridge only to talk."""
     channel = held.channels[turn.contact.channel_id]
     if channel.state != "Up":
         turn.do(Answer(channel.channel_id))
-    if turn.bridge_id not in held.bridges:
-        turn.do(CreateBridge(turn.bridge_id))
-    if channel.bridge_id != turn.bridge_id:
-        turn.do(Join(turn.bridge_id, channel.channel_id))
+    if channel.bridge_id is not None and turn.contact.phase is not Phase.TALKING:
+        turn.do(Leave(channel.bridge_id, channel.channel_id))
 
 
 def _keep_agent(turn: Turn) -> None:
@@ -136,8 +133,10 @@ def _talk_on(turn: Turn, event: ControlReturned) -> None:
     elif talk.channel_id not in held.channels:
         ending.end(turn, "agent_hung_up", "agent", event.ended_at.get(talk.channel_id))
     else:
-        if held.channels[talk.channel_id].bridge_id != turn.bridge_id:
-            turn.do(StopMusic(turn.contact.channel_id), Join(turn.bridge_id, talk.channel_id))
+        if held.channels[turn.contact.channel_id].bridge_id != turn.bridge_id:
+            talking.bring_together(turn, talk.channel_id)
+        elif held.channels[talk.channel_id].bridge_id != turn.bridge_id:
+            turn.do(Join(turn.bridge_id, talk.channel_id))
         if talk.block is None or any(track not in held.channels for track in talk.block.tracks.values()):
             recording.end_block(turn)
             recording.begin_block(turn)

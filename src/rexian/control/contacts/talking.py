@@ -1,12 +1,17 @@
-"""The talk with an agent: joining, recording, a leg that is lost and comes back. The citizen's leg is never touched."""
+"""The talk with an agent: joining, recording, a leg that is lost and comes back.
+
+The contact bridge holds who talks, and nobody else: who hears a menu or music is outside it (decision 0008).
+"""
 
 from dataclasses import replace
 
 from rexian.control.contacts import ending, offers, recording, waiting
 from rexian.control.contacts.effects import (
     CancelTimer,
+    CreateBridge,
     HangUpChannel,
     Join,
+    Leave,
     OfferAccepted,
     RingLeg,
     StartMusic,
@@ -48,7 +53,6 @@ def _begin(turn: Turn, ringing: Ringing) -> None:
         recording_id=turn.new_id(),
         channel_id=ringing.channel_id,
     )
-    waiting.leave_music(turn)
     _join(turn, ringing.channel_id)
     turn.do(OfferAccepted(offer))
 
@@ -56,14 +60,23 @@ def _begin(turn: Turn, ringing: Ringing) -> None:
 def _rejoin(turn: Turn, talk: Talk, channel_id: str) -> None:
     turn.happen(EventType.LEG_RESTORED, segment_id=talk.segment_id, agent_id=talk.agent_id, channel_id=channel_id)
     turn.do(CancelTimer(RECONNECT_TIMER))
-    waiting.leave_music(turn)
     _join(turn, channel_id)
 
 
 def _join(turn: Turn, channel_id: str) -> None:
-    """Put the agent's leg into the contact bridge and record what follows."""
-    turn.do(Join(turn.bridge_id, channel_id))
+    """Let citizen and agent talk, and record what follows."""
+    bring_together(turn, channel_id)
     recording.begin_block(turn)
+
+
+def bring_together(turn: Turn, channel_id: str) -> None:
+    """Put the citizen, who hears music no more, and the agent's leg into the contact bridge."""
+    waiting.leave_music(turn)
+    turn.do(
+        CreateBridge(turn.bridge_id),
+        Join(turn.bridge_id, turn.contact.channel_id),
+        Join(turn.bridge_id, channel_id),
+    )
 
 
 def leg_lost(turn: Turn, cause: str) -> None:
@@ -73,7 +86,7 @@ def leg_lost(turn: Turn, cause: str) -> None:
     if contact.phase is not Phase.TALKING or talk is None or talk.channel_id is None:
         return
     recording.end_block(turn)
-    turn.do(HangUpChannel(talk.channel_id), StartMusic(contact.channel_id))
+    turn.do(HangUpChannel(talk.channel_id), Leave(turn.bridge_id, contact.channel_id), StartMusic(contact.channel_id))
     turn.happen(
         EventType.LEG_LOST,
         segment_id=talk.segment_id,

@@ -19,7 +19,7 @@ from rexian.control.asterisk.server.settings import CALL_LOG_NAME, ServerSetting
 from rexian.control.asterisk.server.sip_trunks import sip_trunks_text
 from rexian.control.asterisk.server.text import safe
 
-_EMPTY_FILES = ("acl", "pjproject", "websocket_client", "stasis")
+_EMPTY_FILES = ("acl", "pjproject", "websocket_client")
 """Read by modules that complain when they are absent; their defaults are right."""
 _MAX_FILES = 65536
 SIP_TRUNKS_FILE = "pjsip-trunks.conf"
