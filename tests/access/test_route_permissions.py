@@ -82,4 +82,9 @@ def test_every_permission_is_asked_for_by_a_route_and_given_to_a_role() -> None:
 
 
 def test_an_administrator_reaches_no_citizens_data() -> None:
-    assert PERMISSIONS_OF_ROLE[Role.ADMIN] == {Permission.USE_PROFILE, Permission.READ_STATUS}
+    assert PERMISSIONS_OF_ROLE[Role.ADMIN] == {
+        Permission.USE_PROFILE,
+        Permission.READ_STATUS,
+        Permission.MANAGE_CALENDARS,
+        Permission.MANAGE_TRUNKS,
+    }

@@ -9,7 +9,22 @@ from starlette.responses import Response
 from rexian.access.errors import InternalFault, MethodNotAllowed, PathNotFound, RequestInvalid
 from rexian.access.figures import CountRequests
 from rexian.access.headers import SecurityHeaders
-from rexian.access.http import call_records, desk, health, pages, recordings, reveal, session, softphone, status
+from rexian.access.http import (
+    calendars,
+    call_records,
+    caller_marks,
+    desk,
+    directory,
+    health,
+    number_rules,
+    pages,
+    recordings,
+    reveal,
+    session,
+    softphone,
+    status,
+    trunks,
+)
 from rexian.access.live import socket as live_socket
 from rexian.access.origin import OriginRules
 from rexian.access.parts import WebParts
@@ -26,6 +41,11 @@ ROUTERS = (
     reveal.router,
     call_records.router,
     recordings.router,
+    calendars.router,
+    caller_marks.router,
+    directory.router,
+    number_rules.router,
+    trunks.router,
     status.router,
     health.router,
     live_socket.router,

@@ -1,5 +1,6 @@
 """What the endpoints work with. Built by `app.processes.web`, reached by endpoints through `Parts`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -13,16 +14,24 @@ from rexian.access.live.feed import LiveFeed
 from rexian.analysis.call_records.service import CallRecords
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
+from rexian.business.calendar.service import Calendars
+from rexian.business.caller_marks.service import CallerMarks
+from rexian.business.directory.service import Directory
 from rexian.business.organisation.service import Organisations
 from rexian.business.recordings.service import Recordings
 from rexian.business.seats.service import Seats
+from rexian.business.trunks.number_rules import NumberRules
+from rexian.business.trunks.service import Trunks
 from rexian.kit.clock import Clock
 from rexian.kit.health import Checks
 
 
 @dataclass(frozen=True)
 class WebParts:
-    """The services behind the web application, and what it must know of its instance."""
+    """The services behind the web application, and what it must know of its instance.
+
+    `hash_request` is keyed: what it hashes may hold a telephone number or a password.
+    """
 
     clock: Clock
     sign_ins: SignIns
@@ -30,12 +39,18 @@ class WebParts:
     audit: AuditTrail
     organisations: Organisations
     seats: Seats
+    calendars: Calendars
+    caller_marks: CallerMarks
+    directory: Directory
+    trunks: Trunks
+    number_rules: NumberRules
     call_records: CallRecords
     recordings: Recordings
     control: ControlLink
     live: LiveFeed
     checks: Checks
     figures: WebFigures
+    hash_request: Callable[[str], str]
     sip_socket_url: str
     sip_server: str
     page_folder: Path

@@ -40,6 +40,9 @@ app.add_typer(bench, name="bench")
 contracts = typer.Typer(no_args_is_help=True, help="The web contracts that the page's types are generated from.")
 app.add_typer(contracts, name="contracts")
 
+trunks = typer.Typer(no_args_is_help=True, help="The lines to the telephone network.")
+app.add_typer(trunks, name="trunks")
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 ContractsFolder = Annotated[Path | None, typer.Argument(help="Default: web/contracts of the source tree.")]
 EXIT_FAILED = 1
@@ -120,6 +123,18 @@ def check_contracts(folder: ContractsFolder = None) -> None:
         sentence = f"{path} is out of date: run `rexian contracts write`."
         Console(stderr=True).print(sentence, highlight=False, soft_wrap=True)
     raise typer.Exit(EXIT_FAILED if found else 0)
+
+
+@trunks.command("write")
+def write_trunks(folder: Annotated[Path, typer.Argument(help="Where to; existing files are replaced.")]) -> None:
+    """Write the files of the trunk records for an Asterisk of one's own; they hold passwords of trunks."""
+    from rexian.app.launcher.instance import running_settings
+    from rexian.app.trunk_files import write_trunk_files
+
+    settings = Settings()
+    given = settings if settings.database_url else running_settings(settings)
+    for path in asyncio.run(write_trunk_files(given, folder)):
+        Console().print(path, highlight=False, soft_wrap=True)
 
 
 @demo.command()

@@ -1,5 +1,8 @@
 """What control must know of the centre, read from the database: control itself never asks the database."""
 
+from rexian.app.entry_tables import directory_entries, marked_callers, read_opening_hours
+from rexian.app.trades import RoutingTrades
+from rexian.app.trunk_lines import trunk_configurations
 from rexian.business.access_control.passwords import Passwords
 from rexian.business.access_control.service import Users
 from rexian.business.organisation.contracts import Queue
@@ -18,7 +21,9 @@ from rexian.kit.database import Database
 from rexian.kit.ids import time_ordered_ids
 
 
-async def read_centre_configuration(database: Database, key_ring: KeyRing) -> CentreConfiguration:
+async def read_centre_configuration(
+    database: Database, key_ring: KeyRing, trades: RoutingTrades
+) -> CentreConfiguration:
     """The whole configuration; its revision is read first, so what is read is never older than it says.
 
     Before anything is set up: revision 0, no agents, queues or numbers. Raises DatabaseUnavailable.
@@ -35,6 +40,10 @@ async def read_centre_configuration(database: Database, key_ring: KeyRing) -> Ce
         agents=tuple(_agent(seat, *users[seat.agent_id]) for seat in seats),
         queues=tuple(_queue(queue) for queue in await organisations.queues()),
         numbers=tuple(NumberConfiguration(**vars(number)) for number in await organisations.numbers()),
+        trunks=trunk_configurations(await trades.trunks.all_trunks()),
+        opening_hours=await read_opening_hours(trades.calendars, clock.now()),
+        marked_callers=marked_callers(await trades.caller_marks.for_calls(), clock.now()),
+        directory=directory_entries(await trades.directory.all_entries()),
     )
 
 

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     sip_port: int | None = Field(None, description="UDP port for the trunk and SIP phones; default: a free one")
     rtp_ports: str | None = Field(None, description="RTP port range as `first-last`; default: a free range")
     trunk_peers: str = Field(
-        "127.0.0.9", description="addresses the trunk's calls come from, comma separated; default: the demo's citizens"
+        "127.0.0.9", description="addresses the demo trunk's calls come from, comma separated; default: its citizens"
     )
     run_as: str = Field("nobody", description="unprivileged account for PostgreSQL and Asterisk when started by root")
 

@@ -10,6 +10,7 @@ from rexian.app.configuration import read_centre_configuration
 from rexian.app.demo.centre import DEMO_SIGN_INS, DatabaseNotSet, fill_centre
 from rexian.app.migrations import migrate
 from rexian.app.settings import Settings
+from rexian.app.trades import routing_trades
 from rexian.business.access_control.rules import password_weaknesses
 from rexian.business.seats.service import Seats
 from rexian.control.contracts.configuration import NumberConfiguration
@@ -29,9 +30,9 @@ async def settings(empty_database_url: str, tmp_path: Path) -> Settings:
 async def test_control_reads_seats_queues_and_numbers(settings: Settings) -> None:
     database = Database.connect(str(settings.database_url))
     key_ring = KeyRing.load(settings.master_key_file)
-    before = await read_centre_configuration(database, key_ring)
+    before = await read_centre_configuration(database, key_ring, routing_trades(settings, database, key_ring))
     await fill_centre(settings)
-    centre = await read_centre_configuration(database, key_ring)
+    centre = await read_centre_configuration(database, key_ring, routing_trades(settings, database, key_ring))
     await database.close()
 
     assert (before.revision, before.agents, before.organisation_id) == (0, (), "")
@@ -50,17 +51,18 @@ async def test_control_reads_seats_queues_and_numbers(settings: Settings) -> Non
         ("人工服务", 20, 15)
     ]
     assert centre.numbers == (NumberConfiguration("12329", "demo-centre", "hotline-12329"),)
+    assert [(trunk.name, trunk.area_code) for trunk in centre.trunks] == [("trunk", "0371")]
 
 
 async def test_filling_again_changes_nothing(settings: Settings) -> None:
     database = Database.connect(str(settings.database_url))
     key_ring = KeyRing.load(settings.master_key_file)
     await fill_centre(settings)
-    first = await read_centre_configuration(database, key_ring)
+    first = await read_centre_configuration(database, key_ring, routing_trades(settings, database, key_ring))
     async with database.transaction() as session:
         await session.execute(text("UPDATE queues SET name = '综合业务'"))
     await fill_centre(settings)
-    again = await read_centre_configuration(database, key_ring)
+    again = await read_centre_configuration(database, key_ring, routing_trades(settings, database, key_ring))
     await database.close()
 
     assert again.revision == first.revision

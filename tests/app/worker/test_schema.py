@@ -7,8 +7,14 @@ from sqlalchemy import create_engine
 
 import rexian.analysis.call_records.models
 import rexian.analysis.facts.models
+import rexian.business.access_control.models
+import rexian.business.calendar.models
+import rexian.business.caller_marks.models
 import rexian.business.contact_keys.models
+import rexian.business.directory.models
+import rexian.business.organisation.models
 import rexian.business.recordings.models
+import rexian.business.trunks.models
 from rexian.kit.database import metadata
 
 pytestmark = pytest.mark.parts
@@ -16,8 +22,14 @@ pytestmark = pytest.mark.parts
 MODULES = (
     rexian.analysis.facts.models,
     rexian.analysis.call_records.models,
+    rexian.business.access_control.models,
+    rexian.business.calendar.models,
+    rexian.business.caller_marks.models,
     rexian.business.contact_keys.models,
+    rexian.business.directory.models,
+    rexian.business.organisation.models,
     rexian.business.recordings.models,
+    rexian.business.trunks.models,
 )
 TABLES = {
     model.__tablename__
@@ -28,7 +40,7 @@ TABLES = {
 
 
 def test_models_and_migrations_agree(database_url: str) -> None:
-    assert len(TABLES) == 8
+    assert len(TABLES) == 20
 
     def is_ours(name: str | None, kind: str, parents: dict[str, str | None]) -> bool:
         return (name if kind == "table" else parents.get("table_name", "")) in {*TABLES, ""} or kind == "schema"

@@ -7,7 +7,7 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,8 @@ from rexian.control.asterisk.server.account import Account, current_or_unprivile
 from rexian.control.asterisk.server.configuration import write_configuration
 from rexian.control.asterisk.server.installation import Installation, provide_installation
 from rexian.control.asterisk.server.process import ServerProcess, server_command
-from rexian.control.asterisk.server.settings import ServerFolders, ServerSettings, Trunk
+from rexian.control.asterisk.server.settings import ServerFolders, ServerSettings
+from rexian.control.contracts.trunks import SipTrunk
 from rexian.kit.clock import SystemClock
 
 _RTP_PORTS = 200
@@ -108,15 +109,21 @@ def make_settings(folder: Path, phone_port: int) -> ServerSettings:
         sip_port=free_port(),
         rtp_first_port=first,
         rtp_last_port=first + _RTP_PORTS - 1,
-        trunk=Trunk(peers=(f"127.0.0.1:{phone_port}",)),
+        trunks=(SipTrunk(peers=(f"127.0.0.1:{phone_port}",)),),
     )
 
 
 @pytest.fixture
-async def server(instance_folder: Path, installation: Installation) -> AsyncIterator[Server]:
-    """A started Asterisk of the test's own."""
+async def server(
+    instance_folder: Path, installation: Installation, request: pytest.FixtureRequest
+) -> AsyncIterator[Server]:
+    """A started Asterisk of the test's own; its parameter names the trunks, the first of which knows the phone."""
     phone_port = free_port()
     settings = make_settings(instance_folder, phone_port)
+    names: tuple[str, ...] = getattr(request, "param", ("trunk",))
+    peers = [settings.sip_trunks[0].peers, *[()] * (len(names) - 1)]
+    trunks = tuple(SipTrunk(name=name, peers=own) for name, own in zip(names, peers, strict=True))
+    settings = replace(settings, trunks=trunks)
     account = current_or_unprivileged()
     write_configuration(settings, installation, account)
     process = ServerProcess(server_command(settings, installation, account), settings)

@@ -24,7 +24,8 @@ from rexian.control.asterisk.server import account as accounts
 from rexian.control.asterisk.server import process
 from rexian.control.asterisk.server.configuration import write_configuration
 from rexian.control.asterisk.server.installation import Installation
-from rexian.control.asterisk.server.settings import ServerFolders, ServerSettings, Trunk
+from rexian.control.asterisk.server.settings import ServerFolders, ServerSettings
+from rexian.control.contracts.trunks import SipTrunk
 
 NAME = "app_queue"
 QUEUE = "bench"
@@ -82,7 +83,7 @@ def queue_settings(folder: Path, sip_port: int, media: MediaPorts, agents: Seque
         sip_port=sip_port,
         rtp_first_port=media.first,
         rtp_last_port=media.last,
-        trunk=Trunk(peers=(CITIZENS,)),
+        trunks=(SipTrunk(peers=(CITIZENS,)),),
         extra_modules=("app_queue",),
         extra_dialplan=DIALPLAN,
         extra_files=(("queues.conf", QUEUE_HEAD + members), ("logger.conf", LOGGER), ("cel.conf", NO_CALL_LOG)),

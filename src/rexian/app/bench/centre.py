@@ -7,6 +7,7 @@ import asyncio
 
 from rexian.app.bench.sipp import NUMBER
 from rexian.app.bench.systems import AGENT_NAME
+from rexian.app.demo.trunk import set_up_first_trunk
 from rexian.app.launcher.up import Tell
 from rexian.app.settings import Settings
 from rexian.business.access_control.contracts import Role
@@ -68,6 +69,7 @@ async def fill_bench(settings: Settings, tell: Tell, agents: int) -> None:
     try:
         number = Number(NUMBER, ORGANISATION.organisation_id, FLOW_ID)
         await organisations.set_up(ORGANISATION, (QUEUE,), (number,))
+        await set_up_first_trunk(settings, database, ORGANISATION.organisation_id)
         async with asyncio.TaskGroup() as group:
             for each in range(agents):
                 group.create_task(add(each))

@@ -15,8 +15,8 @@ from rexian.analysis.call_records.contracts import CallRecord
 from rexian.analysis.call_records.errors import CallRecordMissing
 from rexian.analysis.call_records.service import CallRecords
 from rexian.app.demo.instance_bus import instance_bus
+from rexian.app.flows import FLOWS_FOLDER
 from rexian.app.launcher.errors import NotRunning
-from rexian.app.processes.control import FLOWS_FOLDER
 from rexian.app.settings import Settings
 from rexian.business.access_control.passwords import Passwords
 from rexian.business.access_control.service import Users

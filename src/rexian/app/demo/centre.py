@@ -1,4 +1,4 @@
-"""The demo centre: one organisation, its users with published passwords, one queue, one number.
+"""The demo centre: one organisation, its users with published passwords, one queue, one number, one trunk.
 
 Filled by the launcher into an instance with `demo` on, and only into one: the passwords stand in this file. Filling it
 again changes nothing that is there.
@@ -6,6 +6,7 @@ again changes nothing that is there.
 
 from dataclasses import dataclass
 
+from rexian.app.demo.trunk import set_up_first_trunk
 from rexian.app.settings import Settings
 from rexian.business.access_control.contracts import Role
 from rexian.business.access_control.passwords import Passwords
@@ -67,17 +68,19 @@ async def fill_centre(settings: Settings) -> None:
         raise DatabaseNotSet
     database = Database.connect(settings.database_url)
     try:
-        await _fill(database, KeyRing.load(settings.master_key_file))
+        await _fill(settings, database)
     finally:
         await database.close()
 
 
-async def _fill(database: Database, key_ring: KeyRing) -> None:
+async def _fill(settings: Settings, database: Database) -> None:
     clock = SystemClock()
+    key_ring = KeyRing.load(settings.master_key_file)
     organisations = Organisations(database, clock)
     users = Users(database, clock, time_ordered_ids(clock), Passwords())
     seats = Seats(database, key_ring)
     changed = await organisations.set_up(ORGANISATION, (QUEUE,), (NUMBER,))
+    changed |= await set_up_first_trunk(settings, database, ORGANISATION.organisation_id)
     for sign_in in DEMO_SIGN_INS:
         user_id = await users.add_user(
             ORGANISATION.organisation_id,

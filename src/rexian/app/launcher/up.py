@@ -35,6 +35,8 @@ from rexian.app.launcher.watch import Watch
 from rexian.app.migrations import migrate
 from rexian.app.parts.asterisk import AsteriskPart
 from rexian.app.settings import Settings
+from rexian.app.trunk_files import lines_of_records
+from rexian.control.contracts.trunks import LineConfiguration
 from rexian.kit.clock import SystemClock
 from rexian.kit.database import Database, DatabaseUnavailable
 from rexian.kit.errors import RexianError
@@ -90,6 +92,7 @@ class _Launcher:
         self._settings = completed(settings, self._ports)
         self._content = content
         self._progress = StartProgress(console)
+        self._database_filled = asyncio.Event()
         self._watch = Watch(settings.log_folder, settings.run_folder, SystemClock(), self._progress.say)
 
     async def run(self) -> None:
@@ -136,6 +139,7 @@ class _Launcher:
         if self._settings.demo:
             with self._progress.step("demo data"):
                 await self._content.fill(self._settings, partial(self._progress.advance, "demo data"))
+        self._database_filled.set()
 
     async def _start_postgres(self) -> None:
         if self._given.database_url is not None:
@@ -154,12 +158,19 @@ class _Launcher:
             part.prepare()
             await self._watch.start(part.plan())
 
+    async def _read_trunks(self) -> tuple[LineConfiguration, ...]:
+        """The lines of the trunk records, once the database holds what it is filled with."""
+        await self._database_filled.wait()
+        return await lines_of_records(self._settings)
+
     async def _start_asterisk(self) -> None:
         if not has_own_asterisk(self._given):
             return
         step = "asterisk"
         with self._progress.step(step):
-            part = AsteriskPart(self._settings, self._ports.ari, self._ports.rtp_first, self._ports.rtp_last)
+            ports = self._ports
+            rtp_ports = (ports.rtp_first, ports.rtp_last)
+            part = AsteriskPart(self._settings, ports.ari, rtp_ports, self._read_trunks)
             plan = await part.prepare(partial(self._progress.advance, step))
             await self._watch.start(plan)
 

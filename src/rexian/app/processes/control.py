@@ -17,14 +17,19 @@ from rexian.app.centre_snapshot import CentreSnapshot
 from rexian.app.configuration import read_centre_configuration
 from rexian.app.control_figures import ControlFigures
 from rexian.app.control_outlets import BusEventOutlet, BusLiveOutlet
+from rexian.app.flows import FLOWS_FOLDER
 from rexian.app.object_queries import BusObjectQueries
 from rexian.app.settings import Settings
+from rexian.app.trades import routing_trades
+from rexian.app.trunk_files import files_of
+from rexian.app.trunk_lines import read_lines
 from rexian.control.asterisk.adapter import AsteriskAdapter
 from rexian.control.asterisk.ari.client import AriClient
 from rexian.control.asterisk.ari.requests import AriAddress
 from rexian.control.asterisk.media import AsteriskMedia
 from rexian.control.asterisk.server.account import current_or_unprivileged
 from rexian.control.asterisk.server.settings import ServerFolders
+from rexian.control.asterisk.trunk_changes import TrunkChanges
 from rexian.control.calls.commands import Commands, UnknownCommand
 from rexian.control.calls.execution import Ports
 from rexian.control.calls.ledger import Ledger
@@ -51,7 +56,6 @@ from rexian.kit.ids import time_ordered_ids
 NAME = "control"
 DEFAULT_NATS_URL = "nats://127.0.0.1:4222"
 DEFAULT_DATABASE_URL = "postgresql://127.0.0.1:5432/rexian"
-FLOWS_FOLDER = Path(__file__).parents[4] / "flows"
 CONFIGURATION_EVERY_SECONDS = 5.0
 PASSING_CLIPS_SECONDS = 600.0
 PRUNE_EVERY_SECONDS = 60.0
@@ -84,6 +88,7 @@ class ControlProcess:
         self._clock = SystemClock()
         new_id = time_ordered_ids(self._clock)
         self._key_ring = KeyRing.load(settings.master_key_file)
+        self._trades = routing_trades(settings, database, self._key_ring)
         self._snapshot = CentreSnapshot(settings.home / "control" / "centre.sealed", self._key_ring)
         self._flows = load_flows(FLOWS_FOLDER)
         registry = CollectorRegistry()
@@ -107,6 +112,9 @@ class ControlProcess:
         self._adapter = AsteriskAdapter(folders.call_log)
         self._client = AriClient(ari, self._adapter, clock=self._clock, observe=self._figures.ari_request)
         self._media = AsteriskMedia(self._client, ari.application)
+        account = current_or_unprivileged(settings.run_as)
+        self._trunk_changes = TrunkChanges(self._client, folders.configuration, account, self._adapter.provision)
+        self._trunks_revision: int | None = None
         ports = Ports(self._media, self._speaker, BusObjectQueries(bus, new_id))
         self._foundations = Foundations(
             ports, self._ledger, BusLiveOutlet(bus, self._clock, new_id), self._clock, new_id, settings.media_node
@@ -165,7 +173,7 @@ class ControlProcess:
         """What the database says now, kept as the snapshot; None when it is away or empty."""
         try:
             async with asyncio.timeout(2.0):
-                centre = await read_centre_configuration(self._database, self._key_ring)
+                centre = await read_centre_configuration(self._database, self._key_ring, self._trades)
         except (RexianError, TimeoutError):
             return None
         if not centre.queues:
@@ -190,6 +198,17 @@ class ControlProcess:
                 self._calls.configure(centre)
                 await self._adapter.provision()
                 log.info("configuration taken", revision=centre.revision)
+            if centre is not None and centre.revision != self._trunks_revision:
+                await self._take_trunks(centre.revision)
+
+    async def _take_trunks(self, revision: int) -> None:
+        """Bring Asterisk's trunks in line with the records; what does not succeed is tried with the next reading."""
+        try:
+            files = files_of(self._settings, await read_lines(self._trades.trunks))
+            if await self._trunk_changes.take(files):
+                self._trunks_revision = revision
+        except (RexianError, OSError) as error:
+            log.error("the trunks could not be brought up to date", reason=type(error).__name__)
 
     # -- commands -----------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -21,7 +22,9 @@ from rexian.access.figures import WebFigures
 from rexian.access.live.feed import LiveFeed
 from rexian.access.parts import WebParts
 from rexian.analysis.call_records.service import CallRecords
+from rexian.app.flows import FLOWS_FOLDER
 from rexian.app.settings import Settings
+from rexian.app.trades import routing_trades
 from rexian.business.access_control.passwords import Passwords
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
@@ -29,6 +32,8 @@ from rexian.business.organisation.service import Organisations
 from rexian.business.recordings.service import Recordings
 from rexian.business.recordings.store import FolderStore
 from rexian.business.seats.service import Seats
+from rexian.business.trunks.number_rules import NumberRules
+from rexian.control.ivr.document import load_flows
 from rexian.kit.bus import Bus
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -86,6 +91,7 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
     passwords = Passwords()
     audit = AuditTrail(database, clock, new_id)
     control = ControlLink(bus)
+    trades = routing_trades(settings, database, key_ring)
     return WebParts(
         clock=clock,
         sign_ins=SignIns(database, clock, new_id, passwords, audit),
@@ -93,12 +99,18 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         audit=audit,
         organisations=Organisations(database, clock),
         seats=Seats(database, key_ring),
+        calendars=trades.calendars,
+        caller_marks=trades.caller_marks,
+        directory=trades.directory,
+        trunks=trades.trunks,
+        number_rules=NumberRules(Organisations(database, clock), trades.changes, frozenset(load_flows(FLOWS_FOLDER))),
         call_records=CallRecords(database, key_ring),
         recordings=Recordings(database, FolderStore(settings.recordings_folder), key_ring),
         control=control,
         live=LiveFeed(bus),
         checks=_checks(database, bus, control),
         figures=WebFigures(registry),
+        hash_request=partial(key_ring.search_hash, purpose="request"),
         sip_socket_url=sip_socket_url(settings.ari_url),
         sip_server=f"{settings.sip_host}:{settings.sip_port or DEFAULT_SIP_PORT}",
         page_folder=PAGE_FOLDER,

@@ -26,9 +26,19 @@ PERMISSIONS_OF_ROLE: Mapping[Role, frozenset[Permission]] = {
         Permission.READ_CALL_RECORDS,
         Permission.PLAY_RECORDINGS,
         Permission.REVEAL_PERSONAL_DATA,
+        Permission.READ_DIRECTORY,
     },
-    Role.SUPERVISOR: _EVERYONE | {Permission.READ_CALL_RECORDS, Permission.PLAY_RECORDINGS, Permission.READ_STATUS},
-    Role.ADMIN: _EVERYONE | {Permission.READ_STATUS},
+    Role.SUPERVISOR: _EVERYONE
+    | {
+        Permission.READ_CALL_RECORDS,
+        Permission.PLAY_RECORDINGS,
+        Permission.READ_DIRECTORY,
+        Permission.MANAGE_DIRECTORY,
+        Permission.MANAGE_CALENDARS,
+        Permission.MANAGE_CALLER_MARKS,
+        Permission.READ_STATUS,
+    },
+    Role.ADMIN: _EVERYONE | {Permission.MANAGE_CALENDARS, Permission.MANAGE_TRUNKS, Permission.READ_STATUS},
 }
 
 

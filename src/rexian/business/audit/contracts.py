@@ -15,6 +15,9 @@ class AuditAction(StrEnum):
     PERSONAL_DATA_REVEALED = "personal_data_revealed"
     RECORDING_PLAYED = "recording_played"
     CALL_RECORD_READ = "call_record_read"
+    CREATED = "created"
+    CHANGED = "changed"
+    RETIRED = "retired"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Writing the audit trail. An entry is stored before what it tells of is answered."""
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from rexian.business.audit.contracts import AuditEntry
 from rexian.business.audit.models import AuditRow
 from rexian.business.idempotency.contracts import RequestKey
@@ -22,6 +24,10 @@ class AuditTrail:
         """Store the entry. Raises DatabaseUnavailable: what cannot be audited must not be answered."""
         async with self._database.transaction() as session:
             session.add(self._row(entry))
+
+    def add_to(self, session: AsyncSession, entry: AuditEntry) -> None:
+        """Store the entry with a transaction that is going on: what it tells of and the entry come together."""
+        session.add(self._row(entry))
 
     async def record_once(self, entry: AuditEntry, request: RequestKey) -> None:
         """Store the entry unless this very request has done so before.

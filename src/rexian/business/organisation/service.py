@@ -7,6 +7,8 @@ showing names while the database is away.
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from rexian.business.access_control.contracts import Visibility
 from rexian.business.organisation import repository
 from rexian.business.organisation.contracts import Number, Organisation, Queue
@@ -99,7 +101,7 @@ class Organisations:
     async def grow_revision(self) -> int:
         """Say that the configuration has changed, after the change is stored; gives the new revision."""
         async with self._database.transaction() as session:
-            return await repository.grow_revision(session)
+            return await grow_revision_in(session)
 
     async def _remember(self, key: str, read: Callable[[], Awaitable[Value]]) -> Value:
         """A value read within the last minute; an older one only while the database is away."""
@@ -115,6 +117,25 @@ class Organisations:
             return known[1]  # type: ignore[return-value]  # as above
         self._remembered[key] = (now, value)
         return value
+
+
+async def put_number_in(session: AsyncSession, number: Number) -> None:
+    """Set which flow a called number runs, within a transaction."""
+    await session.merge(NumberRow(**vars(number)))
+
+
+async def remove_number_in(session: AsyncSession, called_number: str) -> Number | None:
+    """Take a number away within a transaction; gives what it was."""
+    row = await session.get(NumberRow, called_number, with_for_update=True)
+    if row is None:
+        return None
+    await session.delete(row)
+    return Number(row.called_number, row.organisation_id, row.flow_id)
+
+
+async def grow_revision_in(session: AsyncSession) -> int:
+    """Say within a transaction that it changes what control must know; gives the new revision."""
+    return await repository.grow_revision(session)
 
 
 def _queue(row: QueueRow) -> Queue:

@@ -10,6 +10,7 @@ from rexian.control.asterisk.ari.provisioning import (
     PhoneAccount,
     PhoneKind,
     delete_endpoint,
+    is_account,
     list_endpoints,
     push_endpoints,
 )
@@ -21,7 +22,6 @@ ALIVE_SECONDS = 0.4
 
 TRACK_FORMAT = "sln"
 REASONS = {"normal": "normal", "busy": "busy", "unallocated": "unallocated"}
-TRUNK_ENDPOINT = "trunk"
 
 
 class AsteriskMedia:
@@ -104,13 +104,16 @@ class AsteriskMedia:
         return first is None or second is None or second > first
 
     async def provision_agents(self, agents: Sequence[AgentConfiguration]) -> None:
-        """Push every agent's SIP account and take away those that no longer exist. Raises MediaUnavailable."""
+        """Push every agent's SIP account and take away those that no longer exist; trunks are left alone.
+
+        Raises MediaUnavailable.
+        """
         accounts = [self._account(agent) for agent in agents]
         wanted = {account.endpoint_id for account in accounts}
         try:
             await push_endpoints(self._client, accounts)
-            for endpoint_id in await list_endpoints(self._client):
-                if endpoint_id not in wanted and endpoint_id != TRUNK_ENDPOINT:
+            for endpoint_id in set(await list_endpoints(self._client)) - wanted:
+                if await is_account(self._client, endpoint_id):
                     await delete_endpoint(self._client, endpoint_id)
         except AriError as error:
             raise MediaUnavailable(reason=error.code) from error

@@ -40,12 +40,12 @@ def owner(media_id: str) -> tuple[str, str] | None:
 
 
 def arrival(channel: Mapping[str, Any], arguments: list[str]) -> inputs.CitizenArrived | None:
-    """A citizen's channel that has come to us; arguments are `trunk, dialled number, fresh|waited`."""
+    """A citizen's channel that has come to us; arguments are `trunk, dialled number, fresh|waited, trunk's name`."""
     if len(arguments) < 2 or arguments[0] != "trunk":
         return None
     return inputs.CitizenArrived(
         channel_id=str(channel["id"]),
-        trunk=arguments[0],
+        trunk=next(iter(arguments[3:]), "") or arguments[0],
         caller_number=str(channel["caller"]["number"] or ""),
         called_number=arguments[1],
     )

@@ -13,6 +13,7 @@ import structlog
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Outcome
 from rexian.control.calls.desks import Desks
+from rexian.control.calls.entry_tables import EntryTables
 from rexian.control.calls.execution import Execution, Ports
 from rexian.control.calls.lanes import Lanes
 from rexian.control.calls.ledger import Ledger
@@ -89,6 +90,7 @@ class CallControl:
         """Take a new configuration; contacts under way see it from their next input on."""
         self.centre = centre
         self._ledger.organisation_id, self._ledger.media_node = centre.organisation_id, self._media_node
+        self.entry = EntryTables(centre)
         self._around = Surroundings(centre, self._flows, self._media_node, self._new_id)
         self.engine.configure(centre.agents, centre.queues)
         self.routing.look_again()
@@ -137,7 +139,7 @@ class CallControl:
             return
         contact_id = self._new_id()
         self._by_channel[event.channel_id] = contact_id
-        self.post(contact_id, event)
+        self.post(contact_id, self.entry.arriving(event))
 
     def contact_of(self, channel_id: str) -> str | None:
         """The contact a citizen's channel belongs to."""

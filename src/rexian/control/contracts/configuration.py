@@ -5,6 +5,9 @@ Control keeps the last one as a sealed snapshot on local disk and starts from it
 
 from dataclasses import dataclass
 
+from rexian.control.contracts.entry import DirectoryEntry, MarkedCaller, OpeningHours
+from rexian.control.contracts.trunks import TrunkConfiguration
+
 
 @dataclass(frozen=True)
 class AgentConfiguration:
@@ -51,3 +54,7 @@ class CentreConfiguration:
     agents: tuple[AgentConfiguration, ...]
     queues: tuple[QueueConfiguration, ...]
     numbers: tuple[NumberConfiguration, ...]
+    trunks: tuple[TrunkConfiguration, ...] = ()
+    opening_hours: tuple[OpeningHours, ...] = ()
+    marked_callers: tuple[MarkedCaller, ...] = ()
+    directory: tuple[DirectoryEntry, ...] = ()

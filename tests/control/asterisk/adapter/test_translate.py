@@ -32,9 +32,20 @@ def test_whose_an_id_is(media_id: str, owner: tuple[str, str] | None) -> None:
     assert translate.owner(media_id) == owner
 
 
+def test_the_trunks_name_comes_with_the_call() -> None:
+    arrived = translate.arrival(frame("StasisStart")["channel"], ["trunk", "12329", "waited", "city"])
+    assert arrived == inputs.CitizenArrived("n1-17.5", "city", "138", "12329")
+
+
 @pytest.mark.parametrize(
     ("arguments", "called"),
-    [(["trunk", "12329", "fresh"], "12329"), (["trunk", ""], ""), (["agents", "8002", "fresh"], None), ([], None)],
+    [
+        (["trunk", "12329", "fresh"], "12329"),
+        (["trunk", "12329", "fresh", ""], "12329"),
+        (["trunk", ""], ""),
+        (["agents", "8002", "fresh"], None),
+        ([], None),
+    ],
 )
 def test_only_trunks_bring_contacts(arguments: list[str], called: str | None) -> None:
     arrived = translate.arrival(frame("StasisStart")["channel"], arguments)

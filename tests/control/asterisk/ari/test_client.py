@@ -84,7 +84,7 @@ async def test_events_of_a_call_come_in_order(link: Any) -> None:
     await link.client.request("POST", "channels/node1-b/answer")
     await until(lambda: link.names().count("StasisStart") == 2, deadline_seconds=5)
     entry = next(event for event in link.events if event["type"] == "StasisStart")
-    assert entry["args"] == ["trunk", "12329", "fresh"]
+    assert entry["args"] == ["trunk", "12329", "fresh", ""]
     await link.client.request("DELETE", "channels/node1-a")
     await until(lambda: link.names().count("ChannelDestroyed") == 2, deadline_seconds=5)
     own = [event["type"] for event in link.events if event.get("channel", {}).get("id") == "node1-b"]

@@ -7,7 +7,8 @@ from rexian.control.asterisk.server.account import Account, check_reachable
 from rexian.control.asterisk.server.configuration import configuration_files
 from rexian.control.asterisk.server.errors import AsteriskUnusable, FolderUnreachable
 from rexian.control.asterisk.server.installation import Installation
-from rexian.control.asterisk.server.settings import ServerFolders, ServerSettings, Trunk
+from rexian.control.asterisk.server.settings import ServerFolders, ServerSettings
+from rexian.control.contracts.trunks import SipTrunk
 
 pytestmark = pytest.mark.parts
 
@@ -40,12 +41,12 @@ def test_all_listens_on_loopback_unless_told_otherwise() -> None:
     assert "bindaddr = 127.0.0.1" in lines(SETTINGS, "http.conf")
     opened = replace(SETTINGS, sip_address="0.0.0.0")
     assert "bind = 0.0.0.0:5060" in lines(opened, "pjsip.conf")
-    assert not [line for line in lines(opened, "pjsip.conf") if line.startswith("media_address")]
+    assert not [line for line in lines(opened, "pjsip-trunks.conf") if line.startswith("media_address")]
 
 
 def test_only_the_trunks_peers_are_known_and_nobody_is_anonymous() -> None:
-    trunk = Trunk(name="city", peers=("10.0.0.0/24", "10.1.0.1:5070"), contact="10.1.0.1:5070", codecs=("ulaw",))
-    text = lines(replace(SETTINGS, trunk=trunk), "pjsip.conf")
+    trunk = SipTrunk(name="city", peers=("10.0.0.0/24", "10.1.0.1:5070"), contact="10.1.0.1:5070", codecs=("ulaw",))
+    text = lines(replace(SETTINGS, trunks=(trunk,)), "pjsip-trunks.conf")
     assert [line for line in text if line.startswith("match")] == ["match = 10.0.0.0/24", "match = 10.1.0.1:5070"]
     assert "contact = sip:10.1.0.1:5070" in text
     assert "allow = ulaw" in text

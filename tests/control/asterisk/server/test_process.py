@@ -109,7 +109,7 @@ async def test_a_call_from_the_trunk_reaches_the_application_with_its_number(
 ) -> None:
     await phone.call("12329")
     start = await application.sees("StasisStart")
-    assert start["args"] == ["trunk", "12329", "fresh"]
+    assert start["args"] == ["trunk", "12329", "fresh", "trunk"]
     assert start["channel"]["caller"]["number"] == "13900000000"
     assert start["channel"]["id"].startswith("node1-")
 
@@ -119,12 +119,19 @@ async def test_a_call_from_an_unknown_peer_is_refused(server: Any, stranger: Any
     assert await stranger.final_status() in (401, 403)
 
 
+async def test_a_stranger_who_gives_the_trunks_name_is_refused(
+    server: Any, stranger: Any, application: Application
+) -> None:
+    await stranger.call("12329", caller="trunk")
+    assert await stranger.final_status() in (401, 403)
+
+
 async def test_without_an_application_the_caller_is_answered_and_handed_over_later(server: Any, phone: Any) -> None:
     await phone.call("12329")
     assert await phone.final_status() == 200
     async with Application(server) as application:
         start = await application.sees("StasisStart")
-        assert start["args"] == ["trunk", "12329", "waited"]
+        assert start["args"] == ["trunk", "12329", "waited", "trunk"]
         assert await application.ask("DELETE", f"channels/{start['channel']['id']}") == 204
     await phone.hears(lambda line: line.startswith("BYE "))
 
@@ -140,7 +147,7 @@ async def test_after_the_application_has_gone_a_new_caller_waits_and_a_call_it_h
     await phone.call("12329")
     assert await phone.final_status() == 200
     async with Application(server) as application:
-        assert (await application.sees("StasisStart"))["args"] == ["trunk", "12329", "waited"]
+        assert (await application.sees("StasisStart"))["args"] == ["trunk", "12329", "waited", "trunk"]
         assert await application.ask("GET", "channels/node1-b") == 200
 
 

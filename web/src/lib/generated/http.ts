@@ -348,6 +348,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Calendars
+         * @description The calendars in use, oldest first.
+         */
+        get: operations["list_calendars"];
+        put?: never;
+        /**
+         * Create Calendar
+         * @description Make a calendar.
+         */
+        post: operations["create_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/{calendar_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Calendar
+         * @description Set all of a calendar anew.
+         */
+        put: operations["change_calendar"];
+        post?: never;
+        /**
+         * Retire Calendar
+         * @description Take a calendar out of use; refused with `calendar_in_use` while anything keeps to it.
+         */
+        delete: operations["retire_calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/caller-marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Caller Marks
+         * @description The marks that were not taken away, newest first.
+         */
+        get: operations["list_caller_marks"];
+        put?: never;
+        /**
+         * Create Caller Mark
+         * @description Mark a number; refused with `caller_marked_already` while it is on that list.
+         */
+        post: operations["create_caller_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/caller-marks/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Caller Marks
+         * @description The marks of one number. Changes nothing, so it needs no idempotency key.
+         */
+        post: operations["find_caller_marks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/caller-marks/{mark_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Caller Mark
+         * @description Set reason, grade, level and expiry of a mark anew.
+         */
+        put: operations["change_caller_mark"];
+        post?: never;
+        /**
+         * Retire Caller Mark
+         * @description Take a mark away.
+         */
+        delete: operations["retire_caller_mark"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Directory
+         * @description The entries, by name.
+         */
+        get: operations["list_directory"];
+        put?: never;
+        /**
+         * Create Directory Entry
+         * @description Make an entry.
+         */
+        post: operations["create_directory_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directory/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Directory Entry
+         * @description Set all of an entry anew.
+         */
+        put: operations["change_directory_entry"];
+        post?: never;
+        /**
+         * Retire Directory Entry
+         * @description Take an entry out of the directory.
+         */
+        delete: operations["retire_directory_entry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/number-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Number Rules
+         * @description Every called number with its flow.
+         */
+        get: operations["list_number_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/number-rules/{called_number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Number Rule
+         * @description Let a called number run a flow, whether it had one before or not.
+         */
+        put: operations["put_number_rule"];
+        post?: never;
+        /**
+         * Remove Number Rule
+         * @description Take a called number out of use: calls to it are refused from then on.
+         */
+        delete: operations["remove_number_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trunks
+         * @description The trunks in use, oldest first.
+         */
+        get: operations["list_trunks"];
+        put?: never;
+        /**
+         * Create Trunk
+         * @description Make a trunk.
+         */
+        post: operations["create_trunk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trunks/{trunk_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Trunk
+         * @description Set all of a trunk anew.
+         */
+        put: operations["change_trunk"];
+        post?: never;
+        /**
+         * Retire Trunk
+         * @description Take a trunk out of use; its record stays.
+         */
+        delete: operations["retire_trunk"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status": {
         parameters: {
             query?: never;
@@ -458,6 +714,50 @@ export interface components {
             format: string;
         };
         /**
+         * BlackLevel
+         * @description What a black mark does to the next call.
+         * @enum {string}
+         */
+        BlackLevel: "warn" | "menu_only" | "refuse";
+        /**
+         * CalendarBody
+         * @description All of a calendar. `week` begins with Monday; a 调休 working day has those of `make_up_weekday`, 0 = Monday.
+         */
+        CalendarBody: {
+            name: string;
+            week: components["schemas"]["OpenSpan"][][];
+            follows_public_holidays: boolean;
+            make_up_weekday: number;
+            own_days: components["schemas"]["OwnDay"][];
+            queue_ids: string[];
+            called_numbers: string[];
+        };
+        /**
+         * CalendarList
+         * @description The calendars in use; `public_holiday_years` are those whose arrangement is known.
+         */
+        CalendarList: {
+            calendars: components["schemas"]["CalendarView"][];
+            public_holiday_years: number[];
+        };
+        /**
+         * CalendarView
+         * @description A calendar, and how it stands now; `next_opening` is now where it is open, null where none comes.
+         */
+        CalendarView: {
+            calendar_id: string;
+            version: number;
+            name: string;
+            week: components["schemas"]["OpenSpan"][][];
+            follows_public_holidays: boolean;
+            make_up_weekday: number;
+            own_days: components["schemas"]["OwnDay"][];
+            queue_ids: string[];
+            called_numbers: string[];
+            is_open: boolean;
+            next_opening: string | null;
+        };
+        /**
          * CallDetailView
          * @description All there is to show of one call.
          */
@@ -501,11 +801,91 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * CallerMarkView
+         * @description A mark. The number is masked; `holds` is false once it has expired.
+         */
+        CallerMarkView: {
+            mark_id: string;
+            version: number;
+            number: string;
+            kind: components["schemas"]["MarkKind"];
+            reason: string;
+            grade: number | null;
+            level: components["schemas"]["BlackLevel"] | null;
+            expires_at: string | null;
+            holds: boolean;
+            made_by: string;
+            /** Format: date-time */
+            made_at: string;
+        };
+        /**
+         * ChangedCalendar
+         * @description `version` is the one that was read.
+         */
+        ChangedCalendar: {
+            name: string;
+            week: components["schemas"]["OpenSpan"][][];
+            follows_public_holidays: boolean;
+            make_up_weekday: number;
+            own_days: components["schemas"]["OwnDay"][];
+            queue_ids: string[];
+            called_numbers: string[];
+            version: number;
+        };
+        /**
+         * ChangedEntry
+         * @description `version` is the one that was read.
+         */
+        ChangedEntry: {
+            name: string;
+            kind: components["schemas"]["EntryKind"];
+            number: string;
+            calendar_id: string | null;
+            version: number;
+        };
+        /**
+         * ChangedMark
+         * @description `version` is the one that was read; number and kind stay as they are.
+         */
+        ChangedMark: {
+            kind: components["schemas"]["MarkKind"];
+            reason: string;
+            grade: number | null;
+            level: components["schemas"]["BlackLevel"] | null;
+            expires_at: string | null;
+            version: number;
+        };
+        /**
+         * ChangedTrunk
+         * @description `version` is the one that was read; `password` null keeps the stored one.
+         */
+        ChangedTrunk: {
+            content: components["schemas"]["TrunkContent"];
+            password: string | null;
+            version: number;
+        };
+        /**
+         * ChannelLimit
+         * @description Calls that may come in at once (0 = no limit of ours); `full_number` is the called number whose flow answers.
+         */
+        ChannelLimit: {
+            channels: number;
+            /** @enum {string} */
+            when_full: "busy" | "congestion" | "number";
+            full_number: string;
+        };
+        /**
          * ChosenReason
          * @description 置忙原因 that an agent may choose; the others are set by the system.
          * @enum {string}
          */
         ChosenReason: "break" | "meal" | "training" | "meeting" | "paperwork" | "other";
+        /**
+         * DayKind
+         * @description How a special day differs from its weekday.
+         * @enum {string}
+         */
+        DayKind: "holiday" | "working_day" | "own_hours";
         /**
          * DeskView
          * @description All an agent's page needs to show.
@@ -544,6 +924,58 @@ export interface components {
             attached: components["schemas"]["AttachedData"];
         };
         /**
+         * DirectoryLine
+         * @description An entry, and whether it is its hour; `next_opening` is now where it is, null where none comes.
+         */
+        DirectoryLine: {
+            entry_id: string;
+            version: number;
+            name: string;
+            kind: components["schemas"]["EntryKind"];
+            number: string;
+            calendar_id: string | null;
+            is_open: boolean;
+            next_opening: string | null;
+        };
+        /**
+         * E1Line
+         * @description One E1 line: the port of a card, counted from 1 through all cards; `timing` 0 = the clock is ours.
+         */
+        E1Line: {
+            number: number;
+            timing: number;
+            crc4: boolean;
+        };
+        /**
+         * EntryBody
+         * @description All of an entry; `calendar_id` null = it can always be called.
+         */
+        EntryBody: {
+            name: string;
+            kind: components["schemas"]["EntryKind"];
+            number: string;
+            calendar_id: string | null;
+        };
+        /**
+         * EntryKind
+         * @description What sort of person or place an entry is.
+         * @enum {string}
+         */
+        EntryKind: "department" | "leader" | "bank_clerk" | "branch" | "partner" | "other";
+        /**
+         * FlowOfNumber
+         * @description The flow that the number runs.
+         */
+        FlowOfNumber: {
+            flow_id: string;
+        };
+        /**
+         * MarkKind
+         * @description Which list a number is on. One number may be on several.
+         * @enum {string}
+         */
+        MarkKind: "vip" | "red" | "black";
+        /**
          * Me
          * @description The signed-in user. `permissions` are for showing and hiding; the server checks each request itself.
          */
@@ -557,6 +989,26 @@ export interface components {
             permissions: string[];
         };
         /**
+         * MfcR2Parameters
+         * @description 中国一号信令. Digits of the called and of the caller's number are the most that come; -1 = openr2's own time.
+         */
+        MfcR2Parameters: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "mfcr2";
+            spans: components["schemas"]["E1Line"][];
+            called_digits: number;
+            caller_digits: number;
+            caller_first: boolean;
+            /** @enum {string} */
+            category: "national_subscriber" | "national_priority_subscriber" | "international_subscriber" | "international_priority_subscriber";
+            mf_back_timeout_milliseconds: number;
+            metering_pulse_timeout_milliseconds: number;
+            accepts_on_offer: boolean;
+        };
+        /**
          * Named
          * @description Something with an id and the name that people know it by.
          */
@@ -565,11 +1017,54 @@ export interface components {
             name: string;
         };
         /**
+         * NewMark
+         * @description The number may be written in any way; a local one gets the area code of the first trunk.
+         */
+        NewMark: {
+            kind: components["schemas"]["MarkKind"];
+            reason: string;
+            grade: number | null;
+            level: components["schemas"]["BlackLevel"] | null;
+            expires_at: string | null;
+            number: string;
+        };
+        /**
+         * NewTrunk
+         * @description All of a trunk; `password` is the one that the carrier's registration asks for.
+         */
+        NewTrunk: {
+            content: components["schemas"]["TrunkContent"];
+            password: string | null;
+        };
+        /**
          * NotReadyRequest
          * @description Why the agent takes no calls for a while.
          */
         NotReadyRequest: {
             reason: components["schemas"]["ChosenReason"];
+        };
+        /**
+         * NumberRule
+         * @description A called number as the exchange sends it (or without country and area code), and the flow it runs.
+         */
+        NumberRule: {
+            called_number: string;
+            flow_id: string;
+        };
+        /**
+         * NumberRuleList
+         * @description The rules, and the flows there are to choose from.
+         */
+        NumberRuleList: {
+            rules: components["schemas"]["NumberRule"][];
+            flow_ids: string[];
+        };
+        /**
+         * NumberToFind
+         * @description Sent in the body, so that no number stands in an address.
+         */
+        NumberToFind: {
+            number: string;
         };
         /**
          * OfferView
@@ -588,11 +1083,40 @@ export interface components {
             candidates: number | null;
         };
         /**
+         * OpenSpan
+         * @description Open from `opens` until before `closes`, in the centre's time; 24:00 is midnight at the day's end.
+         */
+        OpenSpan: {
+            opens: string;
+            closes: string;
+        };
+        /**
+         * OutboundRule
+         * @description Numbers that begin so and have one of `lengths` (none = any) are dialled with `prefix`, less `strip_digits`.
+         */
+        OutboundRule: {
+            begins_with: string;
+            lengths: number[];
+            strip_digits: number;
+            prefix: string;
+        };
+        /**
          * Outcome
          * @description What became of the contact.
          * @enum {string}
          */
         Outcome: "answered" | "abandoned" | "self_service" | "refused";
+        /**
+         * OwnDay
+         * @description A day of the centre's own. `hours` belong to the kind `own_hours` only.
+         */
+        OwnDay: {
+            /** Format: date */
+            day: string;
+            kind: components["schemas"]["DayKind"];
+            name: string;
+            hours: components["schemas"]["OpenSpan"][];
+        };
         /**
          * PartStatus
          * @description One part of the system as the web process sees it.
@@ -601,6 +1125,29 @@ export interface components {
             name: string;
             ok: boolean;
             detail: string;
+        };
+        /**
+         * PriParameters
+         * @description CHINA-ISDN 30B+D. `called_digits` 0 = the exchange sends the whole number at once, else how many one by one.
+         */
+        PriParameters: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "pri";
+            spans: components["schemas"]["E1Line"][];
+            is_network_side: boolean;
+            /** @enum {string} */
+            called_plan: "unknown" | "local" | "national" | "international" | "private" | "dynamic";
+            /** @enum {string} */
+            calling_plan: "unknown" | "local" | "national" | "international" | "private" | "dynamic";
+            international_prefix: string;
+            national_prefix: string;
+            called_digits: number;
+            in_band_tones: boolean;
+            reset_interval_seconds: number | null;
+            t200_milliseconds: number;
         };
         /**
          * PromptView
@@ -675,6 +1222,41 @@ export interface components {
             password: string;
         };
         /**
+         * SipAccount
+         * @description What a carrier's IMS asks to sign on; the password is kept apart, sealed.
+         */
+        SipAccount: {
+            user: string;
+            domain: string;
+            auth_user: string | null;
+            expires_seconds: number;
+        };
+        /**
+         * SipParameters
+         * @description A SIP trunk. `peers` are the addresses calls may come from, `server` (`host[:port]`) is where calls go out to.
+         */
+        SipParameters: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sip_gateway" | "sip_ims";
+            peers: string[];
+            server: string | null;
+            /** @enum {string} */
+            transport: "udp" | "tcp" | "tls";
+            codecs: ("alaw" | "ulaw")[];
+            account: components["schemas"]["SipAccount"] | null;
+            outbound_proxy: string | null;
+            from_user: string | null;
+            from_domain: string | null;
+            trusts_identity: boolean;
+            sends_identity: boolean;
+            encrypts_media: boolean;
+            fax_t38: boolean;
+            session_timers: boolean;
+        };
+        /**
          * Softphone
          * @description The SIP account of the agent's own seat. `phone_kind` sip = a telephone outside the page takes the calls.
          *
@@ -691,6 +1273,39 @@ export interface components {
             sip_server: string | null;
         };
         /**
+         * Ss7Line
+         * @description An E1 line of a linkset: the circuit code (CIC) of its first timeslot, and whether timeslot 16 is a link.
+         */
+        Ss7Line: {
+            number: number;
+            timing: number;
+            crc4: boolean;
+            first_circuit: number;
+            has_signalling: boolean;
+        };
+        /**
+         * Ss7Parameters
+         * @description 七号信令 ISUP with ITU's 14-bit point codes: own (OPC), of the neighbour, and of the destination (DPC).
+         */
+        Ss7Parameters: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "ss7_isup";
+            spans: components["schemas"]["Ss7Line"][];
+            linkset: number;
+            point_code: number;
+            adjacent_point_code: number;
+            destination_point_code: number;
+            /** @enum {string} */
+            network: "national" | "national_spare" | "international" | "international_spare";
+            /** @enum {string} */
+            called_nature: "dynamic" | "unknown" | "subscriber" | "national" | "international";
+            /** @enum {string} */
+            calling_nature: "dynamic" | "unknown" | "subscriber" | "national" | "international";
+        };
+        /**
          * SystemStatus
          * @description `control` are its own counts; empty while it is away.
          */
@@ -700,6 +1315,32 @@ export interface components {
             control: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Trunk
+         * @description A stored trunk; `version` grows with each change. The password itself is given to nobody but the line.
+         */
+        Trunk: {
+            trunk_id: string;
+            organisation_id: string;
+            version: number;
+            content: components["schemas"]["TrunkContent"];
+            has_password: boolean;
+            retired_at: string | null;
+        };
+        /**
+         * TrunkContent
+         * @description What an administrator sets. `name` is a short word that stands in call records; `title` is for people.
+         */
+        TrunkContent: {
+            name: string;
+            title: string;
+            area_code: string;
+            country_code: string;
+            caller_id: string;
+            outbound: components["schemas"]["OutboundRule"][];
+            limit: components["schemas"]["ChannelLimit"];
+            parameters: components["schemas"]["SipParameters"] | components["schemas"]["PriParameters"] | components["schemas"]["MfcR2Parameters"] | components["schemas"]["Ss7Parameters"];
         };
         /**
          * WaveformChannel
@@ -1374,6 +2015,709 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WaveformView"];
                 };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarList"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_calendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_calendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedCalendar"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_calendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_caller_marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerMarkView"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_caller_mark: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMark"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerMarkView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_caller_marks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberToFind"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerMarkView"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_caller_mark: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                mark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedMark"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerMarkView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_caller_mark: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                mark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_directory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryLine"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_directory_entry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryLine"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_directory_entry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedEntry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryLine"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_directory_entry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_number_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberRuleList"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_number_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                called_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowOfNumber"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberRule"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_number_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                called_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trunk"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_trunk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrunk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trunk"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_trunk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                trunk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedTrunk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trunk"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_trunk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                trunk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Any error */
             default: {

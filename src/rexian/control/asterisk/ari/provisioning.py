@@ -17,6 +17,7 @@ from rexian.control.asterisk.ari.errors import AriNotFound
 
 _REALM = "rexian"
 _TECHNOLOGY = "PJSIP"
+_CONTEXT = "agents"
 _KINDS = ("endpoint", "aor", "auth")
 """In the order of taking away: what refers to others goes first, and comes last when pushed."""
 
@@ -59,7 +60,7 @@ def account_fields(account: PhoneAccount) -> dict[str, Fields]:
     endpoint = {
         "auth": account.endpoint_id,
         "aors": account.endpoint_id,
-        "context": "agents",
+        "context": _CONTEXT,
         "disallow": "all",
         "allow": "alaw,ulaw",
         "dtmf_mode": "rfc4733",
@@ -134,8 +135,14 @@ async def read_endpoint(client: AriClient, endpoint_id: str) -> Fields | None:
     return {str(field["attribute"]): str(field["value"]) for field in found}
 
 
+async def is_account(client: AriClient, endpoint_id: str) -> bool:
+    """Whether the endpoint is one that was pushed for an agent, and not a trunk of the files. Raises AriError."""
+    fields = await read_endpoint(client, endpoint_id)
+    return fields is not None and fields["context"] == _CONTEXT
+
+
 async def list_endpoints(client: AriClient) -> dict[str, EndpointState]:
-    """All SIP endpoints by id, the trunk among them. Raises AriError.
+    """All SIP endpoints by id, the trunks among them. Raises AriError.
 
     After a restart of Asterisk an account is listed only once it was pushed again: push all of them then.
     """

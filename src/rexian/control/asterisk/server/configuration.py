@@ -3,7 +3,6 @@
 The files stand in `templates/` (placeholders `@{name}`). The launcher calls `write_configuration` before each start.
 """
 
-import re
 import resource
 from collections.abc import Mapping
 from importlib import resources
@@ -11,16 +10,20 @@ from pathlib import Path
 from string import Template
 
 from rexian.control.asterisk.server.account import Account, check_reachable, hand_over
-from rexian.control.asterisk.server.errors import AsteriskUnusable
+from rexian.control.asterisk.server.dahdi import channels_text, system_text
+from rexian.control.asterisk.server.entries import entries_text
 from rexian.control.asterisk.server.installation import Installation
-from rexian.control.asterisk.server.modules import MODULES
+from rexian.control.asterisk.server.modules import DAHDI_MODULES, MODULES
 from rexian.control.asterisk.server.music import write_music
-from rexian.control.asterisk.server.settings import CALL_LOG_NAME, ServerSettings, Trunk
+from rexian.control.asterisk.server.settings import CALL_LOG_NAME, ServerSettings
+from rexian.control.asterisk.server.sip_trunks import sip_trunks_text
+from rexian.control.asterisk.server.text import safe
 
 _EMPTY_FILES = ("acl", "pjproject", "websocket_client")
 """Read by modules that complain when they are absent; their defaults are right."""
-_UNSAFE = re.compile(r"[\n\r;\[\]]")
 _MAX_FILES = 65536
+SIP_TRUNKS_FILE = "pjsip-trunks.conf"
+ENTRIES_FILE = "extensions-trunks.conf"
 
 
 class _FileTemplate(Template):
@@ -50,7 +53,26 @@ def configuration_files(settings: ServerSettings, installation: Installation) ->
     values = _values(settings, installation)
     templates = (entry for entry in resources.files(__package__).joinpath("templates").iterdir())
     files = {entry.name: _FileTemplate(entry.read_text()).substitute(values) for entry in templates}
-    return files | {f"{name}.conf": "" for name in _EMPTY_FILES} | dict(settings.extra_files)
+    empty = {f"{name}.conf": "" for name in _EMPTY_FILES}
+    return files | empty | trunk_files(settings) | dict(settings.extra_files)
+
+
+def modules_of(settings: ServerSettings) -> tuple[str, ...]:
+    """What Asterisk loads; the driver of E1 cards only where a trunk is on one."""
+    return (*MODULES, *(DAHDI_MODULES if settings.dahdi_trunks else ()), *settings.extra_modules)
+
+
+def trunk_files(settings: ServerSettings) -> dict[str, str]:
+    """The files that trunks make, by name; pjsip.conf and extensions.conf include the first two.
+
+    Those of E1 lines are absent where there is none; `dahdi-system.conf` is for `dahdi_cfg -c`, run by root when the
+    machine starts.
+    """
+    files = {SIP_TRUNKS_FILE: sip_trunks_text(settings), ENTRIES_FILE: entries_text(settings.trunks)}
+    trunks = settings.dahdi_trunks
+    if trunks:
+        files |= {"chan_dahdi.conf": channels_text(trunks), "dahdi-system.conf": system_text(trunks)}
+    return files
 
 
 def _values(settings: ServerSettings, installation: Installation) -> Mapping[str, str]:
@@ -74,31 +96,13 @@ def _values(settings: ServerSettings, installation: Installation) -> Mapping[str
         "sip_port": settings.sip_port,
         "rtp_first_port": settings.rtp_first_port,
         "rtp_last_port": settings.rtp_last_port,
-        "trunk": settings.trunk.name,
-        "trunk_codecs": ",".join(settings.trunk.codecs),
         "max_files": min(_MAX_FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),
         "call_log_name": CALL_LOG_NAME,
     }
-    return {name: _safe(name, str(value)) for name, value in plain.items()} | {
-        "loads": "\n".join(f"load = {name}.so" for name in (*MODULES, *settings.extra_modules)),
+    return {name: safe(name, str(value)) for name, value in plain.items()} | {
+        "loads": "\n".join(f"load = {name}.so" for name in modules_of(settings)),
         "extra_dialplan": settings.extra_dialplan,
-        **_trunk_lines(settings.trunk, settings.sip_address),
     }
-
-
-def _trunk_lines(trunk: Trunk, sip_address: str) -> dict[str, str]:
-    is_wildcard = sip_address in ("0.0.0.0", "::")
-    media = "" if is_wildcard else f"media_address = {sip_address}\nbind_rtp_to_media_address = yes"
-    contact = f"contact = sip:{_safe('contact', trunk.contact)}\nqualify_frequency = 15" if trunk.contact else ""
-    matches = "\n".join(f"match = {_safe('peer', peer)}" for peer in trunk.peers)
-    return {"trunk_media": media, "trunk_contact": contact, "trunk_matches": matches}
-
-
-def _safe(name: str, value: str) -> str:
-    """The value, when it cannot break out of its line."""
-    if _UNSAFE.search(value):
-        raise AsteriskUnusable(f"The setting {name} holds a character that Asterisk's files cannot carry.")
-    return value
 
 
 def _make_private(folder: Path) -> None:

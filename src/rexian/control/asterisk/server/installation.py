@@ -31,8 +31,9 @@ libjwt2 libldap2 liblua5.1-0 libneon27t64 libodbc2 libopencore-amrnb0 libopencor
 libradcli4 libresample1 libsnmp45 libspeex1 libspeexdsp1 libsybdb5 libunbound8 libvo-amrwbenc0 libvorbis0a
 libvorbisenc2 libvorbisfile3
 """
+WITHOUT_PACKAGES = frozenset(_NOT_NEEDED.split())
 """Set-up of a system service, prompts, old alphabets and ciphers, and libraries of modules that we never load."""
-_REQUEST = PackageRequest("asterisk", TESTED_MAJOR, suite="testing", leave_out=frozenset(_NOT_NEEDED.split()))
+_REQUEST = PackageRequest("asterisk", TESTED_MAJOR, suite="testing", leave_out=WITHOUT_PACKAGES)
 _SYSTEM_LIBRARIES = Path("/usr/lib")
 _SYSTEM_DATA = (Path("/usr/share/asterisk"), Path("/var/lib/asterisk"))
 _VERSION = re.compile(r"^Asterisk (\d+)(\.[\d.]+)?")

@@ -28,10 +28,14 @@ res_ari_device_states res_ari_endpoints res_ari_events res_ari_playbacks res_ari
 _BRIDGES = "bridge_simple bridge_native_rtp bridge_softmix bridge_holding"
 _FAX = "res_fax res_fax_spandsp"
 _DIALPLAN = """
-func_channel func_callerid func_strings func_logic func_db func_talkdetect func_volume func_jitterbuffer
+func_channel func_callerid func_strings func_logic func_db func_groupcount func_talkdetect func_volume
+func_jitterbuffer
 app_dial app_playback app_verbose app_mixmonitor
 """
 _EVENT_LOG = "res_cdrel_custom cel_custom"
 
 MODULES = tuple(" ".join((_BASE, _SIP, _MEDIA, _STASIS, _BRIDGES, _FAX, _DIALPLAN, _EVENT_LOG)).split())
 """Names without `.so`, in the order they are written; Asterisk sorts them by what they need."""
+
+DAHDI_MODULES = ("chan_dahdi",)
+"""Only with a trunk on an E1 line: Debian keeps it, with libpri, openr2 and libss7, in the package asterisk-dahdi."""

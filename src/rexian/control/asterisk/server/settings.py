@@ -1,9 +1,12 @@
-"""What one Asterisk instance is told: folders, addresses, ports, trunk. Everything listens on loopback by default."""
+"""What one Asterisk instance is told: folders, addresses, ports, trunks. Everything listens on loopback by default."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from rexian.control.contracts.trunks import DahdiTrunk, LineConfiguration, SipTrunk
+
 CALL_LOG_NAME = "calls.csv"
+SYSTEM_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +40,10 @@ class ServerFolders:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trunk:
-    """One SIP trunk. Calls come only from `peers`; calls go out to `contact` (`host:port`) when it is given.
-
-    A peer is an address, a network (`10.0.0.0/24`) or an address with a port.
-    """
-
-    name: str = "trunk"
-    peers: tuple[str, ...] = ("127.0.0.1",)
-    contact: str | None = None
-    codecs: tuple[str, ...] = ("alaw", "ulaw")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings:
     """One Asterisk instance, whole.
+
+    A trunk over TCP makes it listen on `sip_port` for TCP too, one over TLS on the port after it.
 
     `node` is the media node's name: ids of inbound channels begin with it. `extra_modules` and `extra_dialplan` are for
     comparisons and trials (a plain queue, a fax extension); the product itself needs none.
@@ -66,12 +58,25 @@ class ServerSettings:
     sip_port: int
     rtp_first_port: int
     rtp_last_port: int
-    trunk: Trunk = Trunk()
+    trunks: tuple[LineConfiguration, ...] = (SipTrunk(),)
     http_address: str = "127.0.0.1"
     sip_address: str = "127.0.0.1"
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    tls_authorities: Path = SYSTEM_AUTHORITIES
     extra_modules: tuple[str, ...] = ()
     extra_dialplan: str = ""
     extra_files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sip_trunks(self) -> tuple[SipTrunk, ...]:
+        """The trunks over SIP."""
+        return tuple(trunk for trunk in self.trunks if isinstance(trunk, SipTrunk))
+
+    @property
+    def dahdi_trunks(self) -> tuple[DahdiTrunk, ...]:
+        """The trunks on E1 lines."""
+        return tuple(trunk for trunk in self.trunks if not isinstance(trunk, SipTrunk))
 
     @property
     def http_url(self) -> str:

@@ -1,0 +1,43 @@
+"""The trades that keep tables for routing, wired once for every process that needs them."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from rexian.app.settings import Settings
+from rexian.business.audit.service import AuditTrail
+from rexian.business.calendar.service import Calendars
+from rexian.business.caller_marks.service import CallerMarks
+from rexian.business.changes.service import Changes
+from rexian.business.directory.service import Directory
+from rexian.business.organisation.service import Organisations
+from rexian.business.trunks.service import Trunks
+from rexian.kit.clock import SystemClock
+from rexian.kit.crypto import KeyRing
+from rexian.kit.database import Database
+from rexian.kit.ids import time_ordered_ids
+
+
+@dataclass(frozen=True)
+class RoutingTrades:
+    """What calls are led by: hours, marked callers, the directory, the lines."""
+
+    changes: Changes
+    calendars: Calendars
+    caller_marks: CallerMarks
+    directory: Directory
+    trunks: Trunks
+
+
+def routing_trades(settings: Settings, database: Database, key_ring: KeyRing) -> RoutingTrades:
+    """All of them over one database."""
+    clock = SystemClock()
+    changes = Changes(database, clock, AuditTrail(database, clock, time_ordered_ids(clock)))
+    organisations = Organisations(database, clock)
+    calendars = Calendars(database, changes, organisations, clock, ZoneInfo(settings.centre_zone))
+    return RoutingTrades(
+        changes=changes,
+        calendars=calendars,
+        caller_marks=CallerMarks(database, changes, clock, key_ring),
+        directory=Directory(database, changes, calendars, clock, key_ring),
+        trunks=Trunks(database, changes, clock, key_ring),
+    )

@@ -1,0 +1,1 @@
+"""Callers whose number is marked: VIP, red list (红名单) and black list (黑名单), each with its reason."""

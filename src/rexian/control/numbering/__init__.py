@@ -1,0 +1,1 @@
+"""Telephone numbers: one form for each caller, what a called number may mean, and how a number is dialled. Pure."""
