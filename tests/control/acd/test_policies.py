@@ -130,6 +130,24 @@ def test_nobody_waits_for_an_agent_who_has_gone_home(set_up: Any, offers_in: Off
     assert [offer.agent_id for offer in offers_in(floor.engine.sign_out("cho", floor.now))] == ["bea"]
 
 
+def test_a_wish_decides_among_equals_before_the_idle_time(set_up: Any, offers_in: OffersIn) -> None:
+    seats = [seat(agent_id, level=3) for agent_id in LEVELS]
+    floor = set_up(queue(rule=AssignmentRule.HIGHEST_SKILL, skill="loan"), seats=seats)
+    floor.ready("ann", "bea", "cho")
+    wish = {"named_agent_id": "cho", "usual_agent_id": "bea"}
+    (offer,) = offers_in(floor.engine.enqueue("c-1", "q", floor.now, floor.now, **wish))
+    assert (offer.agent_id, offer.reason["chosen_by"]) == ("cho", "named_agent")
+    (offer,) = offers_in(floor.engine.enqueue("c-2", "q", floor.now, floor.now, **wish))
+    assert (offer.agent_id, offer.reason["chosen_by"]) == ("bea", "usual_agent")
+
+
+def test_a_wish_does_not_decide_among_those_who_differ(set_up: Any, offers_in: OffersIn) -> None:
+    floor = set_up(queue(rule=AssignmentRule.HIGHEST_SKILL, skill="loan"))
+    floor.ready("ann", "bea", "cho")
+    (offer,) = offers_in(floor.engine.enqueue("c-1", "q", floor.now, floor.now, named_agent_id="ann"))
+    assert offer.agent_id == "bea"
+
+
 # -- skills and groups that widen -------------------------------------------------------------------------------------
 
 
@@ -168,6 +186,24 @@ def test_priority_is_a_head_start_and_nobody_starves(set_up: Any, offers_in: Off
     floor.engine.change_priority("late", 2, floor.now)
     floor.clock.advance(120)
     assert [offer.contact_id for offer in offers_in(floor.ready("ann", "bea", "cho"))] == ["late", "vip", "plain"]
+
+
+def test_a_new_priority_counts_from_the_place_that_was_kept(set_up: Any, offers_in: OffersIn) -> None:
+    floor = set_up(queue(seconds_per_priority=60.0))
+    floor.engine.enqueue("kept", "q", floor.now - timedelta(seconds=300), floor.now)
+    floor.engine.enqueue("other", "q", floor.now, floor.now, priority=4)
+    floor.engine.change_priority("kept", 1, floor.now)
+    assert [offer.contact_id for offer in offers_in(floor.ready("ann"))] == ["kept"]
+
+
+def test_of_two_whose_time_has_come_at_once_the_first_in_line_is_served(set_up: Any, offers_in: OffersIn) -> None:
+    """The clock was looked at late: both may have the agent now, whose own moment came first does not count."""
+    demands = (SkillDemand(0, "loan", 5), SkillDemand(30, "loan", 0))
+    floor = set_up(queue(demands=demands), seats=[seat("ann")])
+    floor.ready("ann")
+    floor.enqueue("plain")
+    floor.engine.enqueue("vip", "q", floor.now, floor.now, priority=2)
+    assert [offer.contact_id for offer in offers_in(floor.pass_time(60))] == ["vip"]
 
 
 def test_the_expected_wait_is_the_place_by_the_recent_hand_outs() -> None:
