@@ -11,9 +11,16 @@ from rexian.business.seats.contracts import Seat
 from rexian.business.seats.service import Seats
 from rexian.control.contracts.configuration import (
     AgentConfiguration,
+    AssignmentRule,
     CentreConfiguration,
     NumberConfiguration,
+    OverflowCause,
+    OverflowRule,
+    OverflowTargetKind,
     QueueConfiguration,
+    ServingGroup,
+    SkillDemand,
+    SkillLevel,
 )
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -44,6 +51,7 @@ async def read_centre_configuration(
         opening_hours=await read_opening_hours(trades.calendars, clock.now()),
         marked_callers=marked_callers(await trades.caller_marks.for_calls(), clock.now()),
         directory=directory_entries(await trades.directory.all_entries()),
+        time_zone=trades.zone.key,
     )
 
 
@@ -57,8 +65,20 @@ def _agent(seat: Seat, staff_number: str, name: str) -> AgentConfiguration:
         sip_secret=seat.sip_secret,
         phone_kind=seat.phone_kind,
         queue_ids=seat.queue_ids,
+        group_ids=seat.group_ids,
+        skills=tuple(SkillLevel(skill.skill, skill.level) for skill in seat.skills),
     )
 
 
 def _queue(queue: Queue) -> QueueConfiguration:
-    return QueueConfiguration(**vars(queue))
+    settings = dict(vars(queue))
+    settings["rule"] = AssignmentRule(queue.rule)
+    settings["groups"] = tuple(ServingGroup(group.group_id, group.after_seconds) for group in queue.groups)
+    settings["demands"] = tuple(
+        SkillDemand(demand.after_seconds, demand.skill, demand.level) for demand in queue.demands
+    )
+    settings["overflow"] = tuple(
+        OverflowRule(OverflowCause(each.cause), each.threshold, OverflowTargetKind(each.target_kind), each.target_id)
+        for each in queue.overflow
+    )
+    return QueueConfiguration(**settings)

@@ -19,8 +19,10 @@ from rexian.kit.ids import time_ordered_ids
 
 @dataclass(frozen=True)
 class RoutingTrades:
-    """What calls are led by: hours, marked callers, the directory, the lines."""
+    """What calls are led by: hours, marked callers, the directory, the lines; the centre's days begin at midnight in
+    `zone`."""
 
+    zone: ZoneInfo
     changes: Changes
     calendars: Calendars
     caller_marks: CallerMarks
@@ -33,8 +35,10 @@ def routing_trades(settings: Settings, database: Database, key_ring: KeyRing) ->
     clock = SystemClock()
     changes = Changes(database, clock, AuditTrail(database, clock, time_ordered_ids(clock)))
     organisations = Organisations(database, clock)
-    calendars = Calendars(database, changes, organisations, clock, ZoneInfo(settings.centre_zone))
+    zone = ZoneInfo(settings.centre_zone)
+    calendars = Calendars(database, changes, organisations, clock, zone)
     return RoutingTrades(
+        zone=zone,
         changes=changes,
         calendars=calendars,
         caller_marks=CallerMarks(database, changes, clock, key_ring),

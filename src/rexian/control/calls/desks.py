@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
@@ -24,6 +25,8 @@ QUEUE_LOADS_PER_SECOND = 100
 LONGEST_QUEUE_LOAD_SECONDS = 10.0
 """With many seats signed in the figures come less often: so many desks a second are sent for nothing else, since under
 load that cost more than all calls together; but none waits longer than this."""
+
+NOBODY = (0, None)
 
 PHASES = {
     AgentState.RESERVED: WorkPhase.OFFERED,
@@ -54,6 +57,7 @@ class Desks:
         self._queues_stale = False
         self._news = asyncio.Event()
         self._works: dict[str, DeskWork] = {}
+        self._loads: dict[str, tuple[int, datetime | None]] = {}
 
     def changed(self, agent_id: str) -> None:
         """The agent's desk is out of date."""
@@ -108,8 +112,7 @@ class Desks:
     def _views(self, agent_ids: set[str]) -> list[DeskView]:
         """All of them are made before one is sent, so that a desk remembers its contact through an outage; a seat
         that is no longer configured has none."""
-        known = {agent.agent_id for agent in self._engine.agents}
-        return [self.view(agent_id) for agent_id in agent_ids & known]
+        return [self.view(agent_id) for agent_id in agent_ids if self._engine.knows(agent_id)]
 
     async def send_queue_loads(self) -> None:
         """Let queue figures reach the pages of everyone who is signed in. Runs for ever."""
@@ -118,13 +121,23 @@ class Desks:
             await asyncio.sleep(pause_seconds)
             if self._queues_stale:
                 self._queues_stale = False
-                signed_in = [agent for agent in self._engine.agents if agent.state is not AgentState.SIGNED_OUT]
-                for agent in signed_in:
-                    self.changed(agent.agent_id)
-                pause_seconds = queue_load_pause_seconds(len(signed_in))
+                pause_seconds = queue_load_pause_seconds(self._tell_loads())
+
+    def _tell_loads(self) -> int:
+        """Only those who serve a queue whose figures have changed; gives how many are told."""
+        told: set[str] = set()
+        for queue_id in self._engine.queue_ids:
+            load = self._engine.queue_length(queue_id)
+            if self._loads.get(queue_id, NOBODY) != load:
+                self._loads[queue_id] = load
+                told.update(self._engine.members(queue_id))
+        told = {agent_id for agent_id in told if self._engine.agent(agent_id).state is not AgentState.SIGNED_OUT}
+        for agent_id in told:
+            self.changed(agent_id)
+        return len(told)
 
     def _load(self, queue_id: str) -> QueueLoad:
-        queue = next((queue for queue in self._centre().queues if queue.queue_id == queue_id), None)
+        queue = self._engine.queue(queue_id)
         waiting, longest_since = self._engine.queue_length(queue_id)
         return QueueLoad(queue_id, queue.name if queue else queue_id, waiting, longest_since)
 
@@ -152,7 +165,7 @@ class Desks:
         known = self._works.get(agent.agent_id)
         known = known if known is not None and known.contact_id == contact.contact_id else None
         offered_at = offer.made_at if offer else known.offered_at if known else self._clock.now()
-        queue = next((q for q in self._centre().queues if q.queue_id == contact.queue_id), None)
+        queue = self._engine.queue(contact.queue_id)
         reconnecting = phase is WorkPhase.TALKING and contact.phase is Phase.RECONNECTING
         return DeskWork(
             contact_id=contact.contact_id,

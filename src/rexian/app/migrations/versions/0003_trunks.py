@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.schema import SchemaItem
 
-revision = "0003_trunks"
+revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
