@@ -1,4 +1,4 @@
-"""The demo centre: one organisation, its users with published passwords, two queues, their groups, one number, one trunk.
+"""The demo centre: an organisation, users with published passwords, two queues and their groups, a number, a trunk.
 
 Filled by the launcher into an instance with `demo` on, and only into one: the passwords stand in this file. Filling it
 again changes nothing that is there.
