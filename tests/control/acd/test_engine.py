@@ -7,16 +7,8 @@ from typing import Any
 import pytest
 
 from rexian.control.acd.engine import AcdEngine
-from rexian.control.acd.model import (
-    AgentBusy,
-    AgentChanged,
-    AgentSignedOut,
-    Offer,
-    OfferExpired,
-    PhoneNotRegistered,
-    UnknownAgent,
-    UnknownReason,
-)
+from rexian.control.acd.errors import AgentBusy, AgentSignedOut, PhoneNotRegistered, UnknownAgent, UnknownReason
+from rexian.control.acd.model import AgentChanged, Offer, OfferExpired
 from rexian.kit.ids import counted_ids
 
 pytestmark = pytest.mark.pure

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from tests.control.calls.house import House
 
-from rexian.control.acd.model import AgentBusy, AgentSignedOut, PhoneNotRegistered, UnknownAgent, UnknownReason
+from rexian.control.acd.errors import AgentBusy, AgentSignedOut, PhoneNotRegistered, UnknownAgent, UnknownReason
 from rexian.control.calls.commands import NoContactOnDesk, UnknownCommand
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.desk import AgentState, WorkPhase

@@ -1,394 +1,293 @@
 """The ACD engine: the one owner of agents, queues and offers.
 
-Pure and deterministic: time and ids come in as arguments, every method returns what it has brought about and does
-nothing else. The call service journals the outcomes and acts on them; replay and simulation drive the same engine.
-An offer is a lease: it ends by accept, refusal, time-out or the caller's leaving, and by nothing else, so no agent can
-hang in `reserved`. Rule of this engine: the ready agent who is idle longest gets the contact that waits longest.
+Pure and deterministic: time and ids come in as arguments, every verb returns what it has brought about and does nothing
+else. The call service journals the outcomes and acts on them; replay and simulation drive the same engine. The policies
+stand in the modules beside it: rules, stages, line, assignment, offers, states, overflow, forecast, clockwork.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
-from rexian.control.acd.line import Line
-from rexian.control.acd.model import (
-    AT_WORK,
-    Agent,
-    AgentBusy,
-    AgentChanged,
-    AgentSignedOut,
-    Offer,
-    OfferExpired,
-    OfferMade,
-    Outcome,
-    PhoneNotRegistered,
-    UnknownAgent,
-    UnknownReason,
-    Waiting,
-)
+from rexian.control.acd import assignment, clockwork, line, offers, recovery, seating, states
+from rexian.control.acd.errors import AgentBusy, NotInWrapUp, PhoneNotRegistered, UnknownReason
+from rexian.control.acd.floor import Floor
+from rexian.control.acd.forecast import Admission, Forecast, QueueFigures
+from rexian.control.acd.model import AT_WORK, Agent, AgentChanged, Offer, Outcome, Waiting
+from rexian.control.acd.overflow import overflow
 from rexian.control.contracts.commands import NOT_READY_REASONS
 from rexian.control.contracts.configuration import AgentConfiguration, QueueConfiguration
 from rexian.control.contracts.desk import AgentState
 from rexian.kit.ids import IdSource
 
-PHONE_GRACE = timedelta(seconds=15)
-"""How long a ready agent's phone may be away (a reloaded page, a restarted web process) before not-ready is set."""
-
 
 class AcdEngine:
-    """Agents, queues, waiting contacts and offers of one centre."""
+    """Agents, queues, waiting contacts and offers of one centre, whose days begin at midnight in `zone`."""
 
-    def __init__(self, new_id: IdSource) -> None:
-        self._new_id = new_id
-        self._agents: dict[str, Agent] = {}
-        self._queues: dict[str, QueueConfiguration] = {}
-        self._waiting: dict[str, Waiting] = {}
-        self._lines: dict[str, Line] = {}
-        self._idle: dict[str, Line] = {}
-        self._offers: dict[str, Offer] = {}
-
-    # -- configuration ------------------------------------------------------------------------------------------
+    def __init__(self, new_id: IdSource, zone: tzinfo = UTC) -> None:
+        self._floor = Floor(new_id, zone)
 
     def configure(self, agents: Iterable[AgentConfiguration], queues: Iterable[QueueConfiguration]) -> None:
         """Take new seats and queues; living states are kept. Call `due` afterwards: it serves who waits already.
 
         A seat at work is removed when its work has ended; a queue that is gone still serves those who wait in it.
         """
-        self._queues.update({queue.queue_id: queue for queue in queues})
-        for queue_id in self._queues:
-            self._lines.setdefault(queue_id, Line())
-            self._idle.setdefault(queue_id, Line())
-        wanted = {agent.agent_id: agent for agent in agents}
-        for agent in [agent for agent in self._agents.values() if agent.agent_id not in wanted]:
-            agent.leaving = True
-            if agent.contact_id is None:
-                self._leave_idle(self._agents.pop(agent.agent_id))
-        for agent_id, seat in wanted.items():
-            agent = self._agents.setdefault(agent_id, Agent(agent_id, seat.queue_ids))
-            self._leave_idle(agent)
-            agent.queue_ids, agent.leaving = seat.queue_ids, False
-            self._enter_idle(agent)
+        seating.configure(self._floor, agents, queues)
+
+    def set_open(self, queue_id: str, is_open: bool) -> None:
+        """The queue's hours begin or end. Who waits is served all the same; see `admission`."""
+        self._floor.queues[queue_id].is_open = is_open
 
     # -- questions ----------------------------------------------------------------------------------------------
 
     def agent(self, agent_id: str) -> Agent:
         """The seat; raises UnknownAgent."""
-        if agent_id not in self._agents:
-            raise UnknownAgent(agent_id=agent_id)
-        return self._agents[agent_id]
+        return states.known(self._floor, agent_id)
 
     @property
     def agents(self) -> Iterable[Agent]:
-        return self._agents.values()
+        return self._floor.agents.values()
 
     def offer(self, offer_id: str) -> Offer | None:
-        return self._offers.get(offer_id)
+        return self._floor.offers.get(offer_id)
+
+    def waiting(self, contact_id: str) -> Waiting | None:
+        """The contact's wait, offered ones included; None when it is in no queue."""
+        return self._floor.waiting.get(contact_id)
+
+    def queue(self, queue_id: str) -> QueueConfiguration | None:
+        queue = self._floor.queues.get(queue_id)
+        return queue.configuration if queue else None
 
     def queue_length(self, queue_id: str) -> tuple[int, datetime | None]:
         """How many wait in the queue (offered ones included) and since when the first one."""
-        offered = [offer.queued_at for offer in self._offers.values() if offer.queue_id == queue_id]
-        line = self._lines.get(queue_id, Line())
-        first = line.first()
-        times = offered + ([first[1]] if first else [])
-        return len(line) + len(offered), min(times) if times else None
+        queue = self._floor.queues.get(queue_id)
+        first = queue.inside.first() if queue else None
+        return (len(queue.inside), first[0]) if queue and first else (0, None)
+
+    def figures(self, queue_id: str) -> QueueFigures:
+        """The queue as it is now. Unknown queues raise KeyError."""
+        queue = self._floor.queues[queue_id]
+        waiting, longest_since = self.queue_length(queue_id)
+        return QueueFigures(
+            queue_id=queue_id,
+            waiting=waiting,
+            offered=waiting - queue.standing - len(queue.held),
+            longest_since=longest_since,
+            staffed=queue.staffed,
+            idle=queue.idle_count(len(queue.stages) - 1),
+            is_open=queue.is_open,
+            hand_out_seconds=queue.hand_outs.interval_seconds,
+            answer_seconds=queue.hand_outs.answer_seconds,
+        )
+
+    def admission(self, queue_id: str) -> Admission:
+        """What a caller who wants to enter is to be told. Unknown queues raise KeyError."""
+        queue = self._floor.queues[queue_id]
+        limit = queue.configuration.waiting_limit
+        if not queue.is_open:
+            return Admission.CLOSED
+        if queue.staffed <= 0:
+            return Admission.NO_AGENT
+        if queue.idle[0]:
+            return Admission.FREE
+        return Admission.FULL if limit and len(queue.inside) >= limit else Admission.BUSY
+
+    def forecast(self, contact_id: str, now: datetime) -> Forecast | None:
+        """The place in the line and the expected wait; None for a contact that does not wait in a line."""
+        contact = self._floor.waiting.get(contact_id)
+        if contact is None or contact.offer_id is not None:
+            return None
+        queue = self._floor.queues[contact.queue_id]
+        place = queue.place(contact.key)
+        return Forecast(place, queue.hand_outs.wait_seconds(place, now))
 
     def next_deadline(self) -> datetime | None:
         """When `due` must be called at the latest, or None."""
-        times = [offer.deadline for offer in self._offers.values()]
-        for agent in self._agents.values():
-            if agent.wrap_up_until is not None:
-                times.append(agent.wrap_up_until)
-            if agent.state is AgentState.READY and not agent.phone_registered:
-                away_since = agent.phone_lost_at or agent.state_since
-                times += [away_since + PHONE_GRACE] if away_since else []
-        return min(times, default=None)
+        return clockwork.next_deadline(self._floor)
 
     # -- agents -------------------------------------------------------------------------------------------------
 
     def sign_in(self, agent_id: str, now: datetime) -> list[Outcome]:
+        """Take the seat: not-ready first."""
+        self._floor.tick(now)
         agent = self.agent(agent_id)
         if agent.state is not AgentState.SIGNED_OUT:
             return []
-        return [self._change(agent, AgentState.NOT_READY, now, "signed_in", "agent", not_ready_reason="signed_in")]
+        return [self._not_ready(agent, now, "signed_in", "agent")]
 
-    def sign_out(self, agent_id: str, now: datetime, changed_by: str = "agent") -> list[Outcome]:
+    def sign_out(
+        self, agent_id: str, now: datetime, changed_by: str = "agent", *, after_work: bool = False
+    ) -> list[Outcome]:
+        """Leave the seat; at work only with `after_work`, then as soon as it has ended. Raises AgentBusy."""
+        self._floor.tick(now)
         agent = self.agent(agent_id)
         if agent.state in AT_WORK:
-            raise AgentBusy(agent_id=agent_id)
+            if not after_work:
+                raise AgentBusy(agent_id=agent_id)
+            return list(states.choose_next(self._floor, agent, AgentState.SIGNED_OUT, None, changed_by))
         if agent.state is AgentState.SIGNED_OUT:
             return []
-        return [self._change(agent, AgentState.SIGNED_OUT, now, "signed_out", changed_by)]
+        changed = states.change(self._floor, agent, AgentState.SIGNED_OUT, now, "signed_out", changed_by)
+        return [changed, *assignment.serve_agent(self._floor, agent, now)]
 
-    def ready(self, agent_id: str, now: datetime) -> list[Outcome]:
+    def ready(self, agent_id: str, now: datetime, changed_by: str = "agent") -> list[Outcome]:
         """Go ready, or remember it for the end of the talk; ends wrap-up. Raises if signed out or without a phone."""
-        agent = self._signed_in(agent_id)
+        self._floor.tick(now)
+        agent = states.signed_in(self._floor, agent_id)
         if agent.state in AT_WORK:
-            agent.next_state, agent.next_reason = AgentState.READY, None
-            return []
+            return list(states.choose_next(self._floor, agent, AgentState.READY, None, changed_by))
         if agent.state is AgentState.READY:
             return []
         if not agent.phone_registered:
             raise PhoneNotRegistered(agent_id=agent_id)
-        return [self._change(agent, AgentState.READY, now, "ready", "agent"), *self._match(agent.queue_ids, now)]
+        changed = states.change(self._floor, agent, AgentState.READY, now, "ready", changed_by)
+        return [changed, *assignment.serve_agent(self._floor, agent, now)]
 
-    def not_ready(self, agent_id: str, reason: str, now: datetime) -> list[Outcome]:
+    def not_ready(self, agent_id: str, reason: str, now: datetime, changed_by: str = "agent") -> list[Outcome]:
         """Stop getting contacts, at once or after the talk. Raises UnknownReason."""
+        self._floor.tick(now)
         if reason not in NOT_READY_REASONS:
             raise UnknownReason(reason=reason)
-        agent = self._signed_in(agent_id)
+        agent = states.signed_in(self._floor, agent_id)
         if agent.state in AT_WORK:
-            agent.next_state, agent.next_reason = AgentState.NOT_READY, reason
-            return []
-        return [self._change(agent, AgentState.NOT_READY, now, reason, "agent", not_ready_reason=reason)]
+            return list(states.choose_next(self._floor, agent, AgentState.NOT_READY, reason, changed_by))
+        return [self._not_ready(agent, now, reason, changed_by)]
 
     def phone(self, agent_id: str, registered: bool, now: datetime) -> list[Outcome]:
         """The agent's phone has come or gone. A phone that is away gets no offers; after a grace not-ready is set."""
-        if agent_id not in self._agents or self._agents[agent_id].phone_registered == registered:
+        self._floor.tick(now)
+        agent = self._floor.agents.get(agent_id)
+        if agent is None or agent.phone_registered == registered:
             return []
-        agent = self._agents[agent_id]
+        self._floor.leave_idle(agent)
         agent.phone_registered = registered
         agent.phone_lost_at = None if registered else now
-        self._leave_idle(agent)
-        self._enter_idle(agent)
-        return self._match(agent.queue_ids, now) if registered else []
+        if agent.state is AgentState.READY and registered:
+            self._floor.agent_deadlines.cancel(agent_id)
+        elif agent.state is AgentState.READY:
+            self._floor.agent_deadlines.set(agent_id, now + states.PHONE_GRACE)
+        self._floor.enter_idle(agent)
+        return assignment.serve_agent(self._floor, agent, now) if agent.indexed else []
+
+    def extend_wrap_up(self, agent_id: str, now: datetime, changed_by: str = "agent") -> list[Outcome]:
+        """More time for wrap-up, as the queue allows. Raises NotInWrapUp or WrapUpNotExtendable."""
+        self._floor.tick(now)
+        return [states.extend_wrap_up(self._floor, self.agent(agent_id), changed_by)]
+
+    def end_wrap_up(self, agent_id: str, now: datetime, changed_by: str = "agent") -> list[Outcome]:
+        """Wrap-up is done before its time: go on to what was chosen, else to ready. Raises NotInWrapUp."""
+        self._floor.tick(now)
+        agent = self.agent(agent_id)
+        if agent.state is not AgentState.WRAP_UP:
+            raise NotInWrapUp(agent_id=agent_id)
+        ended = states.after_work(self._floor, agent, now, "wrap_up_ended", changed_by)
+        return [ended, *assignment.serve_agent(self._floor, agent, now)]
 
     # -- contacts -----------------------------------------------------------------------------------------------
 
-    def enqueue(self, contact_id: str, queue_id: str, queued_at: datetime, now: datetime) -> list[Outcome]:
+    def enqueue(
+        self,
+        contact_id: str,
+        queue_id: str,
+        queued_at: datetime,
+        now: datetime,
+        *,
+        priority: int = 0,
+        named_agent_id: str | None = None,
+        usual_agent_id: str | None = None,
+    ) -> list[Outcome]:
         """Let a contact wait; `queued_at` may lie in the past (a place kept). Unknown queues raise KeyError.
 
-        One that waits already moves to the new place; one that is offered just now keeps its offer.
+        `priority` is the points of the caller's grade and the entry point together. One that waits already moves to
+        the new place; one that is offered just now keeps its offer.
         """
-        waiting = self._waiting.get(contact_id)
-        if waiting is not None:
-            if contact_id not in self._lines[waiting.queue_id]:
-                return []
-            self._lines[waiting.queue_id].remove(contact_id)
-        self._waiting[contact_id] = Waiting(contact_id, queue_id, queued_at)
-        self._lines[queue_id].add(contact_id, queued_at)
-        return self._match((queue_id,), now)
+        self._floor.tick(now)
+        queue = self._floor.queues[queue_id]
+        known = self._floor.waiting.get(contact_id)
+        if known is not None and known.offer_id is not None:
+            return []
+        passed = known.passed if known else frozenset()
+        if known is not None:
+            line.go_out(self._floor, known)
+        entry = line.entry_of(queue, queued_at, priority)
+        contact = Waiting(
+            contact_id,
+            queue_id,
+            queued_at,
+            queued_at,
+            now,
+            entry,
+            priority,
+            named_agent_id,
+            usual_agent_id,
+            passed=passed,
+        )
+        line.come_in(self._floor, contact)
+        outcomes = assignment.serve_contact(self._floor, contact, now)
+        if contact.offer_id is None and queue.configuration.overflow:
+            outcomes += overflow(self._floor, contact, now, entering=True)
+        return outcomes
+
+    def change_priority(self, contact_id: str, priority: int, now: datetime) -> list[Outcome]:
+        """Give a waiting contact another priority, and so another place."""
+        self._floor.tick(now)
+        contact = self._floor.waiting.get(contact_id)
+        if contact is not None:
+            line.move(self._floor, contact, priority)
+        return []
 
     def leave(self, contact_id: str, now: datetime) -> list[Outcome]:
         """The caller has gone or was taken elsewhere: the wait and any offer of it end."""
-        outcomes: list[Outcome] = []
-        for offer in [offer for offer in self._offers.values() if offer.contact_id == contact_id]:
-            outcomes += self.offer_ended(offer.offer_id, "caller_gone", now)
-        waiting = self._waiting.pop(contact_id, None)
-        if waiting is not None:
-            self._lines[waiting.queue_id].remove(contact_id)
-        return outcomes
+        self._floor.tick(now)
+        return offers.caller_left(self._floor, contact_id, now)
 
     def offer_ringing(self, offer_id: str, now: datetime) -> list[Outcome]:
-        offer = self._offers.get(offer_id)
-        if offer is None or self._agents[offer.agent_id].state is AgentState.RINGING:
-            return []
-        agent = self._agents[offer.agent_id]
-        return [self._change(agent, AgentState.RINGING, now, "ringing", "system")]
+        """The agent's phone alerts."""
+        self._floor.tick(now)
+        return offers.ringing(self._floor, offer_id, now)
 
     def offer_accepted(self, offer: Offer, now: datetime) -> list[Outcome]:
-        """The agent has answered: the contact leaves the queue.
-
-        A phone that was answered in the very moment the lease ended counts: what came of that end is taken back.
-        """
-        agent = self._agents.get(offer.agent_id)
-        if agent is None:
-            return []
-        outcomes: list[Outcome] = []
-        if self._offers.pop(offer.offer_id, None) is None:
-            outcomes += self._take_back(agent, now)
-            outcomes += self.leave(offer.contact_id, now)
-        self._waiting.pop(offer.contact_id, None)
-        agent.offer_id, agent.contact_id = None, offer.contact_id
-        return [*outcomes, self._change(agent, AgentState.TALKING, now, "answered", "agent")]
-
-    def _take_back(self, agent: Agent, now: datetime) -> list[Outcome]:
-        """End the offer that was made meanwhile to an agent who has answered the one before."""
-        other = self._offers.get(agent.offer_id or "")
-        return [OfferExpired(other), *self.offer_ended(other.offer_id, "timed_out", now)] if other else []
+        """The agent has answered: the contact leaves the queue, even if the lease ended in the same moment."""
+        self._floor.tick(now)
+        return offers.accepted(self._floor, offer, now)
 
     def offer_ended(self, offer_id: str, outcome: str, now: datetime) -> list[Outcome]:
-        """declined, timed_out, agent_unreachable or caller_gone. The contact waits on with its place.
-
-        Only the caller's own leaving gives the agent back as ready: one who did not take a call is not rung again
-        before saying so, and sees why.
-        """
-        offer = self._offers.pop(offer_id, None)
-        if offer is None:
-            return []
-        agent = self._agents[offer.agent_id]
-        agent.offer_id = None
-        if outcome == "caller_gone":
-            self._waiting.pop(offer.contact_id, None)
-            given_back = self._after_work(agent, now, "caller_gone", idle_since=agent.idle_since)
-            return [given_back, *self._match(agent.queue_ids, now)]
-        reason = "phone_unreachable" if outcome == "agent_unreachable" else "missed_offer"
-        changed = self._change(agent, AgentState.NOT_READY, now, outcome, "system", not_ready_reason=reason)
-        if offer.contact_id in self._waiting:
-            self._lines[offer.queue_id].add(offer.contact_id, offer.queued_at)
-        return [changed, *self._match((offer.queue_id,), now)]
+        """declined, timed_out, agent_unreachable or caller_gone. The contact waits on with its place."""
+        self._floor.tick(now)
+        return offers.ended(self._floor, offer_id, outcome, now)
 
     def talk_ended(self, agent_id: str, contact_id: str, now: datetime, wrap_up_seconds: float) -> list[Outcome]:
         """The agent's part in the contact is over: wrap-up begins (or what was chosen as next state)."""
-        agent = self._agents.get(agent_id)
+        self._floor.tick(now)
+        agent = self._floor.agents.get(agent_id)
         if agent is None or agent.contact_id != contact_id or agent.state is not AgentState.TALKING:
             return []
         if wrap_up_seconds <= 0:
-            return [self._after_work(agent, now, "talk_ended"), *self._match(agent.queue_ids, now)]
+            ended = states.after_work(self._floor, agent, now, "talk_ended")
+            return [ended, *assignment.serve_agent(self._floor, agent, now)]
         until = now + timedelta(seconds=wrap_up_seconds)
-        return [self._change(agent, AgentState.WRAP_UP, now, "talk_ended", "system", wrap_up_until=until)]
+        agent.wrap_up_extensions = 0
+        return [states.change(self._floor, agent, AgentState.WRAP_UP, now, "talk_ended", "system", wrap_up_until=until)]
 
     def due(self, now: datetime) -> list[Outcome]:
-        """What the clock alone brings about: leases and wrap-ups that end, phones that stay away."""
-        outcomes: list[Outcome] = []
-        for offer in [offer for offer in self._offers.values() if offer.deadline <= now]:
-            outcomes += [OfferExpired(offer), *self.offer_ended(offer.offer_id, "timed_out", now)]
-        for agent in list(self._agents.values()):
-            if agent.wrap_up_until is not None and agent.wrap_up_until <= now:
-                outcomes += [self._after_work(agent, now, "wrap_up_ended"), *self._match(agent.queue_ids, now)]
-            if agent.state is AgentState.READY and not agent.phone_registered:
-                outcomes += self._miss_phone(agent, now)
-        return [*outcomes, *self._match(tuple(self._lines), now)]
-
-    def _miss_phone(self, agent: Agent, now: datetime) -> list[Outcome]:
-        """A ready agent without a phone: not-ready after the grace, which begins now if its loss was never told."""
-        if agent.phone_lost_at is None:
-            agent.phone_lost_at = now
-        if agent.phone_lost_at + PHONE_GRACE > now:
-            return []
-        reason = "phone_unreachable"
-        return [self._change(agent, AgentState.NOT_READY, now, reason, "system", not_ready_reason=reason)]
+        """What the clock alone brings about, and whom a new configuration lets serve."""
+        self._floor.tick(now)
+        return clockwork.due(self._floor, now)
 
     # -- after a restart ----------------------------------------------------------------------------------------
 
     def restore_agent(self, change: AgentChanged, since: datetime) -> None:
-        """Set an agent as the journal last saw it; one at work stays so only if `restore_talk` or `restore_offer` says
-        so afterwards. Tell of phones only after that: an agent without one gets no offer meanwhile."""
-        agent = self._agents.get(change.agent_id)
-        if agent is None:
-            return
-        state = AgentState.READY if change.state in AT_WORK else change.state
-        agent.contact_id = change.contact_id if state is AgentState.WRAP_UP else None
-        self._change(
-            agent,
-            state,
-            since,
-            change.reason,
-            change.changed_by,
-            not_ready_reason=change.not_ready_reason,
-            wrap_up_until=change.wrap_up_until,
-        )
+        """Set an agent as the journal last saw it. Tell of talks and offers next, and of phones only after that: an
+        agent without one gets no offer meanwhile."""
+        recovery.restore_agent(self._floor, change, since)
 
-    def restore_talk(self, agent_id: str, contact_id: str, since: datetime) -> None:
+    def restore_talk(self, agent_id: str, contact_id: str, since: datetime, queue_id: str | None = None) -> None:
         """An agent who was talking before the restart still is."""
-        agent = self._agents.get(agent_id)
-        if agent is not None and (agent.state is not AgentState.TALKING or agent.contact_id != contact_id):
-            agent.contact_id = contact_id
-            self._change(agent, AgentState.TALKING, since, "answered", "agent")
+        recovery.restore_talk(self._floor, agent_id, contact_id, since, queue_id)
 
     def restore_offer(self, offer: Offer) -> None:
         """A lease made before the restart goes on to its deadline; one that this engine has ended stays ended."""
-        agent = self._agents.get(offer.agent_id)
-        if agent is not None and offer.contact_id not in self._waiting:
-            self._lease(agent, offer)
-            self._waiting[offer.contact_id] = Waiting(offer.contact_id, offer.queue_id, offer.queued_at)
-            self._change(agent, AgentState.RINGING, offer.made_at, "ringing", "system")
+        recovery.restore_offer(self._floor, offer)
 
-    # -- inside -------------------------------------------------------------------------------------------------
-
-    def _signed_in(self, agent_id: str) -> Agent:
-        agent = self.agent(agent_id)
-        if agent.state is AgentState.SIGNED_OUT:
-            raise AgentSignedOut(agent_id=agent_id)
-        return agent
-
-    def _match(self, queue_ids: Iterable[str], now: datetime) -> list[Outcome]:
-        """Lease contacts to agents until one side of every given queue is empty."""
-        outcomes: list[Outcome] = []
-        while True:
-            open_queues = [
-                queue
-                for queue in queue_ids
-                if queue in self._lines and len(self._lines[queue]) and self._idle[queue].first()
-            ]
-            fronts = [(self._lines[queue].first(), queue) for queue in open_queues]
-            ready = [(front[1], front[0], queue) for front, queue in fronts if front]
-            if not ready:
-                return outcomes
-            _, contact_id, queue_id = min(ready)
-            outcomes += self._make_offer(contact_id, queue_id, now)
-
-    def _make_offer(self, contact_id: str, queue_id: str, now: datetime) -> list[Outcome]:
-        idle = self._idle[queue_id]
-        candidates, first_five = len(idle), idle.front(5)
-        agent = self._agents[first_five[0][0]]
-        queue, waiting = self._queues[queue_id], self._waiting[contact_id]
-        offer = Offer(
-            offer_id=self._new_id(),
-            contact_id=contact_id,
-            queue_id=queue_id,
-            queued_at=waiting.queued_at,
-            agent_id=agent.agent_id,
-            made_at=now,
-            deadline=now + timedelta(seconds=queue.offer_seconds),
-            reason={
-                "rule": "longest_idle",
-                "candidates": candidates,
-                "first_five": [{"agent_id": key, "idle_since": since.isoformat()} for key, since in first_five],
-            },
-        )
-        self._lines[queue_id].remove(contact_id)
-        self._lease(agent, offer)
-        return [self._change(agent, AgentState.RESERVED, now, "offered", "system"), OfferMade(offer)]
-
-    def _lease(self, agent: Agent, offer: Offer) -> None:
-        self._offers[offer.offer_id] = offer
-        agent.offer_id, agent.contact_id = offer.offer_id, offer.contact_id
-
-    def _after_work(
-        self, agent: Agent, now: datetime, reason: str, *, idle_since: datetime | None = None
-    ) -> AgentChanged:
-        """What was chosen meanwhile, else ready: at the end of the line, or in the place of `idle_since`."""
-        if agent.next_state is AgentState.NOT_READY:
-            chosen = agent.next_reason or "other"
-            return self._change(agent, AgentState.NOT_READY, now, chosen, "agent", not_ready_reason=chosen)
-        return self._change(agent, AgentState.READY, now, reason, "system", idle_since=idle_since)
-
-    def _change(
-        self,
-        agent: Agent,
-        state: AgentState,
-        now: datetime,
-        reason: str,
-        by: str,
-        *,
-        not_ready_reason: str | None = None,
-        wrap_up_until: datetime | None = None,
-        idle_since: datetime | None = None,
-    ) -> AgentChanged:
-        previous = agent.state
-        self._leave_idle(agent)
-        if state not in AT_WORK and state is not AgentState.WRAP_UP:
-            agent.contact_id, agent.next_state, agent.next_reason = None, None, None
-            if agent.leaving:
-                state, not_ready_reason = AgentState.SIGNED_OUT, None
-                self._agents.pop(agent.agent_id, None)
-        agent.state, agent.state_since, agent.reason, agent.changed_by = state, now, reason, by
-        agent.not_ready_reason, agent.wrap_up_until = not_ready_reason, wrap_up_until
-        if state is AgentState.READY:
-            agent.idle_since = idle_since or now
-        elif state not in (AgentState.RESERVED, AgentState.RINGING):
-            agent.idle_since = None
-        self._enter_idle(agent)
-        return AgentChanged(
-            agent.agent_id, previous, state, reason, by, not_ready_reason, agent.contact_id, wrap_up_until
-        )
-
-    def _enter_idle(self, agent: Agent) -> None:
-        if agent.state is AgentState.READY and agent.phone_registered and agent.idle_since is not None:
-            for queue_id in agent.queue_ids:
-                if queue_id in self._idle:
-                    self._idle[queue_id].add(agent.agent_id, agent.idle_since)
-
-    def _leave_idle(self, agent: Agent) -> None:
-        for queue_id in agent.queue_ids:
-            if queue_id in self._idle:
-                self._idle[queue_id].remove(agent.agent_id)
+    def _not_ready(self, agent: Agent, now: datetime, reason: str, by: str) -> AgentChanged:
+        return states.change(self._floor, agent, AgentState.NOT_READY, now, reason, by, not_ready_reason=reason)

@@ -2,26 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
+from rexian.control.acd.tally import Tally
+from rexian.control.contracts.configuration import AgentConfiguration, OverflowRule
 from rexian.control.contracts.desk import AgentState
-from rexian.kit.errors import ErrorKind, RexianError
+
+if TYPE_CHECKING:
+    from rexian.control.acd.served_queue import Membership
 
 AT_WORK = frozenset({AgentState.RESERVED, AgentState.RINGING, AgentState.TALKING})
 """States in which a contact is on the agent's desk and alive."""
 
+OFFERED = frozenset({AgentState.RESERVED, AgentState.RINGING})
+"""States in which a contact is leased to the agent."""
 
-@dataclass
+
+@dataclass(slots=True)
 class Agent:
     """One seat as the engine sees it.
 
-    `idle_since` is when the agent last became ready; it is kept while a contact is offered.
+    `idle_since` is when the agent last became ready; it is kept while a contact is offered, and `idle_until` is then
+    when that was. `indexed` = in the idle order of the queues of `memberships`. `queue_id`: of the contact on the desk.
     `leaving`: the seat is no longer configured and goes when its work has ended.
     """
 
     agent_id: str
-    queue_ids: tuple[str, ...]
+    seat: AgentConfiguration
+    tally: Tally
+    memberships: "tuple[Membership, ...]" = ()
     state: AgentState = AgentState.SIGNED_OUT
     state_since: datetime | None = None
     changed_by: str = "system"
@@ -29,27 +39,81 @@ class Agent:
     not_ready_reason: str | None = None
     next_state: AgentState | None = None
     next_reason: str | None = None
+    next_by: str = "agent"
     idle_since: datetime | None = None
+    idle_until: datetime | None = None
+    indexed: bool = False
     contact_id: str | None = None
+    queue_id: str | None = None
     offer_id: str | None = None
     wrap_up_until: datetime | None = None
+    wrap_up_extensions: int = 0
     phone_registered: bool = False
     phone_lost_at: datetime | None = None
     leaving: bool = False
 
+    @property
+    def queue_ids(self) -> tuple[str, ...]:
+        """The queues this agent may serve."""
+        return tuple(membership.queue.queue_id for membership in self.memberships)
 
-@dataclass(frozen=True)
+    def shift(self, by: timedelta) -> None:
+        """The clock was set to another time."""
+        self.idle_since = self.idle_since + by if self.idle_since else None
+        self.idle_until = self.idle_until + by if self.idle_until else None
+        self.wrap_up_until = self.wrap_up_until + by if self.wrap_up_until else None
+        self.phone_lost_at = self.phone_lost_at + by if self.phone_lost_at else None
+
+
+PlaceKey = tuple[datetime, str]
+"""(entry, contact id): the smallest is served first."""
+
+
+@dataclass(slots=True)
 class Waiting:
-    """A contact in a queue; it is served in the order of `queued_at`."""
+    """A contact in a queue, waiting or offered.
+
+    `queued_at` is when the wait began (a place kept lies in the past; `waits_since` is the same by the engine's clock),
+    `entered_at` when it came into this queue. `entry` is `waits_since` less the head start of its priority: the order
+    of service. `stage` is the line it stands in, None while it is offered or held. `held_for`: only this agent may take
+    it, until `held_until`; `hold_is_over`: the group may. `overflowed`: the rules that have been used up; `passed`: the
+    queues that have sent it on.
+    """
 
     contact_id: str
     queue_id: str
     queued_at: datetime
+    waits_since: datetime
+    entered_at: datetime
+    entry: datetime
+    priority: int = 0
+    named_agent_id: str | None = None
+    usual_agent_id: str | None = None
+    stage: int | None = None
+    held_for: str | None = None
+    held_until: datetime | None = None
+    hold_is_over: bool = False
+    offer_id: str | None = None
+    overflowed: frozenset[int] = frozenset()
+    passed: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> PlaceKey:
+        return (self.entry, self.contact_id)
+
+    def shift(self, by: timedelta) -> None:
+        """The clock was set to another time. What was told of the wait, `queued_at`, stays."""
+        self.waits_since += by
+        self.entered_at += by
+        self.entry += by
+        self.held_until = self.held_until + by if self.held_until else None
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A lease of a waiting contact to one agent until `deadline`. `reason` tells why this agent."""
+    """A lease of a waiting contact to one agent until `deadline`. `reason` tells why this agent and why this contact:
+    rule, chosen_by, candidates, first_five (agent_id and the figures the rules compare), contact (waited_seconds,
+    priority, stage, waiting)."""
 
     offer_id: str
     contact_id: str
@@ -61,9 +125,12 @@ class Offer:
     reason: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AgentChanged:
-    """An agent is in a new state (or has a new next state); `previous` is the state before."""
+    """An agent is in a new state, or has a new next state or end of wrap-up; `previous` is the state before.
+
+    It holds all that a successor needs to go on: the state chosen for the time after work, and the figures of the day.
+    """
 
     agent_id: str
     previous: AgentState
@@ -73,55 +140,37 @@ class AgentChanged:
     not_ready_reason: str | None
     contact_id: str | None
     wrap_up_until: datetime | None = None
+    queue_id: str | None = None
+    next_state: AgentState | None = None
+    next_reason: str | None = None
+    idle_since: datetime | None = None
+    answered_today: int = 0
+    idle_periods_today: int = 0
+    idle_seconds_today: float = 0.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OfferMade:
     """The engine has leased a contact: ring the agent."""
 
     offer: Offer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OfferExpired:
     """The lease ran out unanswered: stop ringing. The contact waits on with its place."""
 
     offer: Offer
 
 
-Outcome = AgentChanged | OfferMade | OfferExpired
+@dataclass(frozen=True, slots=True)
+class Overflowed:
+    """A rule of the queue wants this contact elsewhere. It waits on with its place until its lane has taken it there
+    (`enqueue` in another queue, or `leave`)."""
+
+    contact_id: str
+    queue_id: str
+    rule: OverflowRule
 
 
-class AgentBusy(RexianError):
-    """A contact is on the desk; end it first."""
-
-    code: ClassVar[str] = "agent_busy"
-    kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
-
-
-class AgentSignedOut(RexianError):
-    """The agent has not taken a seat; sign in at the desk first."""
-
-    code: ClassVar[str] = "agent_signed_out"
-    kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
-
-
-class PhoneNotRegistered(RexianError):
-    """The agent's phone is not connected; connect it before going ready."""
-
-    code: ClassVar[str] = "phone_not_registered"
-    kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
-
-
-class UnknownAgent(RexianError):
-    """No seat of this id is known to the switch."""
-
-    code: ClassVar[str] = "unknown_agent"
-    kind: ClassVar[ErrorKind] = ErrorKind.NOT_FOUND
-
-
-class UnknownReason(RexianError):
-    """This is not one of the not-ready reasons."""
-
-    code: ClassVar[str] = "unknown_not_ready_reason"
-    kind: ClassVar[ErrorKind] = ErrorKind.INVALID
+Outcome = AgentChanged | OfferMade | OfferExpired | Overflowed

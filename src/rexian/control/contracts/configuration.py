@@ -1,14 +1,91 @@
 """What control must know of the centre. Read from the database by the composition root, never by control itself.
 
-Control keeps the last one as a sealed snapshot on local disk and starts from it when the database is away.
+Control keeps the last one as a sealed snapshot on local disk and starts from it when the database is away. Every field
+with a default may be missing in a snapshot of an older release.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AssignmentRule(StrEnum):
+    """Who of the ready agents gets a contact. Each rule breaks its ties by the next one, the last by the first."""
+
+    LONGEST_IDLE = "longest_idle"
+    """最长空闲: ready without a contact for the longest time."""
+    HIGHEST_SKILL = "highest_skill"
+    """最高技能: the highest level in the queue's skill."""
+    LONGEST_AVERAGE_IDLE = "longest_average_idle"
+    """平均空闲最长: the mean of the idle periods completed since local midnight."""
+    FEWEST_ANSWERED = "fewest_answered"
+    """接听最少: the fewest contacts answered since local midnight."""
+    NAMED_AGENT = "named_agent"
+    """指定坐席: the agent whom the contact asks for."""
+    USUAL_AGENT = "usual_agent"
+    """专属坐席: the agent who serves this customer as a rule."""
+
+
+class OverflowCause(StrEnum):
+    """Why a waiting contact is sent on; `threshold` of the rule behind each."""
+
+    WAITED = "waited"
+    """It has waited `threshold` seconds in this queue."""
+    LENGTH = "length"
+    """It came while more than `threshold` contacts were waiting, itself counted."""
+    STAFFING = "staffing"
+    """Fewer than `threshold` agents who may serve the queue are signed in."""
+
+
+class OverflowTargetKind(StrEnum):
+    """Where to: another queue, a menu, or an entry of the directory."""
+
+    QUEUE = "queue"
+    FLOW = "flow"
+    DIRECTORY = "directory"
+
+
+@dataclass(frozen=True)
+class SkillLevel:
+    """How well an agent masters a skill: 1 (a little) and up; a skill that is not named counts 0."""
+
+    skill: str
+    level: int
+
+
+@dataclass(frozen=True)
+class SkillDemand:
+    """Who has waited `after_seconds` needs an agent with at least `level` in `skill`. Demands only ever fall: a later
+    one that is higher counts as the one before it."""
+
+    after_seconds: float
+    skill: str
+    level: int
+
+
+@dataclass(frozen=True)
+class ServingGroup:
+    """A group of agents who serve the queue, for contacts that have waited `after_seconds`."""
+
+    group_id: str
+    after_seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class OverflowRule:
+    """When a waiting contact is sent on, and where to. `threshold` is in the unit of its cause."""
+
+    cause: OverflowCause
+    threshold: float
+    target_kind: OverflowTargetKind
+    target_id: str
 
 
 @dataclass(frozen=True)
 class AgentConfiguration:
-    """An agent's seat. `phone_kind` is `webrtc` (the page) or `sip` (any SIP phone over UDP)."""
+    """An agent's seat. `phone_kind` is `webrtc` (the page) or `sip` (any SIP phone over UDP).
+
+    The agent serves the queues of `queue_ids` and those that one of `group_ids` serves.
+    """
 
     agent_id: str
     organisation_id: str
@@ -18,11 +95,16 @@ class AgentConfiguration:
     sip_secret: str
     phone_kind: str
     queue_ids: tuple[str, ...]
+    group_ids: tuple[str, ...] = ()
+    skills: tuple[SkillLevel, ...] = ()
 
 
 @dataclass(frozen=True)
 class QueueConfiguration:
-    """A queue. `announcement` is a prompt template said first and then each `announcement_every_seconds`."""
+    """A queue. `announcement` is a prompt template said first and then each `announcement_every_seconds`.
+
+    Waiting ages: one point of priority (the queue's own and the contact's) is worth `seconds_per_priority` of waiting.
+    """
 
     queue_id: str
     organisation_id: str
@@ -31,6 +113,21 @@ class QueueConfiguration:
     wrap_up_seconds: float
     announcement: str
     announcement_every_seconds: float
+    rule: AssignmentRule = AssignmentRule.LONGEST_IDLE
+    skill: str = ""
+    """The skill that HIGHEST_SKILL compares; "" = all levels are equal."""
+    groups: tuple[ServingGroup, ...] = ()
+    demands: tuple[SkillDemand, ...] = ()
+    priority: int = 0
+    seconds_per_priority: float = 60.0
+    wait_for_agent_seconds: float = 30.0
+    """How long a contact waits for its named or usual agent before the group may take it."""
+    wrap_up_extension_seconds: float = 60.0
+    wrap_up_extensions: int = 1
+    """How often wrap-up may be extended, by so much each time."""
+    overflow: tuple[OverflowRule, ...] = ()
+    waiting_limit: int = 0
+    """How many may wait before a new caller is told that all lines are busy; 0 = no limit."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +141,11 @@ class NumberConfiguration:
 
 @dataclass(frozen=True)
 class CentreConfiguration:
-    """All of it; `revision` grows with each change."""
+    """All of it; `revision` grows with each change. Days begin at midnight in `time_zone` (an IANA name)."""
 
     revision: int
     organisation_id: str
     agents: tuple[AgentConfiguration, ...]
     queues: tuple[QueueConfiguration, ...]
     numbers: tuple[NumberConfiguration, ...]
+    time_zone: str = "Asia/Shanghai"

@@ -1,0 +1,58 @@
+"""What the clock has to end, in order: the next one at once, changes in O(log n), no scan."""
+
+import heapq
+from datetime import datetime, timedelta
+
+SLACK = 64
+"""So many cancelled entries may lie in the heap beyond the living ones before it is swept."""
+
+
+class Deadlines:
+    """One deadline a key. Cancelled entries stay in the heap until they surface or are swept."""
+
+    __slots__ = ("_heap", "_times")
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[datetime, str]] = []
+        self._times: dict[str, datetime] = {}
+
+    def __len__(self) -> int:
+        return len(self._times)
+
+    def set(self, key: str, time: datetime) -> None:
+        """Set or move the deadline of `key`."""
+        self._times[key] = time
+        heapq.heappush(self._heap, (time, key))
+        if len(self._heap) > 2 * len(self._times) + SLACK:
+            self._sweep()
+
+    def cancel(self, key: str) -> None:
+        self._times.pop(key, None)
+
+    def next(self) -> datetime | None:
+        """The earliest deadline, or None."""
+        heap, times = self._heap, self._times
+        while heap:
+            time, key = heap[0]
+            if times.get(key) == time:
+                return time
+            heapq.heappop(heap)
+        return None
+
+    def pop_due(self, now: datetime) -> list[str]:
+        """Take out the keys whose deadline has come, in order."""
+        due: list[str] = []
+        while (time := self.next()) is not None and time <= now:
+            _, key = heapq.heappop(self._heap)
+            del self._times[key]
+            due.append(key)
+        return due
+
+    def shift(self, by: timedelta) -> None:
+        """Move every deadline: the clock itself was set to another time."""
+        self._times = {key: time + by for key, time in self._times.items()}
+        self._sweep()
+
+    def _sweep(self) -> None:
+        self._heap = [(time, key) for key, time in self._times.items()]
+        heapq.heapify(self._heap)

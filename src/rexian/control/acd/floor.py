@@ -1,0 +1,121 @@
+"""The state of the engine: agents, queues, waiting contacts, offers, and what the clock has to end. It decides nothing;
+the modules of the policies (states, line, assignment, offers, …) work on it.
+
+The order of idle agents is kept here, because every policy moves agents in or out of it.
+"""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from rexian.control.acd.deadlines import Deadlines
+from rexian.control.acd.model import Agent, Offer, Waiting
+from rexian.control.acd.ordered import OrderedKeys
+from rexian.control.acd.rules import IdleKey
+from rexian.control.acd.served_queue import Membership, ServedQueue
+from rexian.control.acd.tally import LocalDays, Tally
+from rexian.control.contracts.desk import AgentState
+from rexian.kit.ids import IdSource
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+CLOCK_JITTER = timedelta(seconds=1)
+"""A clock that is set back by less is let be."""
+
+
+class Floor:
+    """`unsettled`: agents or contacts have changed without being matched; `due` must look at all who wait."""
+
+    __slots__ = (
+        "_days", "agent_deadlines", "agents", "contact_deadlines", "day", "held", "new_id", "offer_deadlines", "offers",
+        "queues", "seen", "unsettled", "waiting",
+    )  # fmt: skip
+
+    def __init__(self, new_id: IdSource, zone: tzinfo) -> None:
+        self.new_id = new_id
+        self._days = LocalDays(zone)
+        self.day = LONG_AGO
+        self.seen = LONG_AGO
+        self.agents: dict[str, Agent] = {}
+        self.queues: dict[str, ServedQueue] = {}
+        self.waiting: dict[str, Waiting] = {}
+        self.held: dict[str, set[str]] = {}
+        self.offers: dict[str, Offer] = {}
+        self.agent_deadlines = Deadlines()
+        self.offer_deadlines = Deadlines()
+        self.contact_deadlines = Deadlines()
+        self.unsettled = False
+
+    # -- time -----------------------------------------------------------------------------------------------------
+
+    def tick(self, now: datetime) -> None:
+        """Every verb begins here: a new local day starts the figures anew, a clock that was set back takes all that
+        is measured by it along."""
+        if now >= self.seen:
+            self.seen = now
+        elif self.seen - now > CLOCK_JITTER:
+            self._set_back(now - self.seen)
+            self.seen = now
+        self.day = self._days.began(now)
+
+    def _set_back(self, by: timedelta) -> None:
+        """No lease outlives its seconds, and nobody who waited loses the place to those who come by the new time."""
+        for deadlines in (self.agent_deadlines, self.offer_deadlines, self.contact_deadlines):
+            deadlines.shift(by)
+        for contact in self.waiting.values():
+            contact.shift(by)
+        for queue in self.queues.values():
+            queue.shift(by)
+        for agent in self.agents.values():
+            self.leave_idle(agent)
+            agent.shift(by)
+            self.enter_idle(agent)
+
+    def tally(self, agent: Agent) -> Tally:
+        """The agent's figures of today."""
+        return agent.tally.roll(self.day)
+
+    def day_of(self, time: datetime) -> datetime:
+        return self._days.began(time)
+
+    # -- the order of idle agents ---------------------------------------------------------------------------------
+
+    def enter_idle(self, agent: Agent) -> None:
+        """Put an agent who may get offers into the order of each of the queues."""
+        if agent.indexed or agent.state is not AgentState.READY or not agent.phone_registered:
+            return
+        agent.indexed = True
+        for membership in agent.memberships:
+            queue = self.fresh(membership.queue)
+            key = membership.key = self._key(agent, membership)
+            queue.idle[membership.tier].add(key)
+
+    def leave_idle(self, agent: Agent) -> None:
+        if not agent.indexed:
+            return
+        agent.indexed = False
+        for membership in agent.memberships:
+            if membership.key is not None:
+                membership.queue.idle[membership.tier].remove(membership.key)
+                membership.key = None
+
+    def fresh(self, queue: ServedQueue) -> ServedQueue:
+        """The queue with its idle agents in the order of today's figures: the first look after midnight sorts anew."""
+        if queue.day != self.day:
+            queue.day = self.day
+            for tier, keys in enumerate(queue.idle):
+                queue.idle[tier] = OrderedKeys(self._key_today(queue, key[-1]) for key in keys)
+        return queue
+
+    def _key_today(self, queue: ServedQueue, agent_id: str) -> IdleKey:
+        membership = queue.members[agent_id]
+        membership.key = self._key(self.agents[agent_id], membership)
+        return membership.key
+
+    def _key(self, agent: Agent, membership: Membership) -> IdleKey:
+        tally = agent.tally.roll(self.day)
+        return membership.queue.make_key(
+            agent.idle_since or LONG_AGO,
+            membership.level,
+            tally.idle_seconds / tally.idle_periods if tally.idle_periods else 0.0,
+            tally.answered,
+            agent.agent_id,
+        )

@@ -1,0 +1,84 @@
+"""Offers: leases with four ends (accepted, refused, run out, caller gone), so no agent can hang in `reserved`."""
+
+from datetime import datetime
+
+from rexian.control.acd import assignment, line, states
+from rexian.control.acd.floor import Floor
+from rexian.control.acd.model import OFFERED, Agent, Offer, OfferExpired, Outcome
+from rexian.control.contracts.desk import AgentState
+
+
+def ringing(floor: Floor, offer_id: str, now: datetime) -> list[Outcome]:
+    """The agent's phone alerts."""
+    offer = floor.offers.get(offer_id)
+    if offer is None or floor.agents[offer.agent_id].state is AgentState.RINGING:
+        return []
+    return [states.change(floor, floor.agents[offer.agent_id], AgentState.RINGING, now, "ringing", "system")]
+
+
+def accepted(floor: Floor, offer: Offer, now: datetime) -> list[Outcome]:
+    """The agent has answered: the contact leaves the queue.
+
+    A phone that was answered in the very moment the lease ended counts: what came of that end is taken back.
+    """
+    agent = floor.agents.get(offer.agent_id)
+    if agent is None:
+        return []
+    outcomes: list[Outcome] = []
+    if floor.offers.pop(offer.offer_id, None) is None:
+        outcomes += _take_back(floor, agent, now)
+        outcomes += caller_left(floor, offer.contact_id, now)
+    floor.offer_deadlines.cancel(offer.offer_id)
+    contact = floor.waiting.get(offer.contact_id)
+    if contact is not None:
+        line.go_out(floor, contact)
+    queue = floor.queues.get(offer.queue_id)
+    if queue is not None:
+        queue.hand_outs.answered((now - offer.made_at).total_seconds())
+    agent.offer_id, agent.contact_id, agent.queue_id = None, offer.contact_id, offer.queue_id
+    floor.tally(agent).answered += 1
+    return [*outcomes, states.change(floor, agent, AgentState.TALKING, now, "answered", "agent")]
+
+
+def ended(floor: Floor, offer_id: str, outcome: str, now: datetime) -> list[Outcome]:
+    """declined, timed_out, agent_unreachable or caller_gone. The contact waits on with its place.
+
+    Only the caller's own leaving gives the agent back as ready: one who did not take a call is not rung again
+    before saying so, and sees why.
+    """
+    offer = floor.offers.pop(offer_id, None)
+    if offer is None:
+        return []
+    floor.offer_deadlines.cancel(offer_id)
+    agent, contact = floor.agents[offer.agent_id], floor.waiting[offer.contact_id]
+    agent.offer_id = contact.offer_id = None
+    if outcome == "caller_gone":
+        line.go_out(floor, contact)
+        given_back = states.given_back(floor, agent, now)
+        return [given_back, *assignment.serve_agent(floor, agent, now)]
+    reason = "phone_unreachable" if outcome == "agent_unreachable" else "missed_offer"
+    changed = states.change(floor, agent, AgentState.NOT_READY, now, outcome, "system", not_ready_reason=reason)
+    line.forget_wish(contact, agent.agent_id)
+    return [changed, *assignment.serve_contact(floor, contact, now)]
+
+
+def expired(floor: Floor, offer_id: str, now: datetime) -> list[Outcome]:
+    """The lease has run out."""
+    offer = floor.offers.get(offer_id)
+    return [OfferExpired(offer), *ended(floor, offer_id, "timed_out", now)] if offer else []
+
+
+def caller_left(floor: Floor, contact_id: str, now: datetime) -> list[Outcome]:
+    """The caller has gone or was taken elsewhere: the wait and any offer of it end."""
+    contact = floor.waiting.get(contact_id)
+    if contact is None:
+        return []
+    if contact.offer_id is not None:
+        return ended(floor, contact.offer_id, "caller_gone", now)
+    line.go_out(floor, contact)
+    return []
+
+
+def _take_back(floor: Floor, agent: Agent, now: datetime) -> list[Outcome]:
+    """End the offer that was made meanwhile to an agent who has answered the one before."""
+    return expired(floor, agent.offer_id, now) if agent.state in OFFERED and agent.offer_id else []

@@ -1,0 +1,88 @@
+"""Sorted sets of tuples with additions, removals and ranks in O(log n): idle agents by rule, contacts by place.
+
+Keys lie in buckets of some hundred, so that even a hundred thousand of them move only one bucket's pointers.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+from typing import Any, Generic, TypeVar
+
+Key = TypeVar("Key", bound=tuple[Any, ...])
+
+BUCKET = 512
+"""A bucket is split in two when it has grown past twice this."""
+
+
+class OrderedKeys(Generic[Key]):
+    """Distinct keys in ascending order."""
+
+    __slots__ = ("_buckets", "_count", "_lasts")
+
+    def __init__(self, keys: Iterable[Key] = ()) -> None:
+        ordered = sorted(keys)
+        self._buckets = [ordered[at : at + BUCKET] for at in range(0, len(ordered), BUCKET)] or [[]]
+        self._lasts = [bucket[-1] for bucket in self._buckets if bucket]
+        self._count = len(ordered)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Key]:
+        for bucket in self._buckets:
+            yield from bucket
+
+    def add(self, key: Key) -> None:
+        """Put a key that is not there yet in its place."""
+        self._count += 1
+        if not self._lasts:
+            self._buckets[0].append(key)
+            self._lasts.append(key)
+            return
+        at = min(bisect_left(self._lasts, key), len(self._lasts) - 1) if len(self._lasts) > 1 else 0
+        bucket = self._buckets[at]
+        insort(bucket, key)
+        self._lasts[at] = bucket[-1]
+        if len(bucket) > 2 * BUCKET:
+            self._split(at)
+
+    def remove(self, key: Key) -> None:
+        """Take out a key; raises KeyError when it is not there."""
+        lasts = self._lasts
+        at = bisect_left(lasts, key) if len(lasts) > 1 else 0
+        bucket = self._buckets[at] if at < len(self._buckets) else []
+        index = bisect_left(bucket, key)
+        if index == len(bucket) or bucket[index] != key:
+            raise KeyError(key)
+        del bucket[index]
+        self._count -= 1
+        if bucket:
+            lasts[at] = bucket[-1]
+        else:
+            del lasts[at]
+            if len(self._buckets) > 1:
+                del self._buckets[at]
+
+    def first(self) -> Key | None:
+        return self._buckets[0][0] if self._count else None
+
+    def front(self, count: int) -> list[Key]:
+        """The first `count` keys in order."""
+        keys = self._buckets[0][:count]
+        for bucket in self._buckets[1:]:
+            if len(keys) >= count:
+                break
+            keys += bucket[: count - len(keys)]
+        return keys
+
+    def rank(self, key: Key) -> int:
+        """How many keys stand before `key`, whether it is there or not."""
+        at = bisect_left(self._lasts, key)
+        if at == len(self._lasts):
+            return self._count
+        return sum(len(bucket) for bucket in self._buckets[:at]) + bisect_left(self._buckets[at], key)
+
+    def _split(self, at: int) -> None:
+        bucket = self._buckets[at]
+        half = len(bucket) // 2
+        self._buckets[at : at + 1] = [bucket[:half], bucket[half:]]
+        self._lasts[at : at + 1] = [bucket[half - 1], bucket[-1]]

@@ -1,0 +1,162 @@
+"""The agent's states: the one place where a state changes, and what that means for the day's figures and the clock.
+
+Every change is visible (an outcome), has a reason and an author, and can be taken back by the agent with one command:
+what the system sets (not-ready after a missed offer, say) is a state like any other. A next state chosen at work is
+kept through offers, talks, wrap-ups and restarts until the work has ended, or another one is chosen.
+"""
+
+from datetime import datetime, timedelta
+
+from rexian.control.acd.errors import AgentSignedOut, NotInWrapUp, UnknownAgent, WrapUpNotExtendable
+from rexian.control.acd.floor import Floor
+from rexian.control.acd.model import AT_WORK, OFFERED, Agent, AgentChanged
+from rexian.control.contracts.desk import AgentState
+
+PHONE_GRACE = timedelta(seconds=15)
+"""How long a ready agent's phone may be away (a reloaded page, a restarted web process) before not-ready is set."""
+
+WRAP_UP_EXTENSION_SECONDS = 60.0
+"""Where the queue of the talk is not known any more."""
+
+
+def known(floor: Floor, agent_id: str) -> Agent:
+    """The seat; raises UnknownAgent."""
+    agent = floor.agents.get(agent_id)
+    if agent is None:
+        raise UnknownAgent(agent_id=agent_id)
+    return agent
+
+
+def signed_in(floor: Floor, agent_id: str) -> Agent:
+    """The seat of an agent who has taken it; raises AgentSignedOut too."""
+    agent = known(floor, agent_id)
+    if agent.state is AgentState.SIGNED_OUT:
+        raise AgentSignedOut(agent_id=agent_id)
+    return agent
+
+
+def change(
+    floor: Floor,
+    agent: Agent,
+    state: AgentState,
+    now: datetime,
+    reason: str,
+    by: str,
+    *,
+    not_ready_reason: str | None = None,
+    wrap_up_until: datetime | None = None,
+) -> AgentChanged:
+    """Put the agent into a state. An agent given back from an offer keeps the idle time; see `given_back`."""
+    previous = agent.state
+    floor.leave_idle(agent)
+    if state not in AT_WORK and state is not AgentState.WRAP_UP:
+        agent.contact_id = agent.queue_id = agent.next_state = agent.next_reason = None
+        if agent.leaving:
+            state, not_ready_reason = AgentState.SIGNED_OUT, None
+            floor.agents.pop(agent.agent_id, None)
+    _count_idle(floor, agent, state, now)
+    agent.state, agent.state_since, agent.reason, agent.changed_by = state, now, reason, by
+    agent.not_ready_reason, agent.wrap_up_until = not_ready_reason, wrap_up_until
+    _count_staff(agent, previous, state)
+    if wrap_up_until is not None:
+        floor.agent_deadlines.set(agent.agent_id, wrap_up_until)
+    elif state is AgentState.READY and not agent.phone_registered:
+        floor.agent_deadlines.set(agent.agent_id, (agent.phone_lost_at or now) + PHONE_GRACE)
+    elif previous is AgentState.WRAP_UP or previous is AgentState.READY:
+        floor.agent_deadlines.cancel(agent.agent_id)
+    if state is AgentState.READY:
+        floor.enter_idle(agent)
+    return told(floor, agent, previous)
+
+
+def told(floor: Floor, agent: Agent, previous: AgentState) -> AgentChanged:
+    """What there is to know of the agent now."""
+    tally = floor.tally(agent)
+    return AgentChanged(
+        agent.agent_id,
+        previous,
+        agent.state,
+        agent.reason,
+        agent.changed_by,
+        agent.not_ready_reason,
+        agent.contact_id,
+        agent.wrap_up_until,
+        agent.queue_id,
+        agent.next_state,
+        agent.next_reason,
+        agent.idle_since,
+        tally.answered,
+        tally.idle_periods,
+        tally.idle_seconds,
+    )
+
+
+def choose_next(floor: Floor, agent: Agent, state: AgentState, reason: str | None, by: str) -> list[AgentChanged]:
+    """Remember what the agent is to be when the work has ended. The choice made last counts."""
+    if (agent.next_state, agent.next_reason, agent.next_by) == (state, reason, by):
+        return []
+    agent.next_state, agent.next_reason, agent.next_by = state, reason, by
+    return [told(floor, agent, agent.state)]
+
+
+def after_work(floor: Floor, agent: Agent, now: datetime, reason: str, by: str = "system") -> AgentChanged:
+    """What was chosen meanwhile, else ready."""
+    chosen, chosen_by = agent.next_state, agent.next_by
+    if chosen is AgentState.SIGNED_OUT:
+        return change(floor, agent, AgentState.SIGNED_OUT, now, "signed_out", chosen_by)
+    if chosen is AgentState.NOT_READY:
+        why = agent.next_reason or "other"
+        return change(floor, agent, AgentState.NOT_READY, now, why, chosen_by, not_ready_reason=why)
+    return change(floor, agent, AgentState.READY, now, reason, by)
+
+
+def given_back(floor: Floor, agent: Agent, now: datetime) -> AgentChanged:
+    """The caller has gone before the agent answered: idle goes on as if nothing had been."""
+    agent.idle_until = None
+    return after_work(floor, agent, now, "caller_gone")
+
+
+def phone_missing(floor: Floor, agent: Agent, now: datetime) -> list[AgentChanged]:
+    """A ready agent without a phone: not-ready after the grace, which begins now if its loss was never told."""
+    if agent.phone_lost_at is None:
+        agent.phone_lost_at = now
+        floor.agent_deadlines.set(agent.agent_id, now + PHONE_GRACE)
+        return []
+    reason = "phone_unreachable"
+    return [change(floor, agent, AgentState.NOT_READY, now, reason, "system", not_ready_reason=reason)]
+
+
+def extend_wrap_up(floor: Floor, agent: Agent, by: str) -> AgentChanged:
+    """Give more time, as the queue allows. Raises NotInWrapUp or WrapUpNotExtendable."""
+    if agent.state is not AgentState.WRAP_UP or agent.wrap_up_until is None:
+        raise NotInWrapUp(agent_id=agent.agent_id)
+    queue = floor.queues.get(agent.queue_id or "")
+    allowed = queue.configuration.wrap_up_extensions if queue else 1
+    seconds = queue.configuration.wrap_up_extension_seconds if queue else WRAP_UP_EXTENSION_SECONDS
+    if agent.wrap_up_extensions >= allowed:
+        raise WrapUpNotExtendable(agent_id=agent.agent_id)
+    agent.wrap_up_extensions += 1
+    agent.wrap_up_until += timedelta(seconds=seconds)
+    agent.reason, agent.changed_by = "wrap_up_extended", by
+    floor.agent_deadlines.set(agent.agent_id, agent.wrap_up_until)
+    return told(floor, agent, AgentState.WRAP_UP)
+
+
+def _count_idle(floor: Floor, agent: Agent, state: AgentState, now: datetime) -> None:
+    """An idle period runs from ready until the offer that was not given back, or until another state was chosen."""
+    if state in OFFERED:
+        agent.idle_until = agent.idle_until or now
+    elif state is not AgentState.READY:
+        if agent.idle_since is not None:
+            ended = agent.idle_until or now
+            floor.tally(agent).idle_ended((ended - agent.idle_since).total_seconds())
+        agent.idle_since = agent.idle_until = None
+    elif agent.state not in OFFERED or agent.idle_since is None:
+        agent.idle_since, agent.idle_until = now, None
+
+
+def _count_staff(agent: Agent, previous: AgentState, state: AgentState) -> None:
+    if (previous is AgentState.SIGNED_OUT) != (state is AgentState.SIGNED_OUT):
+        step = -1 if state is AgentState.SIGNED_OUT else 1
+        for membership in agent.memberships:
+            membership.queue.staffed += step
