@@ -5,29 +5,29 @@ then the best idle agent by the queue's rule is chosen; or an agent became idle,
 entry among all lines this agent may serve. After each of them no idle agent is left who could serve anybody waiting.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from rexian.control.acd import line, states
 from rexian.control.acd.floor import Floor
 from rexian.control.acd.model import Agent, Offer, OfferMade, Outcome, PlaceKey, Waiting
 from rexian.control.acd.overflow import overflow_all
-from rexian.control.acd.rules import WISHES, IdleKey
+from rexian.control.acd.rules import WISHES, IdleKey, explained
 from rexian.control.acd.served_queue import ServedQueue
 from rexian.control.contracts.configuration import AssignmentRule
 from rexian.control.contracts.desk import AgentState
 
-SHORTEST_LEASE_SECONDS = 1.0
 SHOWN = 5
 """How many candidates a decision's reason names."""
 
 
 def serve_contact(floor: Floor, contact: Waiting, now: datetime) -> list[Outcome]:
     """Offer the contact to the best idle agent, or let it wait: for a certain agent first, if the rule is so."""
-    wanted = None if contact.hold_is_over else line.wanted_agent(floor, contact)
+    queue = floor.queues[contact.queue_id]
+    wanted = line.wanted_agent(floor, contact) if queue.waits_for_one and not contact.hold_is_over else None
     if wanted is not None:
         if wanted.indexed:
-            return _offer(floor, contact, wanted, wanted_rule(floor, contact), now)
+            return _offer_alone(floor, contact, wanted, now)
         line.hold(floor, contact, wanted, now)
         return []
     return serve_by_group(floor, contact, now)
@@ -39,18 +39,21 @@ def serve_by_group(floor: Floor, contact: Waiting, now: datetime) -> list[Outcom
     stage = line.stage_at(queue, contact, now)
     best = queue.best_idle(stage)
     if best is not None:
-        key, chosen_by = _preferred(floor, queue, contact, stage, best)
-        return _offer(floor, contact, floor.agents[key[-1]], chosen_by, now)
+        key, chosen_by = _preferred(queue, contact, stage, best)
+        front = queue.front_idle(stage, SHOWN)
+        reason = _reason(queue, contact, chosen_by, front, queue.idle_count(stage), now)
+        return _offer(floor, contact, floor.agents[key[-1]], reason, now)
     if contact.stage != stage:
         line.stand_in(floor, contact, stage, now)
     return []
 
 
 def serve_agent(floor: Floor, agent: Agent, now: datetime) -> list[Outcome]:
-    """Offer the agent, if idle now, the first of all contacts that wait for somebody like this."""
+    """What an agent's new state means for those who wait. One who is idle now gets the first of all contacts that wait
+    for somebody like this, else a place in the order of idle agents."""
     if agent.state is AgentState.SIGNED_OUT:
         return serve_without(floor, agent, now)
-    if not agent.indexed:
+    if agent.state is not AgentState.READY or not agent.phone_registered:
         return []
     first = _first_held(floor, agent)
     for membership in agent.memberships:
@@ -59,11 +62,12 @@ def serve_agent(floor: Floor, agent: Agent, now: datetime) -> list[Outcome]:
             if key is not None and (first is None or key < first):
                 first = key
     if first is None:
+        floor.enter_idle(agent)
         return []
-    contact = floor.waiting[first[1]]
-    if contact.held_for is not None:
-        return _offer(floor, contact, agent, wanted_rule(floor, contact), now)
-    return serve_by_group(floor, contact, now)
+    if floor.unsettled:
+        floor.enter_idle(agent)
+        return _serve_again(floor, floor.waiting[first[1]], now)
+    return _offer_alone(floor, floor.waiting[first[1]], agent, now)
 
 
 def _first_held(floor: Floor, agent: Agent) -> PlaceKey | None:
@@ -88,21 +92,28 @@ def serve_all(floor: Floor, now: datetime) -> list[Outcome]:
     outcomes: list[Outcome] = []
     waiting = [contact for contact in floor.waiting.values() if contact.offer_id is None]
     for contact in sorted(waiting, key=lambda contact: contact.key):
-        if contact.held_for is None:
-            outcomes += serve_by_group(floor, contact, now)
-        elif (agent := floor.agents.get(contact.held_for)) is not None and agent.indexed:
-            outcomes += _offer(floor, contact, agent, wanted_rule(floor, contact), now)
+        outcomes += _serve_again(floor, contact, now)
     return outcomes
 
 
-def wanted_rule(floor: Floor, contact: Waiting) -> AssignmentRule:
-    """The rule by which a contact gets the agent it waits for: that of its queue."""
-    return floor.queues[contact.queue_id].configuration.rule
+def _serve_again(floor: Floor, contact: Waiting, now: datetime) -> list[Outcome]:
+    """Look again at a contact that waits already, in a line or for a certain agent."""
+    if contact.held_for is None:
+        return serve_by_group(floor, contact, now)
+    agent = floor.agents.get(contact.held_for)
+    return _offer_alone(floor, contact, agent, now) if agent is not None and agent.indexed else []
 
 
-def _preferred(
-    floor: Floor, queue: ServedQueue, contact: Waiting, stage: int, best: IdleKey
-) -> tuple[IdleKey, AssignmentRule]:
+def _offer_alone(floor: Floor, contact: Waiting, agent: Agent, now: datetime) -> list[Outcome]:
+    """There is nobody else to choose from: the only idle agent, or the certain one."""
+    queue = floor.queues[contact.queue_id]
+    membership = queue.members.get(agent.agent_id)
+    front = [floor.key_of(agent, membership)] if membership is not None else []
+    reason = _reason(queue, contact, queue.configuration.rule, front, 1, now)
+    return _offer(floor, contact, agent, reason, now)
+
+
+def _preferred(queue: ServedQueue, contact: Waiting, stage: int, best: IdleKey) -> tuple[IdleKey, AssignmentRule]:
     """The best agent, or the one whom the contact prefers among the equal ones."""
     rule = queue.configuration.rule
     if contact.named_agent_id is None and contact.usual_agent_id is None:
@@ -116,10 +127,9 @@ def _preferred(
     return best, rule
 
 
-def _offer(floor: Floor, contact: Waiting, agent: Agent, chosen_by: AssignmentRule, now: datetime) -> list[Outcome]:
+def _offer(floor: Floor, contact: Waiting, agent: Agent, reason: dict[str, Any], now: datetime) -> list[Outcome]:
     """Lease the contact to the agent."""
-    queue = floor.fresh(floor.queues[contact.queue_id])
-    seconds = max(queue.configuration.offer_seconds, SHORTEST_LEASE_SECONDS)
+    queue = floor.queues[contact.queue_id]
     offer = Offer(
         floor.new_id(),
         contact.contact_id,
@@ -127,8 +137,8 @@ def _offer(floor: Floor, contact: Waiting, agent: Agent, chosen_by: AssignmentRu
         contact.queued_at,
         agent.agent_id,
         now,
-        now + timedelta(seconds=seconds),
-        _reason(floor, queue, contact, agent, chosen_by, now),
+        now + queue.lease,
+        reason,
     )
     if contact.stage is not None:
         queue.hand_outs.handed_out(now)
@@ -146,32 +156,23 @@ def lease(floor: Floor, agent: Agent, contact: Waiting, offer: Offer) -> None:
 
 
 def _reason(
-    floor: Floor, queue: ServedQueue, contact: Waiting, agent: Agent, chosen_by: AssignmentRule, now: datetime
+    queue: ServedQueue,
+    contact: Waiting,
+    chosen_by: AssignmentRule,
+    front: list[IdleKey],
+    candidates: int,
+    now: datetime,
 ) -> dict[str, Any]:
     """Why this agent and why this contact, for whoever asks later; replay tells the rest."""
-    stage = line.stage_at(queue, contact, now)
-    front = [floor.agents[key[-1]] for key in queue.front_idle(stage, SHOWN)]
     return {
-        "rule": queue.configuration.rule.value,
-        "chosen_by": chosen_by.value,
-        "candidates": queue.idle_count(stage),
-        "first_five": [_figures(queue, candidate, now) for candidate in front],
+        "rule": queue.configuration.rule,
+        "chosen_by": chosen_by,
+        "candidates": candidates,
+        "first_five": [explained(key, queue.turn, now) for key in front],
         "contact": {
             "waited_seconds": (now - contact.queued_at).total_seconds(),
             "priority": contact.priority,
-            "stage": stage,
+            "stage": contact.stage or 0,
             "waiting": queue.standing,
         },
-    }
-
-
-def _figures(queue: ServedQueue, agent: Agent, now: datetime) -> dict[str, Any]:
-    """What the rules compare."""
-    tally, since = agent.tally, agent.idle_since
-    return {
-        "agent_id": agent.agent_id,
-        "idle_seconds": (now - since).total_seconds() if since else 0.0,
-        "level": queue.members[agent.agent_id].level,
-        "average_idle_seconds": tally.average_idle_seconds,
-        "answered": tally.answered,
     }

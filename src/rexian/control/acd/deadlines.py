@@ -3,7 +3,7 @@
 import heapq
 from datetime import datetime, timedelta
 
-SLACK = 64
+SLACK = 512
 """So many cancelled entries may lie in the heap beyond the living ones before it is swept."""
 
 
@@ -41,11 +41,13 @@ class Deadlines:
 
     def pop_due(self, now: datetime) -> list[str]:
         """Take out the keys whose deadline has come, in order."""
+        heap, times = self._heap, self._times
         due: list[str] = []
-        while (time := self.next()) is not None and time <= now:
-            _, key = heapq.heappop(self._heap)
-            del self._times[key]
-            due.append(key)
+        while heap and heap[0][0] <= now:
+            time, key = heapq.heappop(heap)
+            if times.get(key) == time:
+                del times[key]
+                due.append(key)
         return due
 
     def shift(self, by: timedelta) -> None:

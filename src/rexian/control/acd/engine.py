@@ -166,8 +166,7 @@ class AcdEngine:
             self._floor.agent_deadlines.cancel(agent_id)
         elif agent.state is AgentState.READY:
             self._floor.agent_deadlines.set(agent_id, now + states.PHONE_GRACE)
-        self._floor.enter_idle(agent)
-        return assignment.serve_agent(self._floor, agent, now) if agent.indexed else []
+        return assignment.serve_agent(self._floor, agent, now) if registered else []
 
     def extend_wrap_up(self, agent_id: str, now: datetime, changed_by: str = "agent") -> list[Outcome]:
         """More time for wrap-up, as the queue allows. Raises NotInWrapUp or WrapUpNotExtendable."""

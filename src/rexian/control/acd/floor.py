@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from rexian.control.acd.deadlines import Deadlines
 from rexian.control.acd.model import Agent, Offer, Waiting
-from rexian.control.acd.ordered import OrderedKeys
 from rexian.control.acd.rules import IdleKey
 from rexian.control.acd.served_queue import Membership, ServedQueue
-from rexian.control.acd.tally import LocalDays, Tally
+from rexian.control.acd.tally import Tally, local_day
 from rexian.control.contracts.desk import AgentState
 from rexian.kit.ids import IdSource
 
@@ -25,14 +24,14 @@ class Floor:
     """`unsettled`: agents or contacts have changed without being matched; `due` must look at all who wait."""
 
     __slots__ = (
-        "_days", "agent_deadlines", "agents", "contact_deadlines", "day", "held", "new_id", "offer_deadlines", "offers",
-        "queues", "seen", "unsettled", "waiting",
+        "_day_ends", "_zone", "agent_deadlines", "agents", "contact_deadlines", "day", "held", "new_id",
+        "offer_deadlines", "offers", "queues", "seen", "unsettled", "waiting",
     )  # fmt: skip
 
     def __init__(self, new_id: IdSource, zone: tzinfo) -> None:
         self.new_id = new_id
-        self._days = LocalDays(zone)
-        self.day = LONG_AGO
+        self._zone = zone
+        self.day = self._day_ends = LONG_AGO
         self.seen = LONG_AGO
         self.agents: dict[str, Agent] = {}
         self.queues: dict[str, ServedQueue] = {}
@@ -49,12 +48,14 @@ class Floor:
     def tick(self, now: datetime) -> None:
         """Every verb begins here: a new local day starts the figures anew, a clock that was set back takes all that
         is measured by it along."""
-        if now >= self.seen:
-            self.seen = now
-        elif self.seen - now > CLOCK_JITTER:
+        if now < self.seen:
+            if self.seen - now <= CLOCK_JITTER:
+                return
             self._set_back(now - self.seen)
-            self.seen = now
-        self.day = self._days.began(now)
+            self.day, self._day_ends = local_day(self._zone, now)
+        self.seen = now
+        if now >= self._day_ends:
+            self.day, self._day_ends = local_day(self._zone, now)
 
     def _set_back(self, by: timedelta) -> None:
         """No lease outlives its seconds, and nobody who waited loses the place to those who come by the new time."""
@@ -74,7 +75,8 @@ class Floor:
         return agent.tally.roll(self.day)
 
     def day_of(self, time: datetime) -> datetime:
-        return self._days.began(time)
+        """When the local day of a time began."""
+        return local_day(self._zone, time)[0]
 
     # -- the order of idle agents ---------------------------------------------------------------------------------
 
@@ -84,33 +86,33 @@ class Floor:
             return
         agent.indexed = True
         for membership in agent.memberships:
-            queue = self.fresh(membership.queue)
-            key = membership.key = self._key(agent, membership)
-            queue.idle[membership.tier].add(key)
+            self.fresh(membership.queue)
+            key = membership.key = self.key_of(agent, membership)
+            membership.order.add(key)
 
     def leave_idle(self, agent: Agent) -> None:
-        if not agent.indexed:
-            return
-        agent.indexed = False
-        for membership in agent.memberships:
-            if membership.key is not None:
-                membership.queue.idle[membership.tier].remove(membership.key)
-                membership.key = None
+        if agent.indexed:
+            agent.indexed = False
+            for membership in agent.memberships:
+                if membership.key is not None:
+                    membership.order.remove(membership.key)
+                    membership.key = None
 
     def fresh(self, queue: ServedQueue) -> ServedQueue:
         """The queue with its idle agents in the order of today's figures: the first look after midnight sorts anew."""
         if queue.day != self.day:
             queue.day = self.day
-            for tier, keys in enumerate(queue.idle):
-                queue.idle[tier] = OrderedKeys(self._key_today(queue, key[-1]) for key in keys)
+            for order in queue.idle:
+                order.fill([self._key_today(queue, key[-1]) for key in order])
         return queue
 
     def _key_today(self, queue: ServedQueue, agent_id: str) -> IdleKey:
         membership = queue.members[agent_id]
-        membership.key = self._key(self.agents[agent_id], membership)
+        membership.key = self.key_of(self.agents[agent_id], membership)
         return membership.key
 
-    def _key(self, agent: Agent, membership: Membership) -> IdleKey:
+    def key_of(self, agent: Agent, membership: Membership) -> IdleKey:
+        """The agent's key in the idle order of this queue, by today's figures."""
         tally = agent.tally.roll(self.day)
         return membership.queue.make_key(
             agent.idle_since or LONG_AGO,

@@ -12,10 +12,10 @@ from rexian.control.contracts.desk import AgentState
 if TYPE_CHECKING:
     from rexian.control.acd.served_queue import Membership
 
-AT_WORK = frozenset({AgentState.RESERVED, AgentState.RINGING, AgentState.TALKING})
+AT_WORK = (AgentState.RESERVED, AgentState.RINGING, AgentState.TALKING)
 """States in which a contact is on the agent's desk and alive."""
 
-OFFERED = frozenset({AgentState.RESERVED, AgentState.RINGING})
+OFFERED = (AgentState.RESERVED, AgentState.RINGING)
 """States in which a contact is leased to the agent."""
 
 
@@ -109,11 +109,11 @@ class Waiting:
         self.held_until = self.held_until + by if self.held_until else None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Offer:
     """A lease of a waiting contact to one agent until `deadline`. `reason` tells why this agent and why this contact:
     rule, chosen_by, candidates, first_five (agent_id and the figures the rules compare), contact (waited_seconds,
-    priority, stage, waiting)."""
+    priority, stage, waiting). Nobody changes one; see AgentChanged."""
 
     offer_id: str
     contact_id: str
@@ -125,11 +125,13 @@ class Offer:
     reason: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AgentChanged:
     """An agent is in a new state, or has a new next state or end of wrap-up; `previous` is the state before.
 
+    `idle_since` stands there where it is not the time of the change itself.
     It holds all that a successor needs to go on: the state chosen for the time after work, and the figures of the day.
+    Nobody changes one; it is not frozen because five are made for each contact and freezing costs ten times the making.
     """
 
     agent_id: str

@@ -1,6 +1,7 @@
 """Sorted sets of tuples with additions, removals and ranks in O(log n): idle agents by rule, contacts by place.
 
-Keys lie in buckets of some hundred, so that even a hundred thousand of them move only one bucket's pointers.
+Keys lie in buckets of some hundred, so that even a hundred thousand of them move only one bucket's pointers. Most sets
+are small and have one bucket only; that case is kept short, for it is on the path of every decision.
 """
 
 from bisect import bisect_left, insort
@@ -14,15 +15,19 @@ BUCKET = 512
 
 
 class OrderedKeys(Generic[Key]):
-    """Distinct keys in ascending order."""
+    """Distinct keys in ascending order. `_lasts` are the last keys of all buckets but the last one."""
 
     __slots__ = ("_buckets", "_count", "_lasts")
 
     def __init__(self, keys: Iterable[Key] = ()) -> None:
+        self.fill(keys)
+
+    def fill(self, keys: Iterable[Key]) -> None:
+        """Hold these keys and no others."""
         ordered = sorted(keys)
-        self._buckets = [ordered[at : at + BUCKET] for at in range(0, len(ordered), BUCKET)] or [[]]
-        self._lasts = [bucket[-1] for bucket in self._buckets if bucket]
         self._count = len(ordered)
+        self._buckets = [ordered[at : at + BUCKET] for at in range(0, len(ordered), BUCKET)] or [[]]
+        self._lasts = [bucket[-1] for bucket in self._buckets[:-1]]
 
     def __len__(self) -> int:
         return self._count
@@ -34,33 +39,24 @@ class OrderedKeys(Generic[Key]):
     def add(self, key: Key) -> None:
         """Put a key that is not there yet in its place."""
         self._count += 1
-        if not self._lasts:
-            self._buckets[0].append(key)
-            self._lasts.append(key)
-            return
-        at = min(bisect_left(self._lasts, key), len(self._lasts) - 1) if len(self._lasts) > 1 else 0
+        at = bisect_left(self._lasts, key) if self._lasts else 0
         bucket = self._buckets[at]
         insort(bucket, key)
-        self._lasts[at] = bucket[-1]
         if len(bucket) > 2 * BUCKET:
             self._split(at)
 
     def remove(self, key: Key) -> None:
         """Take out a key; raises KeyError when it is not there."""
-        lasts = self._lasts
-        at = bisect_left(lasts, key) if len(lasts) > 1 else 0
-        bucket = self._buckets[at] if at < len(self._buckets) else []
+        at = bisect_left(self._lasts, key) if self._lasts else 0
+        bucket = self._buckets[at]
         index = bisect_left(bucket, key)
         if index == len(bucket) or bucket[index] != key:
             raise KeyError(key)
         del bucket[index]
         self._count -= 1
-        if bucket:
-            lasts[at] = bucket[-1]
-        else:
-            del lasts[at]
-            if len(self._buckets) > 1:
-                del self._buckets[at]
+        if not bucket and self._lasts:
+            del self._buckets[at]
+            del self._lasts[min(at, len(self._lasts) - 1)]
 
     def first(self) -> Key | None:
         return self._buckets[0][0] if self._count else None
@@ -77,12 +73,10 @@ class OrderedKeys(Generic[Key]):
     def rank(self, key: Key) -> int:
         """How many keys stand before `key`, whether it is there or not."""
         at = bisect_left(self._lasts, key)
-        if at == len(self._lasts):
-            return self._count
         return sum(len(bucket) for bucket in self._buckets[:at]) + bisect_left(self._buckets[at], key)
 
     def _split(self, at: int) -> None:
         bucket = self._buckets[at]
         half = len(bucket) // 2
         self._buckets[at : at + 1] = [bucket[:half], bucket[half:]]
-        self._lasts[at : at + 1] = [bucket[half - 1], bucket[-1]]
+        self._lasts.insert(at, bucket[half - 1])

@@ -41,7 +41,28 @@ KEY_MAKERS: dict[AssignmentRule, KeyMaker] = {
     AssignmentRule.NAMED_AGENT: _longest_idle,
     AssignmentRule.USUAL_AGENT: _longest_idle,
 }
-"""(idle since, level, average idle seconds, answered, agent id) > the key of the rule."""
+
+TURNS: dict[AssignmentRule, int] = {
+    AssignmentRule.LONGEST_IDLE: 0,
+    AssignmentRule.HIGHEST_SKILL: 1,
+    AssignmentRule.LONGEST_AVERAGE_IDLE: 2,
+    AssignmentRule.FEWEST_ANSWERED: 3,
+    AssignmentRule.NAMED_AGENT: 0,
+    AssignmentRule.USUAL_AGENT: 0,
+}
+"""How far the circle of the four figures is turned in the keys of a rule."""
+
+
+def explained(key: IdleKey, turn: int, now: datetime) -> dict[str, Any]:
+    """The figures of a key by their names."""
+    return {
+        "agent_id": key[4],
+        "idle_seconds": (now - key[-turn & 3]).total_seconds(),
+        "level": -key[1 - turn & 3],
+        "average_idle_seconds": -key[2 - turn & 3],
+        "answered": key[3 - turn & 3],
+    }
+
 
 NAMED, USUAL = AssignmentRule.NAMED_AGENT, AssignmentRule.USUAL_AGENT
 

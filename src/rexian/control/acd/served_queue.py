@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 from rexian.control.acd.forecast import HandOuts
 from rexian.control.acd.model import PlaceKey
 from rexian.control.acd.ordered import OrderedKeys
-from rexian.control.acd.rules import KEY_MAKERS, IdleKey
+from rexian.control.acd.rules import KEY_MAKERS, TURNS, IdleKey
 from rexian.control.acd.stages import stages_of
-from rexian.control.contracts.configuration import QueueConfiguration
+from rexian.control.contracts.configuration import AssignmentRule, QueueConfiguration
+
+SHORTEST_LEASE_SECONDS = 1.0
 
 Key = TypeVar("Key", bound=tuple[Any, ...])
 
@@ -18,12 +20,12 @@ class ServedQueue:
     """`idle` has an order for each tier of agents, `lines` one for each stage of waiting; see `stages`.
 
     `inside` holds everyone by the time their wait began, offered and held ones too; `held` those who wait for a certain
-    agent. `day` is the one whose figures the idle keys were made of.
+    agent (`waits_for_one`: the rule lets them). `day` is the one whose figures the idle keys were made of.
     """
 
     __slots__ = (
-        "configuration", "day", "hand_outs", "held", "idle", "inside", "is_open", "lines", "make_key", "members",
-        "queue_id", "staffed", "stages", "standing",
+        "configuration", "day", "hand_outs", "held", "idle", "inside", "is_open", "lease", "lines", "make_key",
+        "members", "queue_id", "staffed", "stages", "standing", "turn", "waits_for_one",
     )  # fmt: skip
 
     def __init__(self, configuration: QueueConfiguration, day: datetime) -> None:
@@ -42,12 +44,17 @@ class ServedQueue:
         """Take the configuration. The caller has emptied lines and idle orders and fills them again."""
         self.configuration = configuration
         self.make_key = KEY_MAKERS[configuration.rule]
+        self.turn = TURNS[configuration.rule]
+        self.waits_for_one = configuration.rule in (AssignmentRule.NAMED_AGENT, AssignmentRule.USUAL_AGENT)
+        self.lease = timedelta(seconds=max(configuration.offer_seconds, SHORTEST_LEASE_SECONDS))
         self.stages = stages_of(configuration)
         self.idle: list[OrderedKeys[IdleKey]] = [OrderedKeys() for _ in self.stages]
         self.lines: list[OrderedKeys[PlaceKey]] = [OrderedKeys() for _ in self.stages]
 
     def idle_count(self, stage: int) -> int:
         """How many idle agents may serve at this stage."""
+        if stage == 0:
+            return len(self.idle[0])
         return sum(len(self.idle[tier]) for tier in range(stage + 1))
 
     def best_idle(self, stage: int) -> IdleKey | None:
@@ -81,13 +88,14 @@ class ServedQueue:
 
 
 class Membership:
-    """An agent's part in a queue: from which stage on, and the key while idle."""
+    """An agent's part in a queue: from which stage on, the idle order of that tier, and the key in it while idle."""
 
-    __slots__ = ("key", "level", "queue", "tier")
+    __slots__ = ("key", "level", "order", "queue", "tier")
 
     def __init__(self, queue: ServedQueue, tier: int, level: int) -> None:
         self.queue = queue
         self.tier = tier
+        self.order = queue.idle[tier]
         self.level = level
         self.key: IdleKey | None = None
 

@@ -46,9 +46,11 @@ def change(
     not_ready_reason: str | None = None,
     wrap_up_until: datetime | None = None,
 ) -> AgentChanged:
-    """Put the agent into a state. An agent given back from an offer keeps the idle time; see `given_back`."""
+    """Put the agent into a state. An agent given back from an offer keeps the idle time; see `given_back`. One who is
+    ready now enters the order of idle agents by `assignment.serve_agent`, unless somebody waits."""
     previous = agent.state
-    floor.leave_idle(agent)
+    if agent.indexed:
+        floor.leave_idle(agent)
     if state not in AT_WORK and state is not AgentState.WRAP_UP:
         agent.contact_id = agent.queue_id = agent.next_state = agent.next_reason = None
         if agent.leaving:
@@ -57,21 +59,23 @@ def change(
     _count_idle(floor, agent, state, now)
     agent.state, agent.state_since, agent.reason, agent.changed_by = state, now, reason, by
     agent.not_ready_reason, agent.wrap_up_until = not_ready_reason, wrap_up_until
-    _count_staff(agent, previous, state)
+    if (previous is AgentState.SIGNED_OUT) != (state is AgentState.SIGNED_OUT):
+        _count_staff(agent, state)
     if wrap_up_until is not None:
         floor.agent_deadlines.set(agent.agent_id, wrap_up_until)
     elif state is AgentState.READY and not agent.phone_registered:
         floor.agent_deadlines.set(agent.agent_id, (agent.phone_lost_at or now) + PHONE_GRACE)
     elif previous is AgentState.WRAP_UP or previous is AgentState.READY:
         floor.agent_deadlines.cancel(agent.agent_id)
-    if state is AgentState.READY:
-        floor.enter_idle(agent)
     return told(floor, agent, previous)
 
 
 def told(floor: Floor, agent: Agent, previous: AgentState) -> AgentChanged:
     """What there is to know of the agent now."""
-    tally = floor.tally(agent)
+    tally = agent.tally
+    if tally.day != floor.day:
+        tally.roll(floor.day)
+    since = agent.idle_since
     return AgentChanged(
         agent.agent_id,
         previous,
@@ -84,7 +88,7 @@ def told(floor: Floor, agent: Agent, previous: AgentState) -> AgentChanged:
         agent.queue_id,
         agent.next_state,
         agent.next_reason,
-        agent.idle_since,
+        since if since != agent.state_since else None,
         tally.answered,
         tally.idle_periods,
         tally.idle_seconds,
@@ -155,8 +159,8 @@ def _count_idle(floor: Floor, agent: Agent, state: AgentState, now: datetime) ->
         agent.idle_since, agent.idle_until = now, None
 
 
-def _count_staff(agent: Agent, previous: AgentState, state: AgentState) -> None:
-    if (previous is AgentState.SIGNED_OUT) != (state is AgentState.SIGNED_OUT):
-        step = -1 if state is AgentState.SIGNED_OUT else 1
-        for membership in agent.memberships:
-            membership.queue.staffed += step
+def _count_staff(agent: Agent, state: AgentState) -> None:
+    """The agent has taken the seat or left it."""
+    step = -1 if state is AgentState.SIGNED_OUT else 1
+    for membership in agent.memberships:
+        membership.queue.staffed += step

@@ -8,20 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 
-class LocalDays:
-    """Tells when the centre's day began, in UTC."""
-
-    def __init__(self, zone: tzinfo) -> None:
-        self._zone = zone
-        self._began = self._ends = datetime.min.replace(tzinfo=UTC)
-
-    def began(self, now: datetime) -> datetime:
-        """The last local midnight. The same object all day long."""
-        if not self._began <= now < self._ends:
-            today = now.astimezone(self._zone).date()
-            self._began = datetime.combine(today, time(), self._zone).astimezone(UTC)
-            self._ends = datetime.combine(today + timedelta(days=1), time(), self._zone).astimezone(UTC)
-        return self._began
+def local_day(zone: tzinfo, now: datetime) -> tuple[datetime, datetime]:
+    """The last and the next local midnight, in UTC."""
+    today = now.astimezone(zone).date()
+    began = datetime.combine(today, time(), zone).astimezone(UTC)
+    return began, datetime.combine(today + timedelta(days=1), time(), zone).astimezone(UTC)
 
 
 @dataclass(slots=True)

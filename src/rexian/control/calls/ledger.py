@@ -11,9 +11,9 @@ from typing import Any
 import orjson
 import structlog
 
+from rexian.control.acd.events import change_data, change_of
 from rexian.control.acd.model import AgentChanged
 from rexian.control.contacts.state import Contact, Draft, evolve
-from rexian.control.contracts.desk import AgentState
 from rexian.control.contracts.events import Event, EventType
 from rexian.control.journal.publisher import Publisher
 from rexian.control.journal.store import Entry, JournalStore
@@ -96,7 +96,7 @@ class Ledger:
     async def agent_states(self) -> list[tuple[AgentChanged, datetime]]:
         """The newest change of each agent, and when."""
         events = await asyncio.wrap_future(self._store.agent_states())
-        return [(_agent_change(event.data), event.time) for event in events]
+        return [(change_of(event.data), event.time) for event in events]
 
     def _first_key(self, contact_id: str) -> tuple[str, str] | None:
         """Make the contact's key when it is new; the wrapped key goes into the same commit."""
@@ -124,7 +124,6 @@ class Ledger:
         )
 
     def _agent_event(self, change: AgentChanged, now: datetime) -> Event:
-        until = change.wrap_up_until
         return Event(
             id=self._new_id(),
             type=EventType.AGENT_STATE_CHANGED,
@@ -133,16 +132,7 @@ class Ledger:
             actor=change.changed_by,
             organisation_id=self.organisation_id,
             media_node=self.media_node,
-            data={
-                "agent_id": change.agent_id,
-                "state": change.state,
-                "previous": change.previous,
-                "reason": change.reason,
-                "changed_by": change.changed_by,
-                "not_ready_reason": change.not_ready_reason,
-                "served_contact_id": change.contact_id,
-                "wrap_up_until": until.isoformat() if until else None,
-            },
+            data=change_data(change),
         )
 
     def _sealed(self, contact_id: str, name: str, value: Any) -> str:
@@ -153,17 +143,3 @@ class Ledger:
         key = self._keys[event.contact_id or ""]
         opened = {name: key.open_text(token, context=f"event.{name}") for name, token in event.sealed.items()}
         return {name: orjson.loads(text) if name == "state" else text for name, text in opened.items()}
-
-
-def _agent_change(data: Mapping[str, Any]) -> AgentChanged:
-    until = data["wrap_up_until"]
-    return AgentChanged(
-        agent_id=data["agent_id"],
-        previous=AgentState(data["previous"]),
-        state=AgentState(data["state"]),
-        reason=data["reason"],
-        changed_by=data["changed_by"],
-        not_ready_reason=data["not_ready_reason"],
-        contact_id=data["served_contact_id"],
-        wrap_up_until=datetime.fromisoformat(until) if until else None,
-    )

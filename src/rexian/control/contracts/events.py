@@ -48,7 +48,8 @@ class EventType(StrEnum):
     """segment_id, node_id, object, rule, outcome, elapsed_ms"""
     OFFER_MADE = "offer.made"
     """offer_id, segment_id (the queue stay), agent_id, queue_id, channel_id, deadline,
-    reason {rule, candidates, first_five}"""
+    reason {rule, chosen_by, candidates, first_five [{agent_id, idle_seconds, level, average_idle_seconds, answered}],
+    contact {waited_seconds, priority, stage, waiting}}"""
     OFFER_RINGING = "offer.ringing"
     """offer_id"""
     OFFER_ENDED = "offer.ended"
@@ -64,13 +65,18 @@ class EventType(StrEnum):
     RECORDING_STOPPED = "recording.stopped"
     """recording_id, segment_id, agent_id, blocks: nothing more is written to the spool; the worker stores it now"""
     AGENT_STATE_CHANGED = "agent.state_changed"
-    """agent_id, state, previous, reason, changed_by (agent, system, supervisor), not_ready_reason, wrap_up_until,
-    served_contact_id; the envelope's contact_id is empty"""
+    """agent_id, state, previous (the same when only the next state or the end of wrap-up changed), reason, changed_by
+    (agent, system, supervisor), not_ready_reason, wrap_up_until, served_contact_id, queue_id, next_state, next_reason,
+    idle_since, answered_today, idle_periods_today, idle_seconds_today; the envelope's contact_id is empty"""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Event:
-    """One thing that has happened. Times are UTC; `sequence` counts from 1 within the contact (0 without a contact)."""
+    """One thing that has happened. Times are UTC; `sequence` counts from 1 within the contact (0 without a contact).
+
+    Nobody changes one. It is not frozen because a freezing constructor takes several times as long, and every contact
+    makes dozens.
+    """
 
     id: str
     type: str
