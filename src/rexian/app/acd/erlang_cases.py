@@ -53,7 +53,7 @@ TRUNK_LOSSES = (0.001, 0.005, 0.01, 0.02, 0.05)
 WAITING_MILLIONS = (1.6, 2.8, 5.2, 8.0, 33.0, 40.0, 112.0, 25.0, 27.0)
 IMPATIENT_MILLIONS = (0.5, 0.9, 1.1, 2.9, 25.0, 17.0, 35.0, 7.2, 11.0)
 LOSS_MILLIONS = (0.2, 0.3, 0.5, 1.1, 8.2, 6.2)
-TRUNK_MILLIONS = (160.0, 48.0, 30.0, 16.0, 7.0)
+TRUNK_MILLIONS = (178.0, 53.0, 30.0, 16.0, 7.0)
 """Measured: these give half-widths just below the limit."""
 
 

@@ -192,7 +192,7 @@ class Run:
         self._end(offer.contact_id, StayOutcome.ANSWERED)
         stay = self._stays.pop(offer.contact_id)
         stay.agent_id = offer.agent_id
-        stay.talk_seconds = caller.talk_seconds * self._paces.get(offer.agent_id, 1.0)
+        stay.talk_seconds = caller.talk_seconds * self._paces.get((offer.agent_id, offer.queue_id), 1.0)
         self._trace.agents[offer.agent_id].answered += 1
         self._bring_about(self._engine.offer_accepted(offer, self._now))
         self._plan(stay.talk_seconds, lambda: self._hang_up(offer, caller.wrap_up_seconds))

@@ -51,12 +51,13 @@ class AgentMove:
 
 @dataclass(frozen=True)
 class Centre:
-    """Who may serve what: the engine's configuration, its zone's name, and how fast each agent talks (1 = as planned)."""
+    """Who may serve what: the engine's configuration, its zone's name, and how long each agent talks for a queue
+    (by agent and queue id; 1 = as planned)."""
 
     agents: Sequence[AgentConfiguration]
     queues: Sequence[QueueConfiguration]
     time_zone: str = "Asia/Shanghai"
-    paces: Mapping[str, float] = field(default_factory=dict)
+    paces: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Stay:
     """A caller's wait; times are seconds since the start of the day. `queue_id` is where it began.
 
     `expected_seconds` is what the engine told of the wait at its beginning (None = it could not, or did not have to).
-    `offered_at` is when the last offer was made.
+    `offered_at` is when the last offer was made. `overtaken`: one who came later to the same queue was served before.
     """
 
     caller_id: str
@@ -32,11 +32,17 @@ class Stay:
     agent_id: str | None = None
     talk_seconds: float = 0.0
     expected_seconds: float | None = None
+    overtaken: bool = False
 
     @property
     def wait_seconds(self) -> float:
         """From entry to answer, ringing included, or to the end of the wait without one."""
         return self.ended_at - self.arrived_at
+
+    @property
+    def stood(self) -> bool:
+        """Whether no agent was offered at once."""
+        return self.offered_at is None or self.offered_at > self.arrived_at
 
 
 @dataclass(slots=True)

@@ -1,0 +1,115 @@
+"""The commands `rexian acd …`. Each imports what it needs when it runs; Ctrl-C ends each at once with exit code 130."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+
+acd = typer.Typer(no_args_is_help=True, help="The ACD in simulated time, and why a contact went its way.")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+EXIT_FAILED = 1
+EXIT_STOPPED = 130
+
+
+@acd.command()
+def simulate(
+    as_json: AsJson = False,
+    check: Annotated[
+        Literal["erlang"] | None, typer.Option(help="Compare with the formulas of Erlang B, C and A instead.")
+    ] = None,
+    plan: Annotated[Path | None, typer.Option(help="A day to simulate (YAML); default: a day of the hotline.")] = None,
+    rule: Annotated[list[str] | None, typer.Option(help="Only this rule of the engine; may be repeated.")] = None,
+    seed: Annotated[list[int] | None, typer.Option(min=0, help="May be repeated; default: 1, 2 and 3.")] = None,
+) -> None:
+    """Run made-up days through the engine and compare its rules; or check it against the formulas.
+
+    The check's exit code is 0 only when every comparison holds.
+    """
+    with _stoppable():
+        seeds = list(dict.fromkeys(seed or (1, 2, 3)))
+        if check is None:
+            _simulate(plan, rule or [], seeds, as_json=as_json)
+        else:
+            _check(seeds, as_json=as_json)
+
+
+@acd.command("plan")
+def show_plan() -> None:
+    """Print the made-up day that `simulate` runs by itself, to begin your own from."""
+    from rexian.app.acd.plan import shipped_text
+
+    sys.stdout.write(shipped_text())
+
+
+def _simulate(path: Path | None, rules: list[str], seeds: list[int], *, as_json: bool) -> None:
+    from rexian.app.acd.display import show_queues, show_strategies
+    from rexian.app.acd.documents import read_document
+    from rexian.app.acd.plan import DayPlan, shipped_plan
+    from rexian.app.acd.progress import shown
+    from rexian.app.acd.reports import strategies_json
+    from rexian.app.acd.strategies import compare, rules_named
+
+    plan = shipped_plan() if path is None else read_document(path, DayPlan)
+    wanted = rules_named(rules)
+    began = perf_counter()
+    with shown("days", len(wanted) + 1) as tell:
+        results = compare(plan, wanted, seeds, tell)
+    took_seconds = perf_counter() - began
+    if as_json:
+        _print_json(strategies_json(plan, results, seeds, took_seconds))
+        return
+    console = Console()
+    show_queues(results[0].figures, console)
+    show_strategies(results, plan.within_seconds, console)
+    calls = sum(result.figures.all.offered for result in results)
+    console.print(f"{calls} calls in {took_seconds:.1f} s, seeds {seeds}", highlight=False)
+
+
+def _check(seeds: list[int], *, as_json: bool) -> None:
+    from rexian.app.acd.display import show_check
+    from rexian.app.acd.erlang_cases import all_cases
+    from rexian.app.acd.erlang_check import check_case, count_comparisons
+    from rexian.app.acd.progress import shown
+    from rexian.app.acd.reports import CheckReport
+
+    cases = all_cases()
+    comparisons = count_comparisons(cases, seeds)
+    began = perf_counter()
+    results = []
+    with shown("cases", len(cases) * len(seeds)) as tell:
+        for one_seed in seeds:
+            for number, case in enumerate(cases):
+                name = f"{case.name} seed {one_seed}"
+                results.append(
+                    check_case(case, number, one_seed, comparisons, lambda share, name=name: tell(name, share))
+                )
+                tell(name, 1.0)
+    report = CheckReport(results, seeds, perf_counter() - began)
+    if as_json:
+        _print_json(report.as_json())
+    else:
+        console = Console()
+        show_check(results, report.comparisons, console)
+        console.print(report.sentence(), highlight=False)
+    raise typer.Exit(0 if report.ok else EXIT_FAILED)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C is an answer, not an error."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        Console(stderr=True).print("stopped", highlight=False)
+        raise typer.Exit(EXIT_STOPPED) from None
+
+
+def _print_json(document: object) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
