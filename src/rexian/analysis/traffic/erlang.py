@@ -1,8 +1,8 @@
 """Erlang B and C: loss and waiting with exponential handling times (A. K. Erlang, 1917), and staffing by them.
 
 `servers` are agents or lines, `load` is in erlang: calls per second times the mean handling time. Pure; used by the
-check of the simulation, later by forecasts and rosters. Callers here wait for ever or not at all; `impatience` has those
-who give up.
+check of the simulation, later by forecasts and rosters. Callers here wait for ever or not at all; `impatience` has
+those who give up.
 """
 
 import math

@@ -1,8 +1,8 @@
 """Erlang A: callers who give up after an exponential patience, M/M/m+M (C. Palm 1946; Mandelbaum and Zeltyn 2007).
 
 With `x` the time a caller with endless patience would wait (the offered wait), its density is proportional to
-g(x) = exp(λ/θ (1 - exp(-θx)) - mμx); all figures are integrals of it. Pure; callers who wait for ever or not at all are in
-`erlang`.
+g(x) = exp(λ/θ (1 - exp(-θx)) - mμx); all figures are integrals of it. Pure; callers who wait for ever or not at all are
+in `erlang`.
 """
 
 import math

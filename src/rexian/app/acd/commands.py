@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Literal
@@ -66,7 +67,7 @@ def _simulate(path: Path | None, rules: list[str], seeds: list[int], *, as_json:
         _print_json(strategies_json(plan, results, seeds, took_seconds))
         return
     console = Console()
-    show_queues(results[0].figures, console)
+    show_queues(f"the queues, {results[0].name}".replace("_", " "), results[0].figures, console)
     show_strategies(results, plan.within_seconds, console)
     calls = sum(result.figures.all.offered for result in results)
     console.print(f"{calls} calls in {took_seconds:.1f} s, seeds {seeds}", highlight=False)
@@ -87,9 +88,7 @@ def _check(seeds: list[int], *, as_json: bool) -> None:
         for one_seed in seeds:
             for number, case in enumerate(cases):
                 name = f"{case.name} seed {one_seed}"
-                results.append(
-                    check_case(case, number, one_seed, comparisons, lambda share, name=name: tell(name, share))
-                )
+                results.append(check_case(case, number, one_seed, comparisons, partial(tell, name)))
                 tell(name, 1.0)
     report = CheckReport(results, seeds, perf_counter() - began)
     if as_json:

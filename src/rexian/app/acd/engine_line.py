@@ -44,9 +44,7 @@ class EngineLines:
     def _stays(self, calls: Calls, number: int) -> list[Stay]:
         columns = (np.cumsum(calls.gaps[:, number]), calls.handling[:, number], calls.patience[:, number])
         callers = [
-            Caller(
-                f"caller-{row}", QUEUE, at, patience, handling * (1.0 - WRAP_UP_SHARE), handling * WRAP_UP_SHARE
-            )
+            Caller(f"caller-{row}", QUEUE, at, patience, handling * (1.0 - WRAP_UP_SHARE), handling * WRAP_UP_SHARE)
             for row, (at, handling, patience) in enumerate(zip(*(column.tolist() for column in columns), strict=True))
         ]
         return Run(Script(START, callers, self._moves), self._centre).result().stays

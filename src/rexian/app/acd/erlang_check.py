@@ -1,10 +1,11 @@
 """The check of the simulation and with it of the engine: do its waits follow the formulas where formulas exist?
 
-An interval of 2 % around the mean wait of 55 agents takes a hundred million calls: more than any routing engine decides
-in minutes. So each figure is measured in two parts, added up: the mean of the textbook's recursion over very many calls,
-and the mean difference between engine and recursion on the same callers. The sum is unbiased whatever the engine does
-(control variates with an estimated mean): a fault of the engine shows in the difference, and the spread of the difference
-widens the interval. No formula enters but for the comparison. Lines are independent, begin empty, and drop their warm-up.
+An interval of 2 % around the mean wait of 55 agents takes a hundred million calls: more than any routing engine
+decides in minutes. So each figure is measured in two parts, added up: the mean of the textbook's recursion over very
+many calls, and the mean difference between engine and recursion on the same callers. The sum is unbiased whatever the
+engine does (control variates with an estimated mean): a fault of the engine shows in the difference, and the spread of
+the difference widens the interval. No formula enters but for the comparison. Lines are independent, begin empty, and
+drop their warm-up.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -155,18 +156,19 @@ def _actual(offered: Figures, calls: Calls) -> tuple[Figures, Figures]:
 
 def _means(case: Case, waits: Figures, served: Figures, calls: Calls) -> dict[Measure, Figures]:
     """The figures of each line that the case compares. Occupancy is by the time its callers take on the mean."""
-    found: dict[Measure, Figures] = {}
-    for measure in case.expected:
-        match measure:
-            case Measure.WAITING:
-                each = (waits > 0.0).astype(np.float64)
-            case Measure.ABANDONED:
-                each = 1.0 - served
-            case Measure.MEAN_WAIT:
-                each = waits
-            case Measure.SERVICE_LEVEL:
-                each = served * (waits <= case.within_seconds)
-            case Measure.OCCUPANCY:
-                each = served * calls.handling / (case.line.servers * case.line.gap_seconds)
-        found[measure] = each.mean(axis=0)
-    return found
+    return {measure: _of_each(case, measure, waits, served, calls).mean(axis=0) for measure in case.expected}
+
+
+def _of_each(case: Case, measure: Measure, waits: Figures, served: Figures, calls: Calls) -> Figures:
+    """The figure of each call whose mean is compared."""
+    match measure:
+        case Measure.WAITING:
+            return (waits > 0.0).astype(np.float64)
+        case Measure.ABANDONED:
+            return 1.0 - served
+        case Measure.MEAN_WAIT:
+            return waits
+        case Measure.SERVICE_LEVEL:
+            return served * (waits <= case.within_seconds)
+        case Measure.OCCUPANCY:
+            return served * calls.handling / (case.line.servers * case.line.gap_seconds)

@@ -94,15 +94,11 @@ def _paces(
     for queue in queues:
         for agent in agents:
             level = next((skill.level for skill in agent.skills if skill.skill == queue.skill), MIDDLE_LEVEL)
-            paces[agent.agent_id, queue.queue_id] = max(
-                1.0 - plan.talk_share_per_level * (level - MIDDLE_LEVEL), 0.1
-            )
+            paces[agent.agent_id, queue.queue_id] = max(1.0 - plan.talk_share_per_level * (level - MIDDLE_LEVEL), 0.1)
     return paces
 
 
-def _callers(
-    queue_id: str, traffic: Traffic, wrap_up_seconds: float, centre: Centre, seed: int
-) -> Iterator[Caller]:
+def _callers(queue_id: str, traffic: Traffic, wrap_up_seconds: float, centre: Centre, seed: int) -> Iterator[Caller]:
     chance = random.Random(f"{seed}/{queue_id}")
     serving = [agent.agent_id for agent in centre.agents if queue_id in agent.queue_ids]
     for number, at in enumerate(_arrivals(traffic, chance)):

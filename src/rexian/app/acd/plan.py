@@ -91,7 +91,6 @@ class DayPlan(Part):
         return datetime.combine(self.day, time(), ZoneInfo(self.time_zone))
 
 
-
 @cache
 def shipped_text() -> str:
     """The shipped day as it is written."""

@@ -1,9 +1,9 @@
 """The textbook's line: first come, first served, by so many equal servers, as a recursion of two lines.
 
-Whoever comes is served by the server who is free first (Kiefer and Wolfowitz), unless the patience ends before. It shares
-no code with the engine and is some thousand times faster, because many independent lines go forward at once, one call
-each at a step. The check of the engine uses it twice: on the same callers as the engine, wait by wait, and on as many
-other callers as a narrow interval needs.
+Whoever comes is served by the server who is free first (Kiefer and Wolfowitz), unless the patience ends before. It
+shares no code with the engine and is some thousand times faster, because many independent lines go forward at once, one
+call each at a step. The check of the engine uses it twice: on the same callers as the engine, wait by wait, and on as
+many other callers as a narrow interval needs.
 """
 
 import math
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Figures = NDArray[np.float64]
 
 RELAXATIONS = 10.0
-"""A line that began empty has forgotten it after so many relaxation times: what is left of it is e to the minus this."""
+"""A line that began empty has forgotten it after so many relaxation times: e to the minus this is left of it."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import math
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from rexian.app.acd.script import AgentMove, Caller, Centre, MoveKind, Script
@@ -167,7 +168,7 @@ class Run:
                 case OfferMade(offer):
                     self._ring(offer)
                 case OfferExpired(offer):
-                    self._plan(self._script.back_after_seconds, lambda agent_id=offer.agent_id: self._go_ready(agent_id))
+                    self._plan(self._script.back_after_seconds, partial(self._go_ready, offer.agent_id))
                 case Overflowed():
                     self._overflow(outcome)
 

@@ -28,10 +28,12 @@ class StrategyResult:
 def compare(
     plan: DayPlan, rules: Sequence[AssignmentRule], seeds: Sequence[int], tell: Told = lambda name, share: None
 ) -> list[StrategyResult]:
-    """The plan as it stands first, then with each rule."""
+    """The plan as it stands first, then with each rule that it does not have anyway."""
     planned = make_centre(plan)
-    centres = [(AS_PLANNED, planned), *((rule.value, with_rule(planned, rule)) for rule in rules)]
-    return [_result(name, plan, centre, seeds, tell) for name, centre in centres]
+    own = {queue.rule for queue in planned.queues}
+    name = own.pop().value if len(own) == 1 else AS_PLANNED
+    centres = {name: planned} | {rule.value: with_rule(planned, rule) for rule in rules if rule.value != name}
+    return [_result(name, plan, centre, seeds, tell) for name, centre in centres.items()]
 
 
 def with_rule(centre: Centre, rule: AssignmentRule) -> Centre:
@@ -44,11 +46,11 @@ def _result(name: str, plan: DayPlan, centre: Centre, seeds: Sequence[int], tell
     for number, seed in enumerate(seeds):
         script = make_script(plan, centre, seed)
         calls = max(len(script.callers), 1)
-        traces.append(
-            Run(script, centre, seed=seed).result(
-                lambda done, number=number, calls=calls: tell(name, (number + done / calls) / len(seeds))
-            )
-        )
+
+        def told(done: int, number: int = number, calls: int = calls) -> None:
+            tell(name, (number + done / calls) / len(seeds))
+
+        traces.append(Run(script, centre, seed=seed).result(told))
     return StrategyResult(name, day_figures(traces, plan.within_seconds))
 
 
