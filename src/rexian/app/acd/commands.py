@@ -1,9 +1,11 @@
 """The commands `rexian acd …`. Each imports what it needs when it runs; Ctrl-C ends each at once with exit code 130."""
 
+import asyncio
 import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -47,6 +49,49 @@ def show_plan() -> None:
     from rexian.app.acd.plan import shipped_text
 
     sys.stdout.write(shipped_text())
+
+
+@acd.command()
+def replay(
+    day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="The day, in the centre's zone: 2026-03-02.")],
+    changed: Annotated[
+        Path | None, typer.Option("--with", help="What is to be different: rules, skills, rosters (YAML).")
+    ] = None,
+    within_seconds: Annotated[float, typer.Option(min=0.0, help="The service level's time.")] = 15.0,
+    as_json: AsJson = False,
+) -> None:
+    """Replay a recorded day through the engine, as it is configured now and with changes, and print the difference."""
+    from rexian.app.acd.display import show_replay
+    from rexian.app.acd.documents import read_document
+    from rexian.app.acd.progress import shown
+    from rexian.app.acd.replay import replay as run_replay
+    from rexian.app.acd.replay_changes import Otherwise
+    from rexian.app.acd.stored import read_day
+
+    with _stoppable():
+        otherwise = None if changed is None else read_document(changed, Otherwise)
+        recorded, configuration = asyncio.run(read_day(day.date()))
+        with shown("replay", 2 if otherwise else 1) as tell:
+            found = run_replay(recorded, configuration, otherwise, within_seconds, tell)
+    if as_json:
+        _print_json({"day": day.date().isoformat(), "service_level_within_seconds": within_seconds} | found.as_json())
+    else:
+        show_replay(f"{day.date()}, service level within {within_seconds:g} s", found, Console())
+
+
+@acd.command()
+def explain(contact_id: Annotated[str, typer.Argument(metavar="CONTACT")], as_json: AsJson = False) -> None:
+    """Tell why a contact waited, and why that agent got it: from the reasons that were stored with each offer."""
+    from rexian.app.acd.explained import explanation_json, explanation_lines
+    from rexian.app.acd.stored import read_explanation
+
+    explanation, names = asyncio.run(read_explanation(contact_id))
+    if as_json:
+        _print_json(explanation_json(explanation, names))
+        return
+    console = Console(soft_wrap=True)
+    for line in explanation_lines(explanation, names):
+        console.print(line, highlight=False, markup=False)
 
 
 def _simulate(path: Path | None, rules: list[str], seeds: list[int], *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from rexian.app.acd.erlang_check import CaseResult, Comparison
 from rexian.app.acd.measures import DayFigures, ForecastError
+from rexian.app.acd.replay import Replay
 from rexian.app.acd.strategies import StrategyResult
 
 NONE = "—"
@@ -70,6 +71,22 @@ def show_queues(title: str, figures: DayFigures, console: Console) -> None:
     for name, of in SERVICE_ROWS:
         table.add_row(name, *(of(queue) for queue in alone))
     console.print(table)
+
+
+def show_replay(title: str, found: Replay, console: Console) -> None:
+    """Recorded, replayed and changed beside one another, and what the changes did to the callers."""
+    columns = {"recorded": found.recorded, "replayed as it is": found.replayed}
+    if found.changed is not None:
+        columns["changed"] = found.changed
+    show_side_by_side(title, columns, console)
+    if found.differences is not None:
+        told = found.differences
+        console.print(
+            f"with the changes {told.other_agent} had another agent, {told.waited_less} waited less and"
+            f" {told.waited_more} more ({told.saved_seconds:+.0f} s saved in all), {told.answered_only_now} more were"
+            f" answered who had not been, {told.answered_no_more} no more",
+            highlight=False,
+        )
 
 
 def show_check(results: Sequence[CaseResult], comparisons: Sequence[Comparison], console: Console) -> None:

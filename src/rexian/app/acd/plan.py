@@ -57,7 +57,7 @@ class AgentTeam(Part):
     count: Annotated[int, Field(ge=1, le=100_000)]
     queue_ids: tuple[str, ...] = ()
     group_ids: tuple[str, ...] = ()
-    skills: dict[str, int | tuple[int, int]] = {}
+    skills: dict[str, int | tuple[int, int]] = Field(default_factory=dict)
     shifts: tuple[Shift, ...]
 
 

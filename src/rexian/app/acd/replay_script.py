@@ -1,4 +1,4 @@
-"""Makes a script from a recorded day: the same callers at the same times, the same talks, the agents as they were there.
+"""Makes a script from a recorded day: the same callers at the same times, the same talks, the agents as they were.
 
 What was not recorded is filled in: an answered caller would have waited on for a time drawn from the day's own
 patience (exponential, from who gave up and all the time waited: the estimate that fits censored waits), a caller
