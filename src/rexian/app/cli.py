@@ -201,6 +201,27 @@ def bench_calls(
         show(found[0], console)
 
 
+@bench.command("acd")
+def bench_acd(
+    as_json: AsJson = False,
+    agents: Annotated[int, typer.Option(min=10, max=1_000_000, help="How many agents.")] = 10_000,
+    queues: Annotated[int, typer.Option(min=1, max=10_000, help="How many queues.")] = 200,
+    assignments: Annotated[int, typer.Option(min=100, help="How many contacts are timed.")] = 20_000,
+    growth: Annotated[bool, typer.Option("--growth/--no-growth", help="Measure 100 to 100,000 agents too.")] = True,
+) -> None:
+    """Measure the queueing engine alone: contacts given to agents per second, time of a decision, memory, growth."""
+    from rexian.app.bench.acd import GROWTH_AGENTS, run_acd_bench
+
+    console = Console(stderr=as_json, soft_wrap=True)
+    tell = partial(console.print, highlight=False)
+    found = run_acd_bench(agents, queues, assignments, GROWTH_AGENTS if growth else (), tell).as_json()
+    if as_json:
+        _print_json(found)
+    else:
+        for name, value in found.items():
+            console.print(f"{name:<28} {value}", highlight=False)
+
+
 @app.command()
 def control() -> None:
     """Run the process that owns the calls."""

@@ -8,14 +8,24 @@ from rexian.business.seats.contracts import Seat
 from rexian.business.seats.service import Seats
 from rexian.control.contracts.configuration import (
     AgentConfiguration,
+    AssignmentRule,
     CentreConfiguration,
     NumberConfiguration,
+    OverflowCause,
+    OverflowRule,
+    OverflowTargetKind,
     QueueConfiguration,
+    ServingGroup,
+    SkillDemand,
+    SkillLevel,
 )
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
 from rexian.kit.database import Database
 from rexian.kit.ids import time_ordered_ids
+
+DEFAULT_TIME_ZONE = "Asia/Shanghai"
+"""Before anything is set up."""
 
 
 async def read_centre_configuration(database: Database, key_ring: KeyRing) -> CentreConfiguration:
@@ -35,6 +45,7 @@ async def read_centre_configuration(database: Database, key_ring: KeyRing) -> Ce
         agents=tuple(_agent(seat, *users[seat.agent_id]) for seat in seats),
         queues=tuple(_queue(queue) for queue in await organisations.queues()),
         numbers=tuple(NumberConfiguration(**vars(number)) for number in await organisations.numbers()),
+        time_zone=DEFAULT_TIME_ZONE if centre is None else centre.time_zone,
     )
 
 
@@ -48,8 +59,20 @@ def _agent(seat: Seat, staff_number: str, name: str) -> AgentConfiguration:
         sip_secret=seat.sip_secret,
         phone_kind=seat.phone_kind,
         queue_ids=seat.queue_ids,
+        group_ids=seat.group_ids,
+        skills=tuple(SkillLevel(skill.skill, skill.level) for skill in seat.skills),
     )
 
 
 def _queue(queue: Queue) -> QueueConfiguration:
-    return QueueConfiguration(**vars(queue))
+    settings = dict(vars(queue))
+    settings["rule"] = AssignmentRule(queue.rule)
+    settings["groups"] = tuple(ServingGroup(group.group_id, group.after_seconds) for group in queue.groups)
+    settings["demands"] = tuple(
+        SkillDemand(demand.after_seconds, demand.skill, demand.level) for demand in queue.demands
+    )
+    settings["overflow"] = tuple(
+        OverflowRule(OverflowCause(each.cause), each.threshold, OverflowTargetKind(each.target_kind), each.target_id)
+        for each in queue.overflow
+    )
+    return QueueConfiguration(**settings)

@@ -13,6 +13,7 @@ POOL_BYTES = 4096
 """So much is asked of the operating system at once: a question for every id would cost more than the id."""
 
 RANDOM_DIGITS = 19
+LAST_BEGIN = 2 * POOL_BYTES - RANDOM_DIGITS
 VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
 """A random digit > one whose first two bits are the variant of RFC 9562."""
 
@@ -28,7 +29,7 @@ def time_ordered_ids(clock: Clock) -> IdSource:
 
     def new_id() -> str:
         nonlocal pool, at
-        if at + RANDOM_DIGITS > len(pool):
+        if at == 0 or at > LAST_BEGIN:
             pool, at = os.urandom(POOL_BYTES).hex(), 0
         begin, at = at, at + RANDOM_DIGITS
         milliseconds = int(clock.now().timestamp() * 1000)

@@ -12,7 +12,16 @@ from rexian.app.migrations import migrate
 from rexian.app.settings import Settings
 from rexian.business.access_control.rules import password_weaknesses
 from rexian.business.seats.service import Seats
-from rexian.control.contracts.configuration import NumberConfiguration
+from rexian.control.contracts.configuration import (
+    AssignmentRule,
+    NumberConfiguration,
+    OverflowCause,
+    OverflowRule,
+    OverflowTargetKind,
+    ServingGroup,
+    SkillDemand,
+    SkillLevel,
+)
 from rexian.kit.crypto import KeyRing
 from rexian.kit.database import Database
 
@@ -47,9 +56,29 @@ async def test_control_reads_seats_queues_and_numbers(settings: Settings) -> Non
     assert len({agent.sip_secret for agent in centre.agents}) == 4
     assert {agent.queue_ids for agent in centre.agents} == {("human-service",)}
     assert [(queue.name, queue.offer_seconds, queue.wrap_up_seconds) for queue in centre.queues] == [
-        ("人工服务", 20, 15)
+        ("人工服务", 20, 15),
+        ("贷款专席", 20, 30),
     ]
     assert centre.numbers == (NumberConfiguration("12329", "demo-centre", "hotline-12329"),)
+
+
+async def test_control_reads_who_gets_a_contact(settings: Settings) -> None:
+    await fill_centre(settings)
+    database = Database.connect(str(settings.database_url))
+    centre = await read_centre_configuration(database, KeyRing.load(settings.master_key_file))
+    await database.close()
+
+    assert centre.time_zone == "Asia/Shanghai"
+    plain, loans = centre.queues
+    assert (plain.rule, plain.groups, plain.demands, plain.overflow) == (AssignmentRule.LONGEST_IDLE, (), (), ())
+    assert (loans.rule, loans.skill) == (AssignmentRule.HIGHEST_SKILL, "loan")
+    assert loans.groups == (ServingGroup("loan-desk"), ServingGroup("front-desk", 30))
+    assert loans.demands == (SkillDemand(0, "loan", 3), SkillDemand(30, "loan", 1))
+    overflow = OverflowRule(OverflowCause.WAITED, 120, OverflowTargetKind.QUEUE, "human-service")
+    assert loans.overflow == (overflow,)
+    experts = {agent.staff_number: (agent.group_ids, agent.skills) for agent in centre.agents}
+    assert experts["8001"] == (("front-desk",), (SkillLevel("loan", 1),))
+    assert experts["8004"] == (("loan-desk",), (SkillLevel("loan", 5),))
 
 
 async def test_filling_again_changes_nothing(settings: Settings) -> None:

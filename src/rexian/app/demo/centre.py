@@ -1,4 +1,4 @@
-"""The demo centre: one organisation, its users with published passwords, one queue, one number.
+"""The demo centre: one organisation, its users with published passwords, two queues, their groups, one number.
 
 Filled by the launcher into an instance with `demo` on, and only into one: the passwords stand in this file. Filling it
 again changes nothing that is there.
@@ -10,9 +10,17 @@ from rexian.app.settings import Settings
 from rexian.business.access_control.contracts import Role
 from rexian.business.access_control.passwords import Passwords
 from rexian.business.access_control.service import Users
-from rexian.business.organisation.contracts import Number, Organisation, Queue
+from rexian.business.organisation.contracts import (
+    Group,
+    Number,
+    Organisation,
+    Queue,
+    QueueDemand,
+    QueueGroup,
+    QueueOverflow,
+)
 from rexian.business.organisation.service import Organisations
-from rexian.business.seats.contracts import PhoneKind
+from rexian.business.seats.contracts import PhoneKind, Skill
 from rexian.business.seats.service import Seats
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -30,6 +38,22 @@ QUEUE = Queue(
     announcement="坐席正忙，请您稍候，我们会尽快为您接通。",
     announcement_every_seconds=30,
 )
+FRONT_DESK = Group("front-desk", ORGANISATION.organisation_id, "综合坐席组")
+LOAN_DESK = Group("loan-desk", ORGANISATION.organisation_id, "贷款专席组")
+LOAN_QUEUE = Queue(
+    queue_id="loan-service",
+    organisation_id=ORGANISATION.organisation_id,
+    name="贷款专席",
+    offer_seconds=20,
+    wrap_up_seconds=30,
+    announcement="贷款专席正忙，请您稍候，我们会尽快为您接通。",
+    announcement_every_seconds=30,
+    rule="highest_skill",
+    skill="loan",
+    groups=(QueueGroup(LOAN_DESK.group_id), QueueGroup(FRONT_DESK.group_id, after_seconds=30)),
+    demands=(QueueDemand(0, "loan", 3), QueueDemand(30, "loan", 1)),
+    overflow=(QueueOverflow("waited", 120, "queue", QUEUE.queue_id),),
+)
 NUMBER = Number("12329", ORGANISATION.organisation_id, "hotline-12329")
 
 
@@ -42,20 +66,22 @@ class DatabaseNotSet(RexianError):
 
 @dataclass(frozen=True)
 class DemoSignIn:
-    """A demo user as the launcher prints it. `phone_kind` None = no seat."""
+    """A demo user as the launcher prints it. `phone_kind` None = no seat. Loans are the skill of the loan queue."""
 
     staff_number: str
     password: str
     name: str
     role: Role
     phone_kind: PhoneKind | None = None
+    group: Group = FRONT_DESK
+    loan_level: int = 1
 
 
 DEMO_SIGN_INS = (
     DemoSignIn("8001", "Hotline-Demo-1", "李敏", Role.AGENT, "webrtc"),
     DemoSignIn("8002", "Hotline-Demo-2", "王磊", Role.AGENT, "webrtc"),
-    DemoSignIn("8003", "Hotline-Demo-3", "陈静", Role.AGENT, "sip"),
-    DemoSignIn("8004", "Hotline-Demo-4", "赵强", Role.AGENT, "sip"),
+    DemoSignIn("8003", "Hotline-Demo-3", "陈静", Role.AGENT, "sip", LOAN_DESK, 3),
+    DemoSignIn("8004", "Hotline-Demo-4", "赵强", Role.AGENT, "sip", LOAN_DESK, 5),
     DemoSignIn("8100", "Hotline-Lead-1", "周芳", Role.SUPERVISOR),
     DemoSignIn("9000", "Hotline-Admin-1", "系统管理员", Role.ADMIN),
 )
@@ -77,7 +103,7 @@ async def _fill(database: Database, key_ring: KeyRing) -> None:
     organisations = Organisations(database, clock)
     users = Users(database, clock, time_ordered_ids(clock), Passwords())
     seats = Seats(database, key_ring)
-    changed = await organisations.set_up(ORGANISATION, (QUEUE,), (NUMBER,))
+    changed = await organisations.set_up(ORGANISATION, (QUEUE, LOAN_QUEUE), (NUMBER,), (FRONT_DESK, LOAN_DESK))
     for sign_in in DEMO_SIGN_INS:
         user_id = await users.add_user(
             ORGANISATION.organisation_id,
@@ -93,6 +119,8 @@ async def _fill(database: Database, key_ring: KeyRing) -> None:
                 sip_username=sign_in.staff_number,
                 phone_kind=sign_in.phone_kind,
                 queue_ids=(QUEUE.queue_id,),
+                group_ids=(sign_in.group.group_id,),
+                skills=(Skill("loan", sign_in.loan_level),),
             )
     if changed:
         await organisations.grow_revision()

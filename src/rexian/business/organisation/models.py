@@ -1,11 +1,15 @@
-"""Tables: organisations, queues, numbers, and the revision of the configuration that control reads."""
+"""Tables: organisations, groups, queues, numbers, and the revision of the configuration that control reads."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, SmallInteger
+from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rexian.kit.database import Model
+
+RULES = ("longest_idle", "highest_skill", "longest_average_idle", "fewest_answered", "named_agent", "usual_agent")
+CAUSES = ("waited", "length", "staffing")
+TARGET_KINDS = ("queue", "flow", "directory")
 
 
 class OrganisationRow(Model):
@@ -15,10 +19,20 @@ class OrganisationRow(Model):
     name: Mapped[str]
     path: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
+    time_zone: Mapped[str]
+
+
+class GroupRow(Model):
+    __tablename__ = "agent_groups"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id"), index=True)
+    name: Mapped[str]
 
 
 class QueueRow(Model):
     __tablename__ = "queues"
+    __table_args__ = (CheckConstraint(f"rule IN {RULES!r}", name="rule"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id"), index=True)
@@ -27,6 +41,48 @@ class QueueRow(Model):
     wrap_up_seconds: Mapped[float]
     announcement: Mapped[str]
     announcement_every_seconds: Mapped[float]
+    rule: Mapped[str]
+    skill: Mapped[str]
+    priority: Mapped[int]
+    seconds_per_priority: Mapped[float]
+    wait_for_agent_seconds: Mapped[float]
+    wrap_up_extension_seconds: Mapped[float]
+    wrap_up_extensions: Mapped[int]
+    waiting_limit: Mapped[int]
+
+
+class QueueGroupRow(Model):
+    __tablename__ = "queue_groups"
+
+    queue_id: Mapped[str] = mapped_column(ForeignKey("queues.id"), primary_key=True)
+    group_id: Mapped[str] = mapped_column(ForeignKey("agent_groups.id"), primary_key=True, index=True)
+    after_seconds: Mapped[float]
+
+
+class QueueDemandRow(Model):
+    __tablename__ = "queue_demands"
+
+    queue_id: Mapped[str] = mapped_column(ForeignKey("queues.id"), primary_key=True)
+    skill: Mapped[str] = mapped_column(primary_key=True)
+    after_seconds: Mapped[float] = mapped_column(primary_key=True)
+    level: Mapped[int]
+
+
+class QueueOverflowRow(Model):
+    """`position` is the order in which the rules are asked."""
+
+    __tablename__ = "queue_overflows"
+    __table_args__ = (
+        CheckConstraint(f"cause IN {CAUSES!r}", name="cause"),
+        CheckConstraint(f"target_kind IN {TARGET_KINDS!r}", name="target_kind"),
+    )
+
+    queue_id: Mapped[str] = mapped_column(ForeignKey("queues.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    cause: Mapped[str]
+    threshold: Mapped[float]
+    target_kind: Mapped[str]
+    target_id: Mapped[str]
 
 
 class NumberRow(Model):

@@ -6,7 +6,15 @@ from sqlalchemy import CursorResult, Select, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from rexian.business.organisation.models import ConfigurationRevisionRow, NumberRow, OrganisationRow, QueueRow
+from rexian.business.organisation.models import (
+    ConfigurationRevisionRow,
+    NumberRow,
+    OrganisationRow,
+    QueueDemandRow,
+    QueueGroupRow,
+    QueueOverflowRow,
+    QueueRow,
+)
 from rexian.kit.database import Model
 
 THE_REVISION = 1
@@ -33,6 +41,21 @@ async def find_top_organisation(session: AsyncSession) -> OrganisationRow | None
 
 async def all_queues(session: AsyncSession) -> Sequence[QueueRow]:
     return (await session.scalars(select(QueueRow).order_by(QueueRow.id))).all()
+
+
+async def all_queue_groups(session: AsyncSession) -> Sequence[QueueGroupRow]:
+    order = (QueueGroupRow.queue_id, QueueGroupRow.after_seconds, QueueGroupRow.group_id)
+    return (await session.scalars(select(QueueGroupRow).order_by(*order))).all()
+
+
+async def all_queue_demands(session: AsyncSession) -> Sequence[QueueDemandRow]:
+    order = (QueueDemandRow.queue_id, QueueDemandRow.after_seconds, QueueDemandRow.skill)
+    return (await session.scalars(select(QueueDemandRow).order_by(*order))).all()
+
+
+async def all_queue_overflows(session: AsyncSession) -> Sequence[QueueOverflowRow]:
+    order = (QueueOverflowRow.queue_id, QueueOverflowRow.position)
+    return (await session.scalars(select(QueueOverflowRow).order_by(*order))).all()
 
 
 async def all_numbers(session: AsyncSession) -> Sequence[NumberRow]:

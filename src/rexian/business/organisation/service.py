@@ -1,4 +1,4 @@
-"""The centre, its queues and its numbers, and which of it an actor may see.
+"""The centre, its groups, queues and numbers, and which of it an actor may see.
 
 Organisations change rarely and are read with nearly every request, so they are remembered for a minute: pages go on
 showing names while the database is away.
@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from rexian.business.access_control.contracts import Visibility
 from rexian.business.organisation import repository
-from rexian.business.organisation.contracts import Number, Organisation, Queue
+from rexian.business.organisation.contracts import Group, Number, Organisation, Queue
 from rexian.business.organisation.errors import OrganisationNotFound
-from rexian.business.organisation.models import NumberRow, OrganisationRow, QueueRow
+from rexian.business.organisation.models import GroupRow, NumberRow, OrganisationRow
+from rexian.business.organisation.queues import queue_of, rows_of
 from rexian.kit.clock import Clock
 from rexian.kit.database import Database, DatabaseUnavailable, Model
 
@@ -36,7 +37,7 @@ class Organisations:
                 row = await repository.find_organisation(session, organisation_id)
             if row is None:
                 raise OrganisationNotFound
-            return Organisation(row.id, row.name, row.path)
+            return _organisation(row)
 
         return await self._remember(f"organisation:{organisation_id}", read)
 
@@ -60,7 +61,11 @@ class Organisations:
     async def queues(self) -> tuple[Queue, ...]:
         """All queues of the centre."""
         async with self._database.transaction() as session:
-            return tuple(_queue(row) for row in await repository.all_queues(session))
+            rows = await repository.all_queues(session)
+            groups = await repository.all_queue_groups(session)
+            demands = await repository.all_queue_demands(session)
+            overflows = await repository.all_queue_overflows(session)
+        return tuple(queue_of(row, groups, demands, overflows) for row in rows)
 
     async def numbers(self) -> tuple[Number, ...]:
         """All numbers of the centre."""
@@ -72,14 +77,20 @@ class Organisations:
         """The centre itself; None before anything is set up."""
         async with self._database.transaction() as session:
             row = await repository.find_top_organisation(session)
-        return None if row is None else Organisation(row.id, row.name, row.path)
+        return None if row is None else _organisation(row)
 
     async def revision(self) -> int:
         """The revision of the configuration; 0 before anything is set up."""
         async with self._database.transaction() as session:
             return await repository.read_revision(session)
 
-    async def set_up(self, organisation: Organisation, queues: tuple[Queue, ...], numbers: tuple[Number, ...]) -> bool:
+    async def set_up(
+        self,
+        organisation: Organisation,
+        queues: tuple[Queue, ...],
+        numbers: tuple[Number, ...],
+        groups: tuple[Group, ...] = (),
+    ) -> bool:
         """Add what is not there yet and change nothing that is; tells whether anything was added."""
         rows: list[Model] = [
             OrganisationRow(
@@ -87,9 +98,13 @@ class Organisations:
                 name=organisation.name,
                 path=organisation.path,
                 created_at=self._clock.now(),
+                time_zone=organisation.time_zone,
             )
         ]
-        rows += [QueueRow(**_queue_columns(queue)) for queue in queues]
+        rows += [
+            GroupRow(id=group.group_id, organisation_id=group.organisation_id, name=group.name) for group in groups
+        ]
+        rows += [row for queue in queues for row in rows_of(queue)]
         rows += [NumberRow(**vars(number)) for number in numbers]
         async with self._database.transaction() as session:
             added = [await repository.add_if_missing(session, row) for row in rows]
@@ -117,19 +132,5 @@ class Organisations:
         return value
 
 
-def _queue(row: QueueRow) -> Queue:
-    return Queue(
-        queue_id=row.id,
-        organisation_id=row.organisation_id,
-        name=row.name,
-        offer_seconds=row.offer_seconds,
-        wrap_up_seconds=row.wrap_up_seconds,
-        announcement=row.announcement,
-        announcement_every_seconds=row.announcement_every_seconds,
-    )
-
-
-def _queue_columns(queue: Queue) -> dict[str, object]:
-    columns = dict(vars(queue))
-    columns["id"] = columns.pop("queue_id")
-    return columns
+def _organisation(row: OrganisationRow) -> Organisation:
+    return Organisation(row.id, row.name, row.path, row.time_zone)

@@ -8,8 +8,17 @@ PhoneKind = Literal["webrtc", "sip"]
 
 
 @dataclass(frozen=True)
+class Skill:
+    """How well an agent masters something: 1 (a little) and up."""
+
+    skill: str
+    level: int
+
+
+@dataclass(frozen=True)
 class Seat:
-    """An agent's telephone account and the queues he serves; the secret is clear here and sealed at rest."""
+    """An agent's telephone account, the queues he serves, his groups and skills; the secret is clear here and sealed
+    at rest."""
 
     agent_id: str
     organisation_id: str
@@ -17,3 +26,5 @@ class Seat:
     sip_secret: str = field(repr=False)
     phone_kind: PhoneKind
     queue_ids: tuple[str, ...]
+    group_ids: tuple[str, ...] = ()
+    skills: tuple[Skill, ...] = ()

@@ -1,4 +1,4 @@
-"""Tables: seats, and which queues a seat serves."""
+"""Tables: seats, which queues a seat serves, and its groups and skills."""
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +23,22 @@ class SeatQueueRow(Model):
 
     agent_id: Mapped[str] = mapped_column(ForeignKey("seats.agent_id"), primary_key=True)
     queue_id: Mapped[str] = mapped_column(ForeignKey("queues.id"), primary_key=True, index=True)
+
+
+class SeatGroupRow(Model):
+    __tablename__ = "seat_groups"
+
+    agent_id: Mapped[str] = mapped_column(ForeignKey("seats.agent_id"), primary_key=True)
+    group_id: Mapped[str] = mapped_column(ForeignKey("agent_groups.id"), primary_key=True, index=True)
+
+
+class SeatSkillRow(Model):
+    __tablename__ = "seat_skills"
+    __table_args__ = (CheckConstraint("level > 0", name="level"),)
+
+    agent_id: Mapped[str] = mapped_column(ForeignKey("seats.agent_id"), primary_key=True)
+    skill: Mapped[str] = mapped_column(primary_key=True)
+    level: Mapped[int]
 
 
 KINDS: dict[str, PhoneKind] = {"webrtc": "webrtc", "sip": "sip"}

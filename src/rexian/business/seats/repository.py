@@ -1,13 +1,15 @@
 """All SQL of seats."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from rexian.business.seats.models import SeatQueueRow, SeatRow
+from rexian.business.seats.contracts import Skill
+from rexian.business.seats.models import SeatGroupRow, SeatQueueRow, SeatRow, SeatSkillRow
+from rexian.kit.database import Model
 
 
 async def find_seat(session: AsyncSession, agent_id: str) -> SeatRow | None:
@@ -29,11 +31,32 @@ async def queues_of_seats(session: AsyncSession, agent_id: str | None = None) ->
     return {agent: tuple(ids) for agent, ids in queues.items()}
 
 
-async def add_seat_if_missing(session: AsyncSession, columns: Mapping[str, str], queue_ids: Iterable[str]) -> bool:
-    """Insert the seat with its queues unless the agent has one; tells whether it was added."""
+async def groups_of_seats(session: AsyncSession, agent_id: str | None = None) -> Mapping[str, tuple[str, ...]]:
+    """Group ids by agent id; of one agent or of all."""
+    statement = select(SeatGroupRow.agent_id, SeatGroupRow.group_id).order_by(SeatGroupRow.group_id)
+    if agent_id is not None:
+        statement = statement.where(SeatGroupRow.agent_id == agent_id)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for agent, group in await session.execute(statement):
+        groups[agent].append(group)
+    return {agent: tuple(ids) for agent, ids in groups.items()}
+
+
+async def skills_of_seats(session: AsyncSession, agent_id: str | None = None) -> Mapping[str, tuple[Skill, ...]]:
+    """Skills by agent id; of one agent or of all."""
+    statement = select(SeatSkillRow.agent_id, SeatSkillRow.skill, SeatSkillRow.level).order_by(SeatSkillRow.skill)
+    if agent_id is not None:
+        statement = statement.where(SeatSkillRow.agent_id == agent_id)
+    skills: dict[str, list[Skill]] = defaultdict(list)
+    for agent, skill, level in await session.execute(statement):
+        skills[agent].append(Skill(skill, level))
+    return {agent: tuple(known) for agent, known in skills.items()}
+
+
+async def add_seat_if_missing(session: AsyncSession, columns: Mapping[str, str], more: Sequence[Model]) -> bool:
+    """Insert the seat with its queues, groups and skills unless the agent has one; tells whether it was added."""
     added = insert(SeatRow).values(**columns).on_conflict_do_nothing().returning(SeatRow.agent_id)
     if await session.scalar(added) is None:
         return False
-    for queue_id in queue_ids:
-        session.add(SeatQueueRow(agent_id=columns["agent_id"], queue_id=queue_id))
+    session.add_all(more)
     return True

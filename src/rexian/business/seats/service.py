@@ -1,11 +1,11 @@
-"""Agents' seats: their SIP accounts and queues."""
+"""Agents' seats: their SIP accounts, queues, groups and skills."""
 
 import secrets
 
 from rexian.business.seats import repository
-from rexian.business.seats.contracts import PhoneKind, Seat
+from rexian.business.seats.contracts import PhoneKind, Seat, Skill
 from rexian.business.seats.errors import SeatNotFound
-from rexian.business.seats.models import KINDS, SeatRow
+from rexian.business.seats.models import KINDS, SeatGroupRow, SeatQueueRow, SeatRow, SeatSkillRow
 from rexian.kit.crypto import KeyRing
 from rexian.kit.database import Database
 
@@ -24,16 +24,23 @@ class Seats:
         async with self._database.transaction() as session:
             row = await repository.find_seat(session, agent_id)
             queues = await repository.queues_of_seats(session, agent_id)
+            groups = await repository.groups_of_seats(session, agent_id)
+            skills = await repository.skills_of_seats(session, agent_id)
         if row is None:
             raise SeatNotFound
-        return self._seat(row, queues.get(agent_id, ()))
+        return self._seat(row, queues.get(agent_id, ()), groups.get(agent_id, ()), skills.get(agent_id, ()))
 
     async def all_seats(self) -> tuple[Seat, ...]:
         """Every seat of the centre."""
         async with self._database.transaction() as session:
             rows = await repository.all_seats(session)
             queues = await repository.queues_of_seats(session)
-        return tuple(self._seat(row, queues.get(row.agent_id, ())) for row in rows)
+            groups = await repository.groups_of_seats(session)
+            skills = await repository.skills_of_seats(session)
+        return tuple(
+            self._seat(row, queues.get(row.agent_id, ()), groups.get(row.agent_id, ()), skills.get(row.agent_id, ()))
+            for row in rows
+        )
 
     async def give_seat(
         self,
@@ -43,6 +50,8 @@ class Seats:
         sip_username: str,
         phone_kind: PhoneKind,
         queue_ids: tuple[str, ...],
+        group_ids: tuple[str, ...] = (),
+        skills: tuple[Skill, ...] = (),
     ) -> bool:
         """Give the agent a seat with a new random SIP secret, unless he has one; tells whether it was given."""
         columns = {
@@ -55,9 +64,19 @@ class Seats:
             "phone_kind": phone_kind,
         }
         async with self._database.transaction() as session:
-            return await repository.add_seat_if_missing(session, columns, queue_ids)
+            return await repository.add_seat_if_missing(
+                session,
+                columns,
+                [
+                    *(SeatQueueRow(agent_id=agent_id, queue_id=queue_id) for queue_id in queue_ids),
+                    *(SeatGroupRow(agent_id=agent_id, group_id=group_id) for group_id in group_ids),
+                    *(SeatSkillRow(agent_id=agent_id, **vars(skill)) for skill in skills),
+                ],
+            )
 
-    def _seat(self, row: SeatRow, queue_ids: tuple[str, ...]) -> Seat:
+    def _seat(
+        self, row: SeatRow, queue_ids: tuple[str, ...], group_ids: tuple[str, ...], skills: tuple[Skill, ...]
+    ) -> Seat:
         return Seat(
             agent_id=row.agent_id,
             organisation_id=row.organisation_id,
@@ -65,6 +84,8 @@ class Seats:
             sip_secret=self._key_ring.open_text(row.sip_secret_sealed, context=_context(row.agent_id)),
             phone_kind=KINDS[row.phone_kind],
             queue_ids=queue_ids,
+            group_ids=group_ids,
+            skills=skills,
         )
 
 

@@ -10,16 +10,22 @@ from rexian.control.contracts.desk import AgentState
 
 
 def due(floor: Floor, now: datetime) -> list[Outcome]:
-    """End everything whose time has come, in order; only that is looked at, however many agents there are."""
+    """End everything whose time has come; only that is looked at, however many agents there are.
+
+    Contacts come before agents, and in the order of service: whoever is late here must not be served late for it.
+    """
     outcomes: list[Outcome] = []
+    again: list[Waiting] = []
     for offer_id in floor.offer_deadlines.pop_due(now):
-        outcomes += offers.expired(floor, offer_id, now)
-    for agent_id in floor.agent_deadlines.pop_due(now):
-        outcomes += _agent_due(floor, agent_id, now)
+        outcomes += offers.run_out(floor, offer_id, now, again)
     for contact_id in floor.contact_deadlines.pop_due(now):
         contact = floor.waiting.get(contact_id)
         if contact is not None and contact.offer_id is None:
-            outcomes += _contact_due(floor, contact, now)
+            again.append(contact)
+    for contact in sorted(again, key=lambda contact: contact.key) if len(again) > 1 else again:
+        outcomes += _serve(floor, contact, now)
+    for agent_id in floor.agent_deadlines.pop_due(now):
+        outcomes += _agent_due(floor, agent_id, now)
     if floor.unsettled:
         floor.unsettled = False
         outcomes += assignment.serve_all(floor, now)
@@ -44,13 +50,11 @@ def _agent_due(floor: Floor, agent_id: str, now: datetime) -> list[Outcome]:
     return []
 
 
-def _contact_due(floor: Floor, contact: Waiting, now: datetime) -> list[Outcome]:
-    """A later stage, the end of a hold, an overflow: whichever it was, all that is true now is done."""
-    outcomes: list[Outcome] = []
+def _serve(floor: Floor, contact: Waiting, now: datetime) -> list[Outcome]:
+    """An offer run out, a later stage, the end of a hold, an overflow: whichever it was, all that is true is done."""
     if contact.held_until is not None and contact.held_until <= now:
         line.release(floor, contact)
-    if contact.held_for is None:
-        outcomes += assignment.serve_by_group(floor, contact, now)
+    outcomes = assignment.serve_contact(floor, contact, now) if contact.held_for is None else []
     if contact.offer_id is None:
         outcomes += overflow(floor, contact, now)
         line.set_clock(floor, contact)

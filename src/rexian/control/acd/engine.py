@@ -58,6 +58,18 @@ class AcdEngine:
         queue = self._floor.queues.get(queue_id)
         return queue.configuration if queue else None
 
+    @property
+    def queue_ids(self) -> Iterable[str]:
+        return self._floor.queues.keys()
+
+    def members(self, queue_id: str) -> Iterable[str]:
+        """The agents who may serve the queue, signed in or not."""
+        queue = self._floor.queues.get(queue_id)
+        return queue.members.keys() if queue else ()
+
+    def knows(self, agent_id: str) -> bool:
+        return agent_id in self._floor.agents
+
     def queue_length(self, queue_id: str) -> tuple[int, datetime | None]:
         """How many wait in the queue (offered ones included) and since when the first one."""
         queue = self._floor.queues.get(queue_id)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from rexian.control.acd import assignment, line, states
 from rexian.control.acd.floor import Floor
-from rexian.control.acd.model import OFFERED, Agent, Offer, OfferExpired, Outcome
+from rexian.control.acd.model import OFFERED, Agent, AgentChanged, Offer, OfferExpired, Outcome, Waiting
 from rexian.control.contracts.desk import AgentState
 
 
@@ -41,31 +41,38 @@ def accepted(floor: Floor, offer: Offer, now: datetime) -> list[Outcome]:
 
 
 def ended(floor: Floor, offer_id: str, outcome: str, now: datetime) -> list[Outcome]:
-    """declined, timed_out, agent_unreachable or caller_gone. The contact waits on with its place.
-
-    Only the caller's own leaving gives the agent back as ready: one who did not take a call is not rung again
-    before saying so, and sees why.
-    """
+    """declined, timed_out, agent_unreachable or caller_gone. The contact waits on with its place."""
     offer = floor.offers.pop(offer_id, None)
     if offer is None:
         return []
+    agent, contact = floor.agents[offer.agent_id], floor.waiting[offer.contact_id]
+    if outcome != "caller_gone":
+        return [_refused(floor, offer, outcome, now), *assignment.serve_contact(floor, contact, now)]
     floor.offer_deadlines.cancel(offer_id)
+    agent.offer_id = contact.offer_id = None
+    line.go_out(floor, contact)
+    given_back = states.given_back(floor, agent, now)
+    return [given_back, *assignment.serve_agent(floor, agent, now)]
+
+
+def run_out(floor: Floor, offer_id: str, now: datetime, again: list[Waiting]) -> list[Outcome]:
+    """The lease has run out; its contact is to be served again."""
+    offer = floor.offers.pop(offer_id, None)
+    if offer is None:
+        return []
+    again.append(floor.waiting[offer.contact_id])
+    return [OfferExpired(offer), _refused(floor, offer, "timed_out", now)]
+
+
+def _refused(floor: Floor, offer: Offer, outcome: str, now: datetime) -> AgentChanged:
+    """The agent did not take the contact: not ready, and not rung again before saying so. Only a caller's own leaving
+    gives an agent back as ready."""
+    floor.offer_deadlines.cancel(offer.offer_id)
     agent, contact = floor.agents[offer.agent_id], floor.waiting[offer.contact_id]
     agent.offer_id = contact.offer_id = None
-    if outcome == "caller_gone":
-        line.go_out(floor, contact)
-        given_back = states.given_back(floor, agent, now)
-        return [given_back, *assignment.serve_agent(floor, agent, now)]
-    reason = "phone_unreachable" if outcome == "agent_unreachable" else "missed_offer"
-    changed = states.change(floor, agent, AgentState.NOT_READY, now, outcome, "system", not_ready_reason=reason)
     line.forget_wish(contact, agent.agent_id)
-    return [changed, *assignment.serve_contact(floor, contact, now)]
-
-
-def expired(floor: Floor, offer_id: str, now: datetime) -> list[Outcome]:
-    """The lease has run out."""
-    offer = floor.offers.get(offer_id)
-    return [OfferExpired(offer), *ended(floor, offer_id, "timed_out", now)] if offer else []
+    reason = "phone_unreachable" if outcome == "agent_unreachable" else "missed_offer"
+    return states.change(floor, agent, AgentState.NOT_READY, now, outcome, "system", not_ready_reason=reason)
 
 
 def caller_left(floor: Floor, contact_id: str, now: datetime) -> list[Outcome]:
@@ -81,4 +88,10 @@ def caller_left(floor: Floor, contact_id: str, now: datetime) -> list[Outcome]:
 
 def _take_back(floor: Floor, agent: Agent, now: datetime) -> list[Outcome]:
     """End the offer that was made meanwhile to an agent who has answered the one before."""
-    return expired(floor, agent.offer_id, now) if agent.state in OFFERED and agent.offer_id else []
+    if agent.state not in OFFERED or agent.offer_id is None:
+        return []
+    again: list[Waiting] = []
+    outcomes = run_out(floor, agent.offer_id, now, again)
+    for contact in again:
+        outcomes += assignment.serve_contact(floor, contact, now)
+    return outcomes

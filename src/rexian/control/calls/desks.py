@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
@@ -19,6 +20,8 @@ log = structlog.get_logger(__name__)
 
 QUEUE_LOAD_SECONDS = 1.0
 """Queue figures change with every caller; pages get them at most this often."""
+
+NOBODY = (0, None)
 
 PHASES = {
     AgentState.RESERVED: WorkPhase.OFFERED,
@@ -49,6 +52,7 @@ class Desks:
         self._queues_stale = False
         self._news = asyncio.Event()
         self._works: dict[str, DeskWork] = {}
+        self._loads: dict[str, tuple[int, datetime | None]] = {}
 
     def changed(self, agent_id: str) -> None:
         """The agent's desk is out of date."""
@@ -104,8 +108,7 @@ class Desks:
     def _views(self, agent_ids: set[str]) -> list[DeskView]:
         """All of them are made before one is sent, so that a desk remembers its contact through an outage; a seat
         that is no longer configured has none."""
-        known = {agent.agent_id for agent in self._engine.agents}
-        return [self.view(agent_id) for agent_id in agent_ids & known]
+        return [self.view(agent_id) for agent_id in agent_ids if self._engine.knows(agent_id)]
 
     async def send_queue_loads(self) -> None:
         """Let queue figures reach the pages of everyone who is signed in. Runs for ever."""
@@ -113,12 +116,20 @@ class Desks:
             await asyncio.sleep(QUEUE_LOAD_SECONDS)
             if self._queues_stale:
                 self._queues_stale = False
-                for agent in self._engine.agents:
-                    if agent.state is not AgentState.SIGNED_OUT:
-                        self.changed(agent.agent_id)
+                self._tell_loads()
+
+    def _tell_loads(self) -> None:
+        """Only those who serve a queue whose figures have changed."""
+        for queue_id in self._engine.queue_ids:
+            load = self._engine.queue_length(queue_id)
+            if self._loads.get(queue_id, NOBODY) != load:
+                self._loads[queue_id] = load
+                for agent_id in self._engine.members(queue_id):
+                    if self._engine.agent(agent_id).state is not AgentState.SIGNED_OUT:
+                        self.changed(agent_id)
 
     def _load(self, queue_id: str) -> QueueLoad:
-        queue = next((queue for queue in self._centre().queues if queue.queue_id == queue_id), None)
+        queue = self._engine.queue(queue_id)
         waiting, longest_since = self._engine.queue_length(queue_id)
         return QueueLoad(queue_id, queue.name if queue else queue_id, waiting, longest_since)
 
@@ -146,7 +157,7 @@ class Desks:
         known = self._works.get(agent.agent_id)
         known = known if known is not None and known.contact_id == contact.contact_id else None
         offered_at = offer.made_at if offer else known.offered_at if known else self._clock.now()
-        queue = next((q for q in self._centre().queues if q.queue_id == contact.queue_id), None)
+        queue = self._engine.queue(contact.queue_id)
         reconnecting = phase is WorkPhase.TALKING and contact.phase is Phase.RECONNECTING
         return DeskWork(
             contact_id=contact.contact_id,

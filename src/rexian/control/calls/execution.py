@@ -113,10 +113,10 @@ class Execution:
             case effects.AskObject():
                 self._tasks.start(self._ask(contact_id, effect), f"query for {contact_id}")
             case _:
-                await self._routing_effect(contact_id, effect)
+                await self._routing_effect(contact, effect)
 
-    async def _routing_effect(self, contact_id: str, effect: Effect) -> None:
-        engine, now = self._routing.engine, self._clock.now()
+    async def _routing_effect(self, contact: Contact, effect: Effect) -> None:
+        engine, now, contact_id = self._routing.engine, self._clock.now(), contact.contact_id
         match effect:
             case effects.EnterQueue(queue_id, queued_at):
                 outcomes = engine.enqueue(contact_id, queue_id, queued_at, now)
@@ -132,10 +132,10 @@ class Execution:
                 engine.restore_offer(offer)
                 outcomes = []
             case effects.KeepTalk(agent_id, since):
-                engine.restore_talk(agent_id, contact_id, since)
+                engine.restore_talk(agent_id, contact_id, since, contact.queue_id)
                 outcomes = []
             case effects.TalkOver(agent_id, queue_id):
-                queue = self._around().queue(queue_id)
+                queue = engine.queue(queue_id)
                 outcomes = engine.talk_ended(agent_id, contact_id, now, queue.wrap_up_seconds if queue else 0.0)
             case _:
                 raise TypeError(f"no way to carry out {type(effect).__name__}")

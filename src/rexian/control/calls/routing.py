@@ -49,6 +49,8 @@ class Routing:
     async def bring_about(self, outcomes: Sequence[Outcome]) -> None:
         """Journal agents' changes, then let contacts and desks know."""
         self._woken.set()
+        if not outcomes:
+            return
         changes = [outcome for outcome in outcomes if isinstance(outcome, AgentChanged)]
         await self._ledger.write_agents(changes)
         for change in changes:
@@ -65,14 +67,16 @@ class Routing:
 
     async def keep_time(self) -> None:
         """Let leases, wrap-ups and absent phones come to their end. Runs for ever, whatever the journal does: the
-        engine has moved on by then, and a clock that stands still would hold every agent."""
+        engine has moved on by then, and a clock that stands still would hold every agent. The engine is asked every
+        few seconds in any case, so that it notices a machine clock that was set back and moves its deadlines."""
+        looked_at = self._clock.monotonic()
         while True:
             self._woken.clear()
             seconds = 0.0 if self._look_again else self._seconds_to_wait()
-            if seconds > 0:
+            if seconds > 0 and self._clock.monotonic() < looked_at + IDLE_SECONDS:
                 await _wait(self._woken, seconds)
                 continue
-            self._look_again = False
+            self._look_again, looked_at = False, self._clock.monotonic()
             try:
                 await self.bring_about(self.engine.due(self._clock.now()))
             except (JournalClosed, sqlite3.Error) as error:

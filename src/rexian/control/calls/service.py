@@ -7,6 +7,7 @@ stands in rexian.app.processes.control.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -64,7 +65,7 @@ class CallControl:
         self._by_channel: dict[str, str] = {}
         self._lanes = Lanes(self._process, self.tasks)
         self._timers = Timers(self.post)
-        self.engine = AcdEngine(foundations.new_id)
+        self.engine = AcdEngine(foundations.new_id, ZoneInfo(centre.time_zone))
         self.desks = Desks(self.engine, self.contacts, lambda: self.centre, foundations.live, clock=self._clock)
         self.routing = Routing(
             self.engine,
