@@ -23,7 +23,7 @@ SERVICE_ROWS: tuple[Row, ...] = (
     ("abandoned", lambda figures: str(figures.all.abandoned)),
     ("overflowed", lambda figures: str(figures.all.overflowed)),
     ("mean answer, s", lambda figures: number(figures.all.mean_answer_seconds)),
-    ("95 % wait below, s", lambda figures: number(figures.all.p95_wait_seconds)),
+    ("95 % wait, s", lambda figures: number(figures.all.p95_wait_seconds)),
     ("longest wait, s", lambda figures: number(figures.all.longest_wait_seconds)),
     ("overtaken", lambda figures: percent(figures.all.overtaken_share)),
 )
@@ -32,13 +32,13 @@ LOAD_ROWS: tuple[Row, ...] = (
     ("lowest", lambda figures: percent(figures.load.lowest_occupancy)),
     ("highest", lambda figures: percent(figures.load.highest_occupancy)),
     ("spread", lambda figures: percent(figures.load.spread)),
-    ("fewest by one agent", lambda figures: str(figures.load.fewest_answered)),
-    ("most by one agent", lambda figures: str(figures.load.most_answered)),
+    ("fewest by agent", lambda figures: str(figures.load.fewest_answered)),
+    ("most by agent", lambda figures: str(figures.load.most_answered)),
 )
 FORECAST_ROWS: tuple[Row, ...] = (
     ("told their wait", lambda figures: _of_forecast(figures, lambda error: error.callers)),
     ("  mean wait, s", lambda figures: _of_forecast(figures, lambda error: error.mean_wait_seconds)),
-    ("  forecast bias, s", lambda figures: _of_forecast(figures, lambda error: error.bias_seconds)),
+    ("  forecast off by, s", lambda figures: _of_forecast(figures, lambda error: error.bias_seconds)),
     ("  mean error, s", lambda figures: _of_forecast(figures, lambda error: error.mean_error_seconds)),
 )
 
