@@ -12,7 +12,7 @@ from rexian.app.acd.stored import Names
 pytestmark = pytest.mark.pure
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-NAMES = Names({"a1": "8001", "a2": "8002"}, {"q1": "loans"})
+NAMES = Names({"a1": "8001", "a2": "8002"}, {"q1": "loans"}, "Asia/Shanghai")
 
 
 def offer(agent_id: str, made: float, ended: float, outcome: str) -> RecordedOffer:
@@ -43,7 +43,7 @@ def test_why_one_waited_and_why_that_agent() -> None:
     )
     explanation = explain("c1", [stay], START)
     told = list(explanation_lines(explanation, NAMES))
-    assert told[0] == "2026-03-02T01:00:00+00:00 queue loans: 58.0 s, answered; its place counts 20.0 s longer"
+    assert told[0] == "2026-03-02 09:00:00 queue loans: 58.0 s, answered; its place counts 20.0 s longer"
     assert told[1] == "      30.0 s  no agent was free for it (4 were in line, priority 3)"
     assert told[2] == "      20.0 s  rang at 8002: timed_out"
     assert told[3] == "              rule highest_skill, 2 candidates"

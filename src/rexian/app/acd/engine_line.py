@@ -17,7 +17,7 @@ START = datetime(2026, 3, 2, tzinfo=UTC)
 WRAP_UP_SHARE = 0.25
 QUEUE = "line"
 LEASE_SECONDS = 20.0
-AT_ONCE_SECONDS = 2e-6
+ROUNDING_SECONDS = 2e-6
 """The engine counts in microseconds: a wait below this is rounding."""
 
 
@@ -56,4 +56,4 @@ def plain_agent(agent_id: str, *queue_ids: str) -> AgentConfiguration:
 
 
 def _wait(stay: Stay) -> float:
-    return stay.wait_seconds if stay.wait_seconds > AT_ONCE_SECONDS else 0.0
+    return stay.wait_seconds if stay.wait_seconds > ROUNDING_SECONDS else 0.0

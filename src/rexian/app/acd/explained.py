@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rexian.analysis.routing.contracts import ExplainedStay, Explanation, RecordedOffer, StayEnd, Stretch, StretchKind
 from rexian.app.acd.stored import Names
 
+KEPT_SECONDS = 1.0
+"""A place that counts from less before the entry was not kept: it is the time between two lines of code."""
 ENDS = {
     StayEnd.ANSWERED: "answered",
     StayEnd.ABANDONED: "the citizen hung up",
@@ -40,7 +43,7 @@ def _stay_lines(explained: ExplainedStay, names: Names) -> Iterator[str]:
     stay = explained.stay
     waited = sum(stretch.seconds for stretch in explained.stretches)
     queue = names.queues.get(stay.queue_id, stay.queue_id)
-    yield f"{_clock(stay.entered_at)} queue {queue}: {waited:.1f} s, {ENDS[stay.end]}" + _kept(explained)
+    yield f"{_clock(stay.entered_at, names)} queue {queue}: {waited:.1f} s, {ENDS[stay.end]}" + _kept(explained)
     for number, stretch in enumerate(explained.stretches):
         following = explained.stretches[number + 1] if number + 1 < len(explained.stretches) else None
         yield from _stretch_lines(stretch, following, names)
@@ -48,7 +51,7 @@ def _stay_lines(explained: ExplainedStay, names: Names) -> Iterator[str]:
 
 def _kept(explained: ExplainedStay) -> str:
     seconds = (explained.stay.entered_at - explained.stay.queued_at).total_seconds()
-    return f"; its place counts {seconds:.1f} s longer" if seconds > 0.0 else ""
+    return f"; its place counts {seconds:.1f} s longer" if seconds >= KEPT_SECONDS else ""
 
 
 def _stretch_lines(stretch: Stretch, following: Stretch | None, names: Names) -> Iterator[str]:
@@ -97,8 +100,8 @@ def _agents(explanation: Explanation) -> list[str]:
     return list(dict.fromkeys([*(offer.agent_id for offer in offers), *named]))
 
 
-def _clock(time: datetime) -> str:
-    return time.isoformat(timespec="seconds")
+def _clock(time: datetime, names: Names) -> str:
+    return f"{time.astimezone(ZoneInfo(names.time_zone)):%Y-%m-%d %H:%M:%S}"
 
 
 def _plain(value: Any) -> Any:

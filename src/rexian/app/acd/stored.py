@@ -21,10 +21,12 @@ from rexian.kit.database import Database
 
 @dataclass(frozen=True)
 class Names:
-    """How people call what the facts know by ids: staff numbers of agents, names of queues."""
+    """How people call what the facts know by ids: staff numbers of agents, names of queues. Times are told
+    in the centre's zone."""
 
     agents: dict[str, str]
     queues: dict[str, str]
+    time_zone: str
 
 
 async def read_day(day: date) -> tuple[RecordedDay, CentreConfiguration]:
@@ -46,7 +48,8 @@ async def read_explanation(contact_id: str) -> tuple[Explanation, Names]:
             raise NothingRecorded(f"Contact {contact_id} was in no queue, or there is no such contact.")
         configuration = await read_centre_configuration(database, KeyRing.load(key_file))
     agents = {agent.agent_id: agent.staff_number for agent in configuration.agents}
-    return explanation, Names(agents, {queue.queue_id: queue.name for queue in configuration.queues})
+    queues = {queue.queue_id: queue.name for queue in configuration.queues}
+    return explanation, Names(agents, queues, configuration.time_zone)
 
 
 @asynccontextmanager

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from rexian.control.contracts.desk import AgentState
 
+AT_ONCE_SECONDS = 0.1
+"""An offer within this time after the entry counts as made at once: recorded ones take some milliseconds."""
+
 
 class StayOutcome(StrEnum):
     """How a caller's wait ended. `overflowed`: sent out of the queues, to a menu or a number. `waiting`: not at all."""
@@ -42,7 +45,7 @@ class Stay:
     @property
     def stood(self) -> bool:
         """Whether no agent was offered at once."""
-        return self.offered_at is None or self.offered_at > self.arrived_at
+        return self.offered_at is None or self.offered_at > self.arrived_at + AT_ONCE_SECONDS
 
 
 @dataclass(slots=True)
