@@ -213,11 +213,10 @@ class Floor(RuleBasedStateMachine):
                 self.naive.offer_over(offer, gone=end == "caller_gone")
             self.act("offer_ended", offer.offer_id, end)
         elif live or self.answers_late(offer):
-            if live:
-                self.naive.contacts.pop(offer.contact_id)
-            else:
-                self.naive.leave(offer.contact_id)
+            if not live:
+                self.naive.taken_by_another(offer)
             self.act("offer_accepted", offer)
+            self.naive.contacts.pop(offer.contact_id)
 
     def answers_late(self, offer: Offer) -> bool:
         """An answer crosses the lease's end only while the contact waits on and the agent talks with nobody."""

@@ -78,6 +78,12 @@ class Naive:
         if contact is not None and contact.offer is not None:
             self.agents[contact.offer.agent_id].offered_at = None
 
+    def taken_by_another(self, offer: Offer) -> None:
+        """Answered late: the agent to whom the contact is offered by now is idle as if nothing had been."""
+        current = self.contacts[offer.contact_id].offer
+        if current is not None and current.agent_id != offer.agent_id:
+            self.agents[current.agent_id].offered_at = None
+
     def forget(self, contact: NaiveContact, agent_id: str) -> None:
         """Nobody waits for an agent who did not take the contact."""
         contact.named = None if contact.named == agent_id else contact.named

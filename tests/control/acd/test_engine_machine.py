@@ -7,5 +7,5 @@ from tests.control.acd.machine import Floor
 pytestmark = pytest.mark.pure
 
 TestFloor = Floor.TestCase
-TestFloor.settings = settings(max_examples=1500, stateful_step_count=50, deadline=None)
+TestFloor.settings = settings(max_examples=200, stateful_step_count=50, deadline=None)
 TestFloor.pytestmark = [pytest.mark.pure]  # type: ignore[attr-defined]

@@ -157,6 +157,7 @@ async def test_queue_figures_reach_who_is_signed_in(floor: Floor, monkeypatch: p
     monkeypatch.setattr("rexian.control.calls.desks.QUEUE_LOAD_SECONDS", 0.01)
     floor.tasks.start(floor.desks.send(), "desks")
     floor.tasks.start(floor.desks.send_queue_loads(), "loads")
+    floor.offered()
     floor.desks.queues_changed()
     await floor.shown(1)
     assert {desk.agent_id for desk in floor.outlets.desks} == {"a"}

@@ -73,7 +73,7 @@ def change(
 def told(floor: Floor, agent: Agent, previous: AgentState) -> AgentChanged:
     """What there is to know of the agent now."""
     tally = agent.tally
-    if tally.day != floor.day:
+    if tally.day < floor.day:
         tally.roll(floor.day)
     since = agent.idle_since
     return AgentChanged(

@@ -30,7 +30,7 @@ class Tally:
         return self.idle_seconds / self.idle_periods if self.idle_periods else 0.0
 
     def roll(self, day: datetime) -> "Tally":
-        if self.day != day:
+        if self.day < day:
             self.day, self.answered, self.idle_periods, self.idle_seconds = day, 0, 0, 0.0
         return self
 
