@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Annotated, Literal
 
 import typer
@@ -127,7 +127,7 @@ def _check(seeds: list[int], *, as_json: bool) -> None:
 
     cases = all_cases()
     comparisons = count_comparisons(cases, seeds)
-    began = perf_counter()
+    began, began_cpu = perf_counter(), process_time()
     results = []
     with shown("cases", len(cases) * len(seeds)) as tell:
         for one_seed in seeds:
@@ -135,7 +135,7 @@ def _check(seeds: list[int], *, as_json: bool) -> None:
                 name = f"{case.name} seed {one_seed}"
                 results.append(check_case(case, number, one_seed, comparisons, partial(tell, name)))
                 tell(name, 1.0)
-    report = CheckReport(results, seeds, perf_counter() - began)
+    report = CheckReport(results, seeds, perf_counter() - began, process_time() - began_cpu)
     if as_json:
         _print_json(report.as_json())
     else:

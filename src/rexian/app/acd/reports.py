@@ -32,6 +32,7 @@ class CheckReport:
     results: Sequence[CaseResult]
     seeds: Sequence[int]
     took_seconds: float
+    cpu_seconds: float
 
     @property
     def comparisons(self) -> list[Comparison]:
@@ -65,7 +66,8 @@ class CheckReport:
             f"{len(self.comparisons) - len(self.failed)} of {len(self.comparisons)} hold"
             f" (family-wise {FAMILY_CONFIDENCE:.0%}, widest half-width {self.widest:.2%}, limit {WIDEST:.0%});"
             f" the engine decided {engine_calls} calls, no wait off the recursion's by more than"
-            f" {self.largest_difference_seconds * 1e6:.0f} µs; {self.took_seconds:.0f} s"
+            f" {self.largest_difference_seconds * 1e6:.0f} µs; {self.took_seconds:.0f} s,"
+            f" {self.cpu_seconds:.0f} s of one core"
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -79,6 +81,7 @@ class CheckReport:
             "half_width_limit": WIDEST,
             "seeds": list(self.seeds),
             "took_s": round(self.took_seconds, 1),
+            "cpu_s": round(self.cpu_seconds, 1),
             "engine_calls": sum(result.engine_calls for result in self.results),
             "reference_calls": sum(result.reference_calls for result in self.results),
             "largest_wait_difference_s": self.largest_difference_seconds,
