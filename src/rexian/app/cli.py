@@ -22,6 +22,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 
+from rexian.app.acd.commands import acd
 from rexian.app.settings import Settings
 from rexian.kit.errors import RexianError
 
@@ -39,6 +40,7 @@ bench = typer.Typer(no_args_is_help=True, help="Measure how much this machine ca
 app.add_typer(bench, name="bench")
 contracts = typer.Typer(no_args_is_help=True, help="The web contracts that the page's types are generated from.")
 app.add_typer(contracts, name="contracts")
+app.add_typer(acd, name="acd")
 
 trunks = typer.Typer(no_args_is_help=True, help="The lines to the telephone network.")
 app.add_typer(trunks, name="trunks")

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 
 from rexian.kit.clock import Clock
 
@@ -31,3 +32,8 @@ def counted_ids(prefix: str = "id") -> IdSource:
         return f"{prefix}-{count}"
 
     return new_id
+
+
+def first_id_of(time: datetime) -> str:
+    """No time-ordered id made at this time or later sorts before it, no earlier one after it."""
+    return f"{int(time.timestamp() * 1000):012x}"

@@ -1,6 +1,7 @@
 """All SQL on facts."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 import orjson
 from sqlalchemy import func, select, text
@@ -9,9 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from rexian.analysis.facts.models import Fact, RejectedEvent
 from rexian.control.contracts.events import Event, EventType
+from rexian.kit.ids import first_id_of
 
 WRITER_LOCK = 0x0FAC75
 """The advisory lock of the one transaction at a time that writes facts (or replaces what is derived from them)."""
+
+LATEST = timedelta(days=1)
+"""A fact is stored this long after its event at the latest, for those who look for a day's facts."""
 
 INSERT = text(
     """
@@ -54,6 +59,21 @@ async def facts_of(session: AsyncSession, contact_ids: Iterable[str], types: Ite
     if types is not None:
         query = query.where(Fact.type.in_(list(types)))
     rows = await session.execute(query.order_by(Fact.contact_id, Fact.sequence, Fact.id))
+    return [_event(fact) for fact in rows.scalars()]
+
+
+async def facts_between(session: AsyncSession, since: datetime, until: datetime, types: Iterable[str]) -> list[Event]:
+    """The facts of these types and of this time, by time and sequence.
+
+    Ids begin with the time they were made, so the primary key finds them; what was learned late (`recovered`) is found
+    if it was learned within LATEST.
+    """
+    query = (
+        select(Fact)
+        .where(Fact.id >= first_id_of(since), Fact.id < first_id_of(until + LATEST))
+        .where(Fact.time >= since, Fact.time < until, Fact.type.in_([str(type_) for type_ in types]))
+    )
+    rows = await session.execute(query.order_by(Fact.time, Fact.sequence, Fact.id))
     return [_event(fact) for fact in rows.scalars()]
 
 

@@ -83,7 +83,6 @@ class OverflowRule:
     target_id: str
 
 
-
 @dataclass(frozen=True)
 class AgentConfiguration:
     """An agent's seat. `phone_kind` is `webrtc` (the page) or `sip` (any SIP phone over UDP).
