@@ -7,16 +7,20 @@ from typing import Any, TypeVar
 
 import orjson
 import pytest
+from tests.control.contacts.world import World
 
 from rexian.control.acd.model import Offer
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.decide import decide
-from rexian.control.contacts.state import Contact, Draft, Phase, Saying, Talk, evolve
+from rexian.control.contacts.folds import evolve
+from rexian.control.contacts.names import MediaNames
+from rexian.control.contacts.parties import Party
+from rexian.control.contacts.stage import stage
+from rexian.control.contacts.state import Contact, Draft, Phase, Saying
 from rexian.control.contacts.turn import Surroundings
 from rexian.control.contracts.configuration import CentreConfiguration, NumberConfiguration, QueueConfiguration
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.document import FlowDocument
-from rexian.control.ports import Observation, ObservedChannel
 from rexian.kit.clock import ManualClock
 from rexian.kit.ids import counted_ids
 
@@ -95,16 +99,23 @@ class Scene:
         self.contact = Contact(contact_id)
         self.log: list[tuple[Draft, datetime]] = []
         self.done: list[effects.Effect] = []
+        self.world = World()
+        self.carried_out: int | None = None
+        """So many effects of each turn are carried out; None = all."""
         self._offers = 0
 
     # -- inputs ---------------------------------------------------------------------------------------------------
 
     def happen(self, event: inputs.Input) -> list[effects.Effect]:
         """One input; the effects it has brought."""
+        if isinstance(event, inputs.ChannelGone):
+            self.world.end(event.channel_id)
         turn = decide(self.contact, event, self.around, self.clock)
         now = self.clock.now()
         self.log += [(draft, draft.at or now) for draft in turn.drafts]
-        self.done += turn.effects
+        for effect in turn.effects[: self.carried_out]:
+            self.world.do(effect)
+        self.done += turn.effects[: self.carried_out]
         self.contact = turn.contact
         return list(turn.effects)
 
@@ -189,11 +200,9 @@ class Scene:
         self, *channels: str, ended_at: Mapping[str, datetime] | None = None, ringing: Iterable[str] = ()
     ) -> list[effects.Effect]:
         """Control is there again and the media server holds these channels, each where it was put."""
-        joined = self.joined()
-        held = {name: ObservedChannel(name, "Up", joined.get(name)) for name in channels}
-        held |= {name: ObservedChannel(name, "Ringing", None) for name in ringing}
-        inside = {bridge: frozenset(name for name in joined if name in channels) for bridge in joined.values()}
-        observation = Observation(held, inside, frozenset())
+        self.carried_out = None
+        self.world.keep(channels)
+        observation = self.world.observation(channels, ringing)
         return self.happen(inputs.ControlReturned(observation, ended_at or {}))
 
     # -- questions ------------------------------------------------------------------------------------------------
@@ -204,7 +213,7 @@ class Scene:
         return self.contact.saying
 
     @property
-    def talking(self) -> Talk:
+    def talking(self) -> Party:
         assert self.contact.talk is not None
         return self.contact.talk
 
@@ -225,19 +234,8 @@ class Scene:
     # -- what always holds ----------------------------------------------------------------------------------------
 
     def joined(self) -> dict[str, str]:
-        """Which channel is in which bridge by now, if all was done; music never touches one that is (decision 0008)."""
-        bridge_of: dict[str, str] = {}
-        for effect in self.done:
-            match effect:
-                case effects.Join(bridge_id, channel_id):
-                    bridge_of[channel_id] = bridge_id
-                case effects.Leave(_, channel_id) | effects.HangUpChannel(channel_id):
-                    bridge_of.pop(channel_id, None)
-                case effects.StartMusic(channel_id) | effects.StopMusic(channel_id):
-                    assert channel_id not in bridge_of, f"{effect} in a bridge"
-                case _:
-                    pass
-        return bridge_of
+        """Which channel is in which bridge by now."""
+        return self.world.joined()
 
     def check(self) -> None:
         """Nothing is open twice or closed twice, and the journal alone gives the same contact."""
@@ -245,7 +243,7 @@ class Scene:
         self._check_pairs(EventType.OFFER_MADE, EventType.OFFER_ENDED, "offer_id", most_open=1)
         self._check_pairs(EventType.RECORDING_BLOCK_STARTED, EventType.RECORDING_BLOCK_ENDED, "block", most_open=1)
         self._check_pairs(EventType.PROMPT_STARTED, EventType.PROMPT_ENDED, "playback_id", most_open=1)
-        self.joined()
+        self.world.check(stage(self.contact, MediaNames("m1", self.contact.contact_id)))
         stopped = [data["recording_id"] for data in self.events(EventType.RECORDING_STOPPED)]
         talks = [data["recording_id"] for data in self.events(EventType.SEGMENT_STARTED) if data["kind"] == "agent"]
         assert len(set(stopped)) == len(stopped)
@@ -276,8 +274,8 @@ class Scene:
 
 def durable(contact: Contact) -> Contact:
     """What a successor must know as well; the rest is memory of this process."""
-    talk = replace(contact.talk, resume_channel_id=None) if contact.talk else None
-    unfinished = tuple(replace(talk, resume_channel_id=None) for talk in contact.unfinished)
+    parties = tuple(replace(party, resume_channel_id=None) for party in contact.parties)
+    unfinished = tuple(replace(party, resume_channel_id=None) for party in contact.unfinished)
     saying = contact.saying if contact.saying and contact.saying.started else None
     phase = Phase.ENDED if contact.phase is Phase.CLOSED else contact.phase
     return replace(
@@ -286,7 +284,7 @@ def durable(contact: Contact) -> Contact:
         flow=None,
         question=0,
         saying=saying,
-        talk=talk,
+        parties=parties,
         unfinished=unfinished,
         open_tracks=frozenset(),
     )

@@ -161,6 +161,7 @@ def test_answering_silences_the_music_and_then_joins_both(scene: Any) -> None:
     assert [type(effect) for effect in did[joined + 1 :]] == [
         effects.StartTrack,
         effects.StartTrack,
+        effects.CancelTimer,
         effects.OfferAccepted,
     ]
     scene.check()

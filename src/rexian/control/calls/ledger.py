@@ -12,7 +12,8 @@ import orjson
 import structlog
 
 from rexian.control.acd.model import AgentChanged
-from rexian.control.contacts.state import Contact, Draft, evolve
+from rexian.control.contacts.folds import evolve
+from rexian.control.contacts.state import Contact, Draft
 from rexian.control.contracts.desk import AgentState
 from rexian.control.contracts.events import Event, EventType
 from rexian.control.journal.publisher import Publisher

@@ -1,6 +1,11 @@
-"""`decide`: one input of one contact in; what has happened and what is to be done out. The folder's only entry."""
+"""`decide`: one input of one contact in; what has happened and what is to be done out. The folder's only entry.
+
+The modules beside it decide what happens. Two things follow from that alone, at the end of each turn: what is recorded,
+and the steps from the stage as it was to the stage as it should be.
+"""
 
 from rexian.control.contacts import ending, inputs, menu, offers, recording, recovery, speaking, talking, waiting
+from rexian.control.contacts.stage import Stage, held, stage
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings, Turn
 from rexian.control.ivr import run
@@ -13,6 +18,27 @@ NORMAL_CAUSES = frozenset({"normal", "busy", "declined", "no_answer"})
 def decide(contact: Contact, event: inputs.Input, around: Surroundings, clock: Clock) -> Turn:
     """Decide about one input. An input that no longer matters (its channel, prompt or offer is gone) does nothing."""
     turn = Turn(contact, clock.now(), around)
+    before = _stage_before(turn, event)
+    _react(turn, event)
+    recording.follow(turn)
+    turn.set_stage(before)
+    return turn
+
+
+def _stage_before(turn: Turn, event: inputs.Input) -> Stage:
+    """The arrangement that the turn begins with."""
+    match event:
+        case inputs.ControlReturned(observation):
+            known = turn.contact.phase not in (Phase.NEW, Phase.CLOSED)
+            return held(observation, turn.contact, turn.names) if known else Stage()
+        case inputs.ChannelGone(channel_id):
+            return stage(turn.contact, turn.names).without(channel_id)
+        case _:
+            return stage(turn.contact, turn.names)
+
+
+def _react(turn: Turn, event: inputs.Input) -> None:
+    contact = turn.contact
     match event:
         case inputs.CitizenArrived() if contact.phase is Phase.NEW:
             menu.arrive(turn, event)
@@ -30,7 +56,6 @@ def decide(contact: Contact, event: inputs.Input, around: Surroundings, clock: C
             _while_alive(turn, event)
         case _:
             pass
-    return turn
 
 
 def _while_alive(turn: Turn, event: inputs.Input) -> None:
@@ -93,9 +118,7 @@ def _prompt_over(turn: Turn, playback_id: str, failed: bool) -> None:
     saying = turn.contact.saying
     if saying is None or not speaking.prompt_over(turn, playback_id, failed):
         return
-    if turn.contact.phase is Phase.QUEUED:
-        waiting.announcement_over(turn)
-    else:
+    if turn.contact.phase is Phase.MENU:
         menu.prompt_over(turn, saying.prompt_id, failed)
 
 

@@ -192,3 +192,7 @@ Effect = (
     | KeepTalk
     | TalkOver
 )
+
+AT_ONCE = (Answer, StopPlayback, Play, RingLeg, HangUpChannel)
+"""What is asked of the media server beside the stage: before it, as the stage may wait for it. All else comes after,
+so that nobody waits to be heard for the sake of our own books."""

@@ -1,26 +1,21 @@
-"""What control does about one contact when it comes back: compare what it knew with what the media server holds.
+"""What control decides about one contact when it comes back: who has gone meanwhile, and what cannot go on as it was.
 
-Control may have died between writing an event and acting on it, so what the events promise is done again where the
-media server does not show it. What ended meanwhile gets the time it really ended.
+Control may have died between writing an event and acting on it. What the media server holds is brought in line with
+what the events promise by the stage's difference, as in every turn. What ended meanwhile gets the time it really ended.
 """
 
 from rexian.control.contacts import ending, menu, offers, recording, speaking, talking, waiting
 from rexian.control.contacts.effects import (
     Answer,
-    DestroyBridge,
     EnterQueue,
-    HangUpChannel,
-    Join,
     KeepOffer,
     KeepTalk,
-    Leave,
     OfferRefused,
-    StartMusic,
     StartTimer,
-    StopTrack,
 )
 from rexian.control.contacts.inputs import ControlReturned
-from rexian.control.contacts.state import Phase, Talk
+from rexian.control.contacts.parties import Party
+from rexian.control.contacts.state import Phase
 from rexian.control.contacts.turn import Turn
 from rexian.control.ports import Observation
 
@@ -30,14 +25,12 @@ def recover(turn: Turn, event: ControlReturned) -> None:
     contact, held = turn.contact, event.observation
     if contact.phase in (Phase.NEW, Phase.CLOSED):
         return
-    _clear_left_overs(turn, held)
-    if contact.phase is Phase.ENDED:
-        _end_again(turn, held)
-    elif contact.channel_id not in held.channels:
+    if contact.alive and contact.channel_id not in held.channels:
         _keep_agent(turn)
         _ended_meanwhile(turn, event)
-    else:
-        _hold_citizen(turn, held)
+    elif contact.alive:
+        if held.channels[contact.channel_id].state != "Up":
+            turn.do(Answer(contact.channel_id))
         match contact.phase:
             case Phase.MENU:
                 menu.resume(turn)
@@ -48,26 +41,6 @@ def recover(turn: Turn, event: ControlReturned) -> None:
     if turn.contact.unfinished:
         turn.do(StartTimer(recording.TRACKS_TIMER, recording.TRACKS_SECONDS))
     recording.close_if_complete(turn)
-
-
-def _clear_left_overs(turn: Turn, held: Observation) -> None:
-    """Legs that ring for nobody and tracks of blocks that are over."""
-    talk, ringing = turn.contact.talk, turn.contact.ringing
-    legs = {talk.channel_id, talk.resume_channel_id} if talk else set()
-    legs |= {ringing.channel_id} if ringing else set()
-    tracks = set(talk.block.tracks.values()) if talk and talk.block else set()
-    for channel_id in held.channels:
-        if channel_id.startswith(turn.media_id("leg") + ".") and channel_id not in legs:
-            turn.do(HangUpChannel(channel_id))
-        elif channel_id.startswith(turn.media_id("track") + ".") and channel_id not in tracks:
-            turn.do(StopTrack(channel_id))
-
-
-def _end_again(turn: Turn, held: Observation) -> None:
-    if turn.contact.channel_id in held.channels:
-        turn.do(HangUpChannel(turn.contact.channel_id))
-    if turn.bridge_id in held.bridges:
-        turn.do(DestroyBridge(turn.bridge_id))
 
 
 def _ended_meanwhile(turn: Turn, event: ControlReturned) -> None:
@@ -84,15 +57,6 @@ def _ended_meanwhile(turn: Turn, event: ControlReturned) -> None:
         ending.end(turn, "citizen_hung_up", "citizen", at)
     else:
         ending.end(turn, "lost", "system")
-
-
-def _hold_citizen(turn: Turn, held: Observation) -> None:
-    """The citizen's leg is answered, and in a bridge only to talk."""
-    channel = held.channels[turn.contact.channel_id]
-    if channel.state != "Up":
-        turn.do(Answer(channel.channel_id))
-    if channel.bridge_id is not None and turn.contact.phase is not Phase.TALKING:
-        turn.do(Leave(channel.bridge_id, channel.channel_id))
 
 
 def _keep_agent(turn: Turn) -> None:
@@ -113,7 +77,6 @@ def _wait_on(turn: Turn, held: Observation) -> None:
             talking.answered(turn, ringing.channel_id)
             return
     speaking.be_silent(turn)
-    turn.do(StartMusic(contact.channel_id))
     if ringing is not None and leg is None:
         offers.end_offer(turn, "agent_unreachable")
         turn.do(OfferRefused(ringing.offer.offer_id, "agent_unreachable"))
@@ -132,20 +95,14 @@ def _talk_on(turn: Turn, event: ControlReturned) -> None:
         _wait_for_page(turn, talk, held)
     elif talk.channel_id not in held.channels:
         ending.end(turn, "agent_hung_up", "agent", event.ended_at.get(talk.channel_id))
-    else:
-        if held.channels[turn.contact.channel_id].bridge_id != turn.bridge_id:
-            talking.bring_together(turn, talk.channel_id)
-        elif held.channels[talk.channel_id].bridge_id != turn.bridge_id:
-            turn.do(Join(turn.bridge_id, talk.channel_id))
-        if talk.block is None or any(track not in held.channels for track in talk.block.tracks.values()):
-            recording.end_block(turn)
-            recording.begin_block(turn)
+    elif talk.block is None or any(track not in held.channels for track in talk.block.tracks.values()):
+        recording.end_block(turn, talk)
 
 
-def _wait_for_page(turn: Turn, talk: Talk, held: Observation) -> None:
+def _wait_for_page(turn: Turn, talk: Party, held: Observation) -> None:
     """The agent's page was away already: it may have come back unheard, else it gets its time anew."""
     leg = held.channels.get(talk.resume_channel_id) if talk.resume_channel_id else None
     if leg is not None and leg.state == "Up":
         talking.answered(turn, leg.channel_id)
         return
-    turn.do(StartMusic(turn.contact.channel_id), StartTimer(talking.RECONNECT_TIMER, talking.RECONNECT_SECONDS))
+    turn.do(StartTimer(talking.RECONNECT_TIMER, talking.RECONNECT_SECONDS))

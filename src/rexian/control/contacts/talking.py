@@ -1,23 +1,12 @@
-"""The talk with an agent: joining, recording, a leg that is lost and comes back.
-
-The contact bridge holds who talks, and nobody else: who hears a menu or music is outside it (decision 0008).
-"""
+"""The talk with an agent: how it begins, a leg that is lost and comes back, how it ends."""
 
 from dataclasses import replace
 
 from rexian.control.contacts import ending, offers, recording, waiting
-from rexian.control.contacts.effects import (
-    CancelTimer,
-    CreateBridge,
-    HangUpChannel,
-    Join,
-    Leave,
-    OfferAccepted,
-    RingLeg,
-    StartMusic,
-    StartTimer,
-)
-from rexian.control.contacts.state import Phase, Ringing, Talk
+from rexian.control.contacts.effects import CancelTimer, HangUpChannel, OfferAccepted, RingLeg, StartTimer
+from rexian.control.contacts.names import LEG
+from rexian.control.contacts.parties import Party
+from rexian.control.contacts.state import Contact, Phase, Ringing
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 
@@ -53,40 +42,21 @@ def _begin(turn: Turn, ringing: Ringing) -> None:
         recording_id=turn.new_id(),
         channel_id=ringing.channel_id,
     )
-    _join(turn, ringing.channel_id)
+    waiting.fall_silent(turn)
     turn.do(OfferAccepted(offer))
 
 
-def _rejoin(turn: Turn, talk: Talk, channel_id: str) -> None:
+def _rejoin(turn: Turn, talk: Party, channel_id: str) -> None:
     turn.happen(EventType.LEG_RESTORED, segment_id=talk.segment_id, agent_id=talk.agent_id, channel_id=channel_id)
     turn.do(CancelTimer(RECONNECT_TIMER))
-    _join(turn, channel_id)
-
-
-def _join(turn: Turn, channel_id: str) -> None:
-    """Let citizen and agent talk, and record what follows."""
-    bring_together(turn, channel_id)
-    recording.begin_block(turn)
-
-
-def bring_together(turn: Turn, channel_id: str) -> None:
-    """Put the citizen, who hears music no more, and the agent's leg into the contact bridge."""
-    waiting.leave_music(turn)
-    turn.do(
-        CreateBridge(turn.bridge_id),
-        Join(turn.bridge_id, turn.contact.channel_id),
-        Join(turn.bridge_id, channel_id),
-    )
 
 
 def leg_lost(turn: Turn, cause: str) -> None:
-    """The agent's voice is gone without a good-bye: music for the citizen, and the page may come back."""
+    """The agent's voice is gone without a good-bye: the citizen, alone now, hears music, and the page may come back."""
     contact = turn.contact
     talk = contact.talk
     if contact.phase is not Phase.TALKING or talk is None or talk.channel_id is None:
         return
-    recording.end_block(turn)
-    turn.do(HangUpChannel(talk.channel_id), Leave(turn.bridge_id, contact.channel_id), StartMusic(contact.channel_id))
     turn.happen(
         EventType.LEG_LOST,
         segment_id=talk.segment_id,
@@ -105,10 +75,8 @@ def ring_again(turn: Turn, agent_id: str) -> None:
     leg_lost(turn, "page_reloaded")
     talk = turn.contact.talk
     assert talk is not None
-    if talk.resume_channel_id is not None:
-        turn.do(HangUpChannel(talk.resume_channel_id))
-    channel_id = turn.media_id("leg", turn.new_id())
-    turn.change(talk=replace(talk, resume_channel_id=channel_id))
+    channel_id = turn.media_id(LEG, turn.new_id())
+    turn.change(parties=_with_resume(turn.contact, talk, channel_id))
     turn.do(RingLeg(agent_id, channel_id, turn.contact.caller_number, RESUME_RING_SECONDS, resume=True))
 
 
@@ -116,7 +84,12 @@ def resume_refused(turn: Turn, channel_id: str) -> None:
     """The page could not be rung again; it may ask once more until the reconnect timer ends."""
     talk = turn.contact.talk
     if talk is not None and talk.resume_channel_id == channel_id:
-        turn.change(talk=replace(talk, resume_channel_id=None))
+        turn.change(parties=_with_resume(turn.contact, talk, None))
+
+
+def _with_resume(contact: Contact, talk: Party, channel_id: str | None) -> tuple[Party, ...]:
+    resumed = replace(talk, resume_channel_id=channel_id)
+    return tuple(resumed if party == talk else party for party in contact.parties)
 
 
 def give_up_reconnecting(turn: Turn) -> None:
@@ -124,10 +97,8 @@ def give_up_reconnecting(turn: Turn) -> None:
     talk = turn.contact.talk
     if turn.contact.phase is not Phase.RECONNECTING or talk is None:
         return
-    if talk.resume_channel_id is not None:
-        turn.do(HangUpChannel(talk.resume_channel_id))
     queued_at = turn.contact.queued_at
-    recording.end_segment(turn, "agent_lost")
+    recording.end_segment(turn, talk, "agent_lost")
     waiting.enter(turn, talk.queue_id, queued_at=queued_at)
 
 

@@ -58,7 +58,8 @@ class EventType(StrEnum):
     LEG_RESTORED = "leg.restored"
     """segment_id, agent_id, channel_id"""
     RECORDING_BLOCK_STARTED = "recording.block_started"
-    """recording_id, segment_id, block (1…), tracks {citizen: name, agent: name} of the raw spool files"""
+    """recording_id, segment_id, block (1…), tracks {citizen: name, agent: name} of the raw spool files, channels {the
+    same: channel_id}"""
     RECORDING_BLOCK_ENDED = "recording.block_ended"
     """recording_id, block, expected_seconds"""
     RECORDING_STOPPED = "recording.stopped"

@@ -1,0 +1,197 @@
+"""What each event makes of a contact: the one way in which its state changes, now and for a successor."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from rexian.control.acd.model import Offer
+from rexian.control.contacts.parties import Block, Party, Place, Role
+from rexian.control.contacts.state import Contact, Draft, Phase, Ringing, Saying
+from rexian.control.contracts.desk import AttachedValue
+from rexian.control.contracts.events import EventType
+from rexian.control.ivr.run import FlowState
+
+
+def evolve(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    """The contact after an event. Unknown types only count the sequence."""
+    contact = replace(contact, sequence=contact.sequence + 1)
+    fold = _FOLDS.get(draft.type)
+    return fold(contact, draft, time) if fold else contact
+
+
+def _started(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return replace(
+        contact,
+        phase=Phase.MENU,
+        started_at=time,
+        channel_id=draft.data["channel_id"],
+        trunk=draft.data["trunk"],
+        called_number=draft.data["called_number"],
+        caller_number=draft.personal["caller_number"],
+    )
+
+
+def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    data = draft.data
+    contact = replace(contact, segment_id=data["segment_id"])
+    match data["kind"]:
+        case "queue":
+            queued_at = datetime.fromisoformat(data["queued_at"])
+            return replace(
+                contact,
+                phase=Phase.QUEUED,
+                place=Place.MUSIC,
+                queue_id=data["queue_id"],
+                queued_at=queued_at,
+                flow=None,
+            )
+        case "agent":
+            agent = Party(
+                party_id=data["segment_id"],
+                role=Role.AGENT,
+                agent_id=data["agent_id"],
+                queue_id=data["queue_id"],
+                segment_id=data["segment_id"],
+                started_at=time,
+                recording_id=data["recording_id"],
+                channel_id=data["channel_id"],
+                place=Place.CONTACT,
+            )
+            parties = (*contact.parties, agent)
+            return replace(contact, phase=Phase.TALKING, place=Place.CONTACT, parties=parties, ringing=None)
+        case _:
+            return replace(contact, phase=Phase.MENU, place=Place.ALONE)
+
+
+def _segment_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    segment_id = draft.data["segment_id"]
+    if contact.segment_id == segment_id:
+        contact = replace(contact, segment_id=None)
+    left = tuple(party for party in contact.parties if party.segment_id == segment_id)
+    parties = tuple(party for party in contact.parties if party not in left)
+    return replace(contact, parties=parties, unfinished=(*contact.unfinished, *left))
+
+
+def _node_entered(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    stored = draft.personal.get("state")
+    return replace(contact, resume_flow=FlowState.resumed(stored)) if stored else contact
+
+
+def _choice_made(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    attached = contact.attached
+    path = (*attached.menu_path, draft.data["label"])
+    return replace(contact, attached=replace(attached, menu_path=path))
+
+
+def _identified(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return replace(contact, attached=replace(contact.attached, auth_level=draft.data["auth_level"]))
+
+
+def _attached(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    kept = tuple(value for value in contact.attached.values if value.key != draft.data["key"])
+    added = AttachedValue(draft.data["key"], draft.personal["value"], draft.data["format"])
+    return replace(contact, attached=replace(contact.attached, values=(*kept, added)))
+
+
+def _prompt_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    saying = Saying(draft.data["playback_id"], draft.data["prompt_id"], draft.personal["text"], started=True)
+    return replace(contact, saying=saying)
+
+
+def _prompt_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    saying = contact.saying
+    over = saying is not None and saying.playback_id == draft.data["playback_id"]
+    return replace(contact, saying=None) if over else contact
+
+
+def _offer_made(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    data = draft.data
+    offer = Offer(
+        offer_id=data["offer_id"],
+        contact_id=contact.contact_id,
+        queue_id=data["queue_id"],
+        queued_at=contact.queued_at or time,
+        agent_id=data["agent_id"],
+        made_at=time,
+        deadline=datetime.fromisoformat(data["deadline"]),
+        reason=data["reason"],
+    )
+    return replace(contact, ringing=Ringing(offer, data["channel_id"]))
+
+
+def _offer_ringing(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return replace(contact, ringing=replace(contact.ringing, alerting=True)) if contact.ringing else contact
+
+
+def _offer_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return replace(contact, ringing=None)
+
+
+def _leg_lost(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    contact = _with_segment(contact, draft.data["segment_id"], channel_id=None)
+    return replace(contact, phase=Phase.RECONNECTING)
+
+
+def _leg_restored(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    channel_id = draft.data["channel_id"]
+    contact = _with_segment(contact, draft.data["segment_id"], channel_id=channel_id, resume_channel_id=None)
+    return replace(contact, phase=Phase.TALKING)
+
+
+def _block_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    data = draft.data
+    block = Block(data["block"], time, data["tracks"], data.get("channels", {}))
+    written = frozenset(block.tracks.values())
+    tracks = frozenset(
+        track for party in contact.parties if party.segment_id == data["segment_id"] for track in party.tracks
+    )
+    contact = _with_segment(contact, data["segment_id"], block=block, blocks=block.number, tracks=tracks | written)
+    return replace(contact, open_tracks=contact.open_tracks | written)
+
+
+def _block_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    parties = tuple(
+        replace(party, block=None) if party.recording_id == draft.data["recording_id"] else party
+        for party in contact.parties
+    )
+    return replace(contact, parties=parties)
+
+
+def _with_segment(contact: Contact, segment_id: str, **values: Any) -> Contact:
+    """The contact with the party of that segment changed."""
+    parties = (replace(party, **values) if party.segment_id == segment_id else party for party in contact.parties)
+    return replace(contact, parties=tuple(parties))
+
+
+def _recording_stopped(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    recording_id = draft.data["recording_id"]
+    written = [party for party in contact.unfinished if party.recording_id == recording_id]
+    tracks = frozenset(track for party in written for track in party.tracks)
+    left = tuple(party for party in contact.unfinished if party not in written)
+    return replace(contact, unfinished=left, open_tracks=contact.open_tracks - tracks)
+
+
+def _ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return replace(contact, phase=Phase.ENDED, ended_at=time, flow=None, saying=None)
+
+
+_FOLDS = {
+    EventType.CONTACT_STARTED: _started,
+    EventType.SEGMENT_STARTED: _segment_started,
+    EventType.SEGMENT_ENDED: _segment_ended,
+    EventType.FLOW_NODE_ENTERED: _node_entered,
+    EventType.FLOW_CHOICE_MADE: _choice_made,
+    EventType.CONTACT_IDENTIFIED: _identified,
+    EventType.VALUE_ATTACHED: _attached,
+    EventType.PROMPT_STARTED: _prompt_started,
+    EventType.PROMPT_ENDED: _prompt_ended,
+    EventType.OFFER_MADE: _offer_made,
+    EventType.OFFER_RINGING: _offer_ringing,
+    EventType.OFFER_ENDED: _offer_ended,
+    EventType.LEG_LOST: _leg_lost,
+    EventType.LEG_RESTORED: _leg_restored,
+    EventType.RECORDING_BLOCK_STARTED: _block_started,
+    EventType.RECORDING_BLOCK_ENDED: _block_ended,
+    EventType.RECORDING_STOPPED: _recording_stopped,
+    EventType.CONTACT_ENDED: _ended,
+}
