@@ -95,6 +95,7 @@ def masked_desk(desk: DeskView, roles: frozenset[Role]) -> DeskView:
         desk.work,
         caller_number=masked(desk.work.caller_number, "mobile", roles),
         attached=_masked_data(desk.work.attached, roles),
+        parties=tuple(replace(party, number=masked(party.number, "mobile", roles)) for party in desk.work.parties),
     )
     return replace(desk, work=work)
 

@@ -99,6 +99,14 @@ class Media(Protocol):
 
     async def ring_agent(self, agent: AgentConfiguration, channel_id: str, ring: "AgentRing") -> bool: ...
 
+    async def ring_number(self, channel_id: str, ring: "OutsideRing") -> bool: ...
+
+    async def mute(self, channel_id: str) -> bool: ...
+
+    async def unmute(self, channel_id: str) -> bool: ...
+
+    async def send_keys(self, channel_id: str, digits: str) -> bool: ...
+
     async def start_track(self, channel_id: str, track: str) -> bool: ...
 
     async def stop_track(self, track: str) -> bool: ...
@@ -116,3 +124,12 @@ class AgentRing:
     caller_number: str
     timeout_seconds: float
     resume: bool = False
+
+
+@dataclass(frozen=True)
+class OutsideRing:
+    """How to ring a number outside; `caller_number` is shown there."""
+
+    number: str
+    caller_number: str
+    timeout_seconds: float

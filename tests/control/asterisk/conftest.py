@@ -25,13 +25,15 @@ _RTP_PORTS = 200
 
 @dataclass
 class Server:
-    """One running Asterisk with its settings. `phone_port` is the only port the trunk's peer may call from."""
+    """One running Asterisk with its settings. `phone_port` is the only port the trunk's peer may call from; what is
+    called outside rings at `outside_port`."""
 
     settings: ServerSettings
     installation: Installation
     account: Account
     process: ServerProcess
     phone_port: int
+    outside_port: int
 
     @property
     def ari_address(self) -> AriAddress:
@@ -96,7 +98,7 @@ def instance_folder(open_folder: Path) -> Path:
     return folder
 
 
-def make_settings(folder: Path, phone_port: int) -> ServerSettings:
+def make_settings(folder: Path, phone_port: int, outside_port: int | None = None) -> ServerSettings:
     first = free_port_range(_RTP_PORTS)
     return ServerSettings(
         folders=ServerFolders.below(folder),
@@ -108,19 +110,22 @@ def make_settings(folder: Path, phone_port: int) -> ServerSettings:
         sip_port=free_port(),
         rtp_first_port=first,
         rtp_last_port=first + _RTP_PORTS - 1,
-        trunk=Trunk(peers=(f"127.0.0.1:{phone_port}",)),
+        trunk=Trunk(
+            peers=(f"127.0.0.1:{phone_port}",),
+            contact=f"127.0.0.1:{outside_port}" if outside_port else None,
+        ),
     )
 
 
 @pytest.fixture
 async def server(instance_folder: Path, installation: Installation) -> AsyncIterator[Server]:
     """A started Asterisk of the test's own."""
-    phone_port = free_port()
-    settings = make_settings(instance_folder, phone_port)
+    phone_port, outside_port = free_port(), free_port()
+    settings = make_settings(instance_folder, phone_port, outside_port)
     account = current_or_unprivileged()
     write_configuration(settings, installation, account)
     process = ServerProcess(server_command(settings, installation, account), settings)
-    server = Server(settings, installation, account, process, phone_port)
+    server = Server(settings, installation, account, process, phone_port, outside_port)
     try:
         await process.start()
         yield server

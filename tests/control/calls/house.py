@@ -18,7 +18,7 @@ from rexian.control.contracts.configuration import AgentConfiguration, CentreCon
 from rexian.control.contracts.desk import AgentState, DeskView
 from rexian.control.journal.publisher import Publisher
 from rexian.control.journal.store import JournalStore
-from rexian.control.ports import AgentRing, MediaUnavailable, Observation, ObservedChannel
+from rexian.control.ports import AgentRing, MediaUnavailable, Observation, ObservedChannel, OutsideRing
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
 from rexian.kit.ids import time_ordered_ids
@@ -71,6 +71,18 @@ class Media:
 
     async def ring_agent(self, agent: AgentConfiguration, channel_id: str, ring: AgentRing) -> bool:
         return self._note("ring", channel_id)
+
+    async def ring_number(self, channel_id: str, ring: OutsideRing) -> bool:
+        return self._note("ring_number", channel_id)
+
+    async def mute(self, channel_id: str) -> bool:
+        return self._note("mute", channel_id)
+
+    async def unmute(self, channel_id: str) -> bool:
+        return self._note("unmute", channel_id)
+
+    async def send_keys(self, channel_id: str, digits: str) -> bool:
+        return self._note("send_keys", channel_id)
 
     async def start_track(self, channel_id: str, track: str) -> bool:
         return self._note("start_track", track)

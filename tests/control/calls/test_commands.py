@@ -7,6 +7,8 @@ from tests.control.calls.house import House
 
 from rexian.control.acd.model import AgentBusy, AgentSignedOut, PhoneNotRegistered, UnknownAgent, UnknownReason
 from rexian.control.calls.commands import NoContactOnDesk, UnknownCommand
+from rexian.control.calls.requests import AgentNotFree, KeysNotSendable, NumberNotDiallable, VerbNotPossible
+from rexian.control.contacts import inputs
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.desk import AgentState, WorkPhase
 
@@ -78,3 +80,81 @@ async def test_a_call_at_the_desk(house: House) -> None:
     assert view.work is not None
     assert view.work.phase is WorkPhase.WRAP_UP
     assert house.commands.status()["agents"] == {"signed_out": 1, "wrap_up": 1}
+
+
+async def test_hold_and_consultation_at_the_desk(house: House) -> None:
+    await house.ready("b")
+    await house.command(CommandName.NOT_READY, "b", reason="paperwork")
+    contact = await house.talks()
+    view = await house.command(CommandName.HOLD, "a")
+    assert view.work is not None
+    assert view.work.held
+    with pytest.raises(VerbNotPossible):
+        await house.command(CommandName.HOLD, "a")
+    view = await house.command(CommandName.CONSULT, "a", target_agent_id="b")
+    assert view.work is not None
+    assert [(party.role, party.name, party.ringing) for party in view.work.parties] == [
+        ("agent", "someone", False),
+        ("consultant", "someone", True),
+    ]
+    asked = await house.command(CommandName.DESK, "b")
+    assert asked.work is not None
+    assert (asked.work.phase, asked.work.role, asked.verbs) == (
+        WorkPhase.RINGING,
+        "consultant",
+        (CommandName.DECLINE,),
+    )
+    await house.calls.carry(contact.contact_id, inputs.LegAnswered(await house.asked("ring")))
+    asked = await house.command(CommandName.DESK, "b")
+    assert asked.work is not None
+    assert asked.work.phase is WorkPhase.TALKING
+    await house.command(CommandName.HANG_UP, "b")
+    await house.agent_is("b", AgentState.NOT_READY)
+    assert house.calls.engine.agent("b").not_ready_reason == "paperwork"
+    assert CommandName.RETRIEVE in (await house.command(CommandName.DESK, "a")).verbs
+
+
+async def test_who_is_asked_may_decline_at_the_desk(house: House) -> None:
+    await house.ready("b")
+    await house.command(CommandName.NOT_READY, "b", reason="paperwork")
+    await house.talks()
+    with pytest.raises(NoContactOnDesk):
+        await house.command(CommandName.DECLINE, "a")
+    await house.command(CommandName.CONSULT, "a", target_agent_id="b")
+    view = await house.command(CommandName.DECLINE, "b")
+    assert (view.state, view.work) == (AgentState.NOT_READY, None)
+    assert (await house.becomes(lambda: house.outlets.of("party.left")))[0].data["outcome"] == "declined"
+
+
+async def test_what_cannot_be_asked_is_refused_before_it_reaches_the_call(house: House) -> None:
+    await house.talks()
+    for target in ({"target_agent_id": "b"}, {"target_agent_id": "a"}):
+        with pytest.raises(AgentNotFree):
+            await house.command(CommandName.CONSULT, "a", **target)
+    with pytest.raises(UnknownAgent):
+        await house.command(CommandName.CONSULT, "a", target_agent_id="nobody")
+    for number in ("", "1", "0571 8888", "sip:x@y", "1" * 30):
+        with pytest.raises(NumberNotDiallable):
+            await house.command(CommandName.CONSULT, "a", number=number)
+    for digits in ("", "12a", "1" * 33):
+        with pytest.raises(KeysNotSendable):
+            await house.command(CommandName.SEND_KEYS, "a", digits=digits)
+    with pytest.raises(VerbNotPossible):
+        await house.command(CommandName.COMPLETE, "a")
+    with pytest.raises(NoContactOnDesk):
+        await house.command(CommandName.HOLD, "b")
+
+
+async def test_a_number_outside_that_cannot_be_rung_does_not_come(house: House) -> None:
+    house.media.refused.add("ring_number")
+    await house.talks()
+    await house.command(CommandName.CONSULT, "a", number="057188880000")
+    assert (await house.becomes(lambda: house.outlets.of("party.left")))[0].data["outcome"] == "unreachable"
+    assert "057188880000" not in repr(house.outlets.events)
+
+
+async def test_a_verb_acts_once_per_key(house: House) -> None:
+    await house.talks()
+    for _ in range(2):
+        await house.command(CommandName.SEND_KEYS, "a", key="k", digits="1")
+    assert len([line for line in house.media.asked if line.startswith("send_keys")]) == 1

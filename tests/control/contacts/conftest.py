@@ -13,11 +13,13 @@ from rexian.control.acd.model import Offer
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.decide import decide
 from rexian.control.contacts.folds import evolve
+from rexian.control.contacts.inputs import Target
 from rexian.control.contacts.names import MediaNames
-from rexian.control.contacts.parties import Party
-from rexian.control.contacts.stage import stage
+from rexian.control.contacts.parties import Party, Place, Role
+from rexian.control.contacts.stage import stage, voices
 from rexian.control.contacts.state import Contact, Draft, Phase, Saying
 from rexian.control.contacts.turn import Surroundings
+from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import CentreConfiguration, NumberConfiguration, QueueConfiguration
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.document import FlowDocument
@@ -26,6 +28,8 @@ from rexian.kit.ids import counted_ids
 
 CITIZEN = "citizen-channel"
 PASSWORD = "246810"
+
+BEA = Target(agent_id="bea")
 
 Effect = TypeVar("Effect", bound=effects.Effect)
 
@@ -172,6 +176,26 @@ class Scene:
         self.happen(inputs.LegAnswered(channel_id))
         return channel_id
 
+    def act(self, verb: CommandName, agent_id: str = "ann", **values: Any) -> list[effects.Effect]:
+        """The agent uses a verb of the desk."""
+        return self.happen(inputs.AgentActs(agent_id, verb, **values))
+
+    def consult(self, target: Target = BEA) -> str:
+        """The agent asks somebody, who answers; the channel."""
+        self.act(CommandName.CONSULT, target=target)
+        assert self.contact.called is not None
+        channel_id = self.contact.called.channel_id
+        assert channel_id is not None
+        self.happen(inputs.LegAnswered(channel_id))
+        return channel_id
+
+    def resume(self, agent_id: str) -> str:
+        """The agent's page asks for its voice and gets it; the channel."""
+        self.happen(inputs.AgentResumes(agent_id))
+        channel_id = self.last(effects.RingLeg).channel_id
+        self.happen(inputs.LegAnswered(channel_id))
+        return channel_id
+
     def lose(self, channel_id: str) -> None:
         self.happen(inputs.ChannelGone(channel_id, "cause_38"))
 
@@ -241,33 +265,60 @@ class Scene:
         """Nothing is open twice or closed twice, and the journal alone gives the same contact."""
         self._check_pairs(EventType.SEGMENT_STARTED, EventType.SEGMENT_ENDED, "segment_id", most_open=1)
         self._check_pairs(EventType.OFFER_MADE, EventType.OFFER_ENDED, "offer_id", most_open=1)
-        self._check_pairs(EventType.RECORDING_BLOCK_STARTED, EventType.RECORDING_BLOCK_ENDED, "block", most_open=1)
+        self._check_pairs(EventType.RECORDING_BLOCK_STARTED, EventType.RECORDING_BLOCK_ENDED, "block", most_open=2)
         self._check_pairs(EventType.PROMPT_STARTED, EventType.PROMPT_ENDED, "playback_id", most_open=1)
         self.world.check(stage(self.contact, MediaNames("m1", self.contact.contact_id)))
-        stopped = [data["recording_id"] for data in self.events(EventType.RECORDING_STOPPED)]
-        talks = [data["recording_id"] for data in self.events(EventType.SEGMENT_STARTED) if data["kind"] == "agent"]
-        assert len(set(stopped)) == len(stopped)
-        assert set(stopped) <= set(talks)
-        if self.contact.phase is Phase.CLOSED:
-            assert sorted(stopped) == sorted(talks)
+        self._check_parties()
+        self._check_recordings()
         assert self.contact.sequence == len(self.log)
         assert durable(self.contact) == durable(self.folded())
+
+    def _check_parties(self) -> None:
+        """Every leg has an owner, every contact one who answers for it, nobody two parts in it."""
+        parties = self.contact.parties
+        for names in ([party.party_id for party in parties], [party.voice for party in parties]):
+            assert len(set(names)) == len(names)
+        agents = [party.agent_id for party in parties if party.agent_id]
+        assert len(set(agents)) == len(agents)
+        assert all(party.up == bool(party.segment_id) for party in parties)
+        assert len([party for party in parties if not party.up]) <= 1
+        talks = self.contact.phase in (Phase.TALKING, Phase.RECONNECTING)
+        assert talks == (self.contact.talk is not None)
+        assert talks or not [party for party in parties if party.up]
+
+    def _check_recordings(self) -> None:
+        """Who talks is recorded, together with those who hear it, and with nobody else."""
+        for party in self.contact.parties:
+            room = voices(self.contact, Place.CONTACT if party.role is Role.AGENT else Place.CONSULT)
+            needed = "citizen" if party.role is Role.AGENT else party.voice
+            assert (party.block is not None) == (needed in room)
+            if party.block is not None:
+                assert party.block.channels == room
+        stopped = [data["recording_id"] for data in self.events(EventType.RECORDING_STOPPED)]
+        begun = [data.get("recording_id") for data in self.events(EventType.SEGMENT_STARTED)]
+        recorded = sorted(recording for recording in begun if recording)
+        assert len(set(stopped)) == len(stopped)
+        assert set(stopped) <= set(recorded)
+        if self.contact.phase is Phase.CLOSED:
+            assert sorted(stopped) == recorded
 
     def _check_pairs(self, began: EventType, ended: EventType, name: str, *, most_open: int) -> None:
         now_open: list[object] = []
         known: set[object] = set()
+        beside: set[object] = set()
         for draft, _ in self.log:
             key = (draft.data.get("recording_id"), draft.data.get(name)) if name == "block" else draft.data.get(name)
             if draft.type is began:
                 assert key not in known, f"{key} began twice"
                 known.add(key)
                 now_open.append(key)
+                beside |= {key} if draft.data.get("kind") == "consult" else set()
             elif draft.type is ended and key in known:
                 assert key in now_open, f"{key} ended twice"
                 now_open.remove(key)
             elif draft.type is ended:
                 assert draft.data.get("outcome") == "failed", f"{key} ended without a beginning"
-            assert len(now_open) <= most_open, f"{now_open} are open at once"
+            assert len(set(now_open) - beside) <= most_open, f"{now_open} are open at once"
         if not self.contact.alive:
             assert not now_open, f"{now_open} never ended"
 

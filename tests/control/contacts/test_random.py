@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.state import Phase
+from rexian.control.contacts.verbs import VERBS, possible
 
 pytestmark = pytest.mark.pure
 
 CITIZEN = "citizen-channel"
 CAUSES = ("normal", "busy", "declined", "no_answer", "cause_38")
-TIMERS = ("flow", "announcement", "reconnect", "tracks", "unknown")
+TIMERS = ("flow", "announcement", "reconnect", "tracks", "called", "unknown")
 AGENTS = ("ann", "bea")
+TARGETS = (inputs.Target(agent_id="bea"), inputs.Target(agent_id="cat"), inputs.Target(number="12345"))
 OUTCOMES = ("ok", "refused", "timeout", "failed")
 
 Step = tuple[str, int]
@@ -43,6 +45,10 @@ MOVES = (
     "agent_hangs_up",
     "agent_declines",
     "agent_resumes",
+    "verb",
+    "verb",
+    "verb",
+    "verb",
     "broken",
     "crash",
     "reconnect",
@@ -62,7 +68,8 @@ class Chaos:
         return choices[number % len(choices)] if choices else "nothing"
 
     def legs(self) -> list[str]:
-        return [effect.channel_id for effect in self.scene.of(effects.RingLeg)]
+        rings = (effects.RingLeg, effects.CallAgent, effects.CallNumber)
+        return [effect.channel_id for effect in self.scene.done if isinstance(effect, rings)]
 
     def play(self, move: str, number: int) -> None:
         scene = self.scene
@@ -86,10 +93,22 @@ class Chaos:
                 self.come_back(number, crash=move == "crash")
             case "citizen_gone":
                 scene.hang_up(scene.clock.now() - timedelta(seconds=1) if number % 2 else None)
+            case "verb":
+                self.verb(number)
             case "broken":
                 scene.happen(inputs.FlowBroken())
             case _:
                 self.agent(move, number)
+
+    def verb(self, number: int) -> None:
+        """Mostly what is possible; now and then anything by anybody."""
+        agents = [party.agent_id for party in self.scene.contact.parties if party.agent_id] or ["ann"]
+        agent_id = self.pick(agents, number // 3)
+        likely = [verb for verb in possible(self.scene.contact, agent_id) if verb in VERBS]
+        verb = self.pick(likely if number % 8 else VERBS, number) if likely else self.pick(VERBS, number)
+        taken = {party.agent_id for party in self.scene.contact.parties}
+        target = self.pick([target for target in TARGETS if target.agent_id not in taken - {""}], number // 5)
+        self.scene.act(verb, agent_id, target=target, digits="12#")
 
     def prompt(self, move: str, number: int) -> None:
         made = [effect.playback_id for effect in self.scene.of(effects.MakeClip)]

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import OfferExpired, OfferMade, Outcome
+from rexian.control.calls import seats
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.state import Phase
+from rexian.control.contacts.verbs import VERBS, possible
 from rexian.control.contracts.configuration import AgentConfiguration
 from rexian.control.contracts.desk import AgentState
 from rexian.kit.clock import ManualClock
@@ -21,13 +23,14 @@ from rexian.kit.ids import counted_ids
 
 pytestmark = pytest.mark.pure
 
-AGENTS = ("ann", "bea")
+AGENTS = ("ann", "bea", "cat")
 CONTACTS = ("c1", "c2")
 WRAP_UP_SECONDS = 15.0
 CAUSES = ("declined", "no_answer", "cause_38")
-TIMERS = ("reconnect", "tracks", "announcement")
+TIMERS = ("reconnect", "tracks", "called")
 MOVES = (
     *("work", "work", "dial", "dial", "deliver", "deliver", "deliver", "leg_up", "leg_up", "leg_gone", "ringing"),
+    *("verb", "verb", "verb", "verb", "verb", "verb"),
     *("time", "time", "break", "phone_gone", "timer", "hang_up", "agent_hangs_up", "declines", "resumes", "reconnect"),
 )
 steps = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 1000)), min_size=30, max_size=80)
@@ -67,6 +70,10 @@ class House:
                 return engine.offer_ended(offer_id, outcome, now)
             case effects.TalkOver(agent_id, _):
                 return engine.talk_ended(agent_id, contact_id, now, WRAP_UP_SECONDS)
+            case effects.CallAgent(agent_id, channel_id):
+                if seats.is_free(engine, agent_id):
+                    return seats.take(engine, agent_id, contact_id, now)
+                self.lanes.append((contact_id, inputs.LegRefused(channel_id, "agent_busy")))
             case effects.KeepOffer(offer):
                 engine.restore_offer(offer)
             case effects.KeepTalk(agent_id, since):
@@ -85,7 +92,7 @@ class House:
             self.happen(*self.lanes.popleft())
 
     def play(self, move: str, number: int) -> None:
-        contact_id, agent_id, now = CONTACTS[number % 2], AGENTS[number // 2 % 2], self.clock.now()
+        contact_id, agent_id, now = CONTACTS[number % 2], AGENTS[number // 2 % 3], self.clock.now()
         match move:
             case "work":
                 self.engine.sign_in(agent_id, now)
@@ -102,6 +109,8 @@ class House:
                 self.deliver()
             case "dial":
                 self.dial(contact_id)
+            case "verb":
+                self.verb(number, contact_id)
             case _:
                 self.call(move, number, contact_id, agent_id)
 
@@ -116,10 +125,23 @@ class House:
             self.happen(contact_id, inputs.CitizenArrived("citizen-channel", "trunk", "13800001234", "12329"))
             self.happen(contact_id, inputs.KeyPressed("citizen-channel", "0"))
 
+    def verb(self, number: int, contact_id: str) -> None:
+        """What one of the contact's agents may do now, to any agent or number that the desk would let through."""
+        contact = self.scenes[contact_id].contact
+        agents = [party.agent_id for party in contact.parties if party.agent_id] or ["ann"]
+        agent_id = agents[number // 3 % len(agents)]
+        verbs = [verb for verb in possible(contact, agent_id) if verb in VERBS]
+        targets = [inputs.Target(agent_id=name) for name in AGENTS if seats.is_free(self.engine, name)]
+        target = [*targets, inputs.Target(number="12345")][number // 5 % (len(targets) + 1)]
+        if verbs:
+            verb = verbs[number // 7 % len(verbs)]
+            self.happen(contact_id, inputs.AgentActs(agent_id, verb, target=target, digits="1"))
+
     def call(self, move: str, number: int, contact_id: str, agent_id: str) -> None:
         scene = self.scenes[contact_id]
-        legs = [effect.channel_id for effect in scene.of(effects.RingLeg)] or ["none"]
-        leg = legs[-1 - number % min(len(legs), 2)]
+        rings = (effects.RingLeg, effects.CallAgent, effects.CallNumber)
+        legs = [effect.channel_id for effect in scene.done if isinstance(effect, rings)] or ["none"]
+        leg = legs[-1 - number % min(len(legs), 3)]
         events: dict[str, inputs.Input] = {
             "leg_up": inputs.LegAnswered(leg),
             "ringing": inputs.LegRinging(leg),
@@ -133,8 +155,9 @@ class House:
         if move != "reconnect":
             self.happen(contact_id, events[move])
         elif scene.contact.phase is not Phase.NEW:
-            talk, ringing = scene.contact.talk, scene.contact.ringing
-            up = ["citizen-channel", *([talk.channel_id] if talk and talk.channel_id and number % 5 else [])]
+            ringing = scene.contact.ringing
+            legs = [party.channel_id for party in scene.contact.parties if party.channel_id]
+            up = ["citizen-channel", *(leg for position, leg in enumerate(legs) if (number >> position) % 5)]
             self.reconnect(scene, up, [ringing.channel_id] if ringing and number % 3 else [])
 
     def reconnect(self, scene: Any, up: list[str], ringing: list[str]) -> None:
@@ -146,13 +169,19 @@ class House:
 
     def check(self) -> None:
         """With nothing on the way, contacts and agents tell the same story."""
-        talks = {scene.contact.talk.agent_id: key for key, scene in self.scenes.items() if scene.contact.talk}
-        assert len(talks) == len([scene for scene in self.scenes.values() if scene.contact.talk])
+        parts = [
+            (party.agent_id, key)
+            for key, scene in self.scenes.items()
+            for party in scene.contact.parties
+            if party.agent_id
+        ]
+        desks = dict(parts)
+        assert len(desks) == len(parts), "an agent has two contacts"
         rings = {scene.contact.ringing.offer.offer_id for scene in self.scenes.values() if scene.contact.ringing}
         for agent in self.engine.agents:
             at_offer = agent.state in (AgentState.RESERVED, AgentState.RINGING)
-            assert (talks.get(agent.agent_id) == agent.contact_id) or agent.state is not AgentState.TALKING
-            assert agent.state is AgentState.TALKING or agent.agent_id not in talks
+            assert (desks.get(agent.agent_id) == agent.contact_id) or agent.state is not AgentState.TALKING
+            assert agent.state is AgentState.TALKING or agent.agent_id not in desks
             assert at_offer == (agent.offer_id in rings)
         queued = [scene for scene in self.scenes.values() if scene.contact.phase is Phase.QUEUED]
         assert self.engine.queue_length("people")[0] == len(queued)

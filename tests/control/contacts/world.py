@@ -15,6 +15,7 @@ class World:
     bridges: dict[str, list[str]] = field(default_factory=dict)
     tracks: set[str] = field(default_factory=set)
     music: set[str] = field(default_factory=set)
+    muted: set[str] = field(default_factory=set)
 
     def do(self, effect: effects.Effect) -> None:
         match effect:
@@ -38,6 +39,12 @@ class World:
             case effects.StopMusic(channel_id):
                 assert channel_id not in self.joined(), f"{channel_id} hears music in a bridge"
                 self.music.discard(channel_id)
+            case effects.Mute(channel_id):
+                self.muted.add(channel_id)
+            case effects.Unmute(channel_id):
+                self.muted.discard(channel_id)
+            case effects.SendKeys(channel_id):
+                assert channel_id in self.joined(), f"keys for {channel_id}, who is with nobody"
             case effects.StartTrack(channel_id, track):
                 assert channel_id in self.joined(), f"{track} begins before its party is there"
                 self.tracks.add(track)
@@ -52,6 +59,7 @@ class World:
             if channel_id in members:
                 members.remove(channel_id)
         self.music.discard(channel_id)
+        self.muted.discard(channel_id)
         self.tracks.discard(channel_id)
 
     def keep(self, channels: Iterable[str]) -> None:
@@ -61,6 +69,7 @@ class World:
             members[:] = [member for member in members if member in kept]
         self.tracks &= kept
         self.music &= kept
+        self.muted &= kept
 
     def joined(self) -> dict[str, str]:
         """Which channel is in which bridge."""
@@ -81,3 +90,4 @@ class World:
         assert self.tracks <= set(wanted.tracks)
         playing = {leg for leg, music in wanted.music.items() if music is Music.PLAYING}
         assert playing <= self.music <= set(wanted.music)
+        assert self.muted == {leg for leg, muted in wanted.muted.items() if muted}

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, model_validator
 
 from rexian.access.guard import DeskUser
 from rexian.access.idempotency_key import IdempotencyKey
@@ -33,6 +33,25 @@ class NotReadyRequest(BaseModel):
     """Why the agent takes no calls for a while."""
 
     reason: ChosenReason
+
+
+class Whom(BaseModel):
+    """Who is to be called: a colleague or a number outside, not both."""
+
+    agent_id: str | None = Field(default=None, max_length=64)
+    number: str | None = Field(default=None, max_length=32)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Whom":
+        if (self.agent_id is None) == (self.number is None):
+            raise ValueError("name either a colleague or a number")
+        return self
+
+
+class Keys(BaseModel):
+    """Keys of a telephone: digits, star and hash."""
+
+    digits: str = Field(pattern=r"^[0-9*#]{1,32}$")
 
 
 @router.get("")
@@ -87,6 +106,64 @@ async def end_wrap_up(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> Des
 async def resume_media(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """After a reload: ring this page again for the contact it was talking with."""
     return await _command(parts, actor, CommandName.RESUME_MEDIA, key)
+
+
+@router.post("/hold")
+async def hold(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """The citizen hears music."""
+    return await _command(parts, actor, CommandName.HOLD, key)
+
+
+@router.post("/retrieve")
+async def retrieve(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Back to the citizen."""
+    return await _command(parts, actor, CommandName.RETRIEVE, key)
+
+
+@router.post("/mute")
+async def mute(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Nobody hears the agent."""
+    return await _command(parts, actor, CommandName.MUTE, key)
+
+
+@router.post("/unmute")
+async def unmute(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """The agent is heard again."""
+    return await _command(parts, actor, CommandName.UNMUTE, key)
+
+
+@router.post("/keys")
+async def send_keys(body: Keys, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Send keys to those the agent talks with."""
+    return await _command(parts, actor, CommandName.SEND_KEYS, key, {"digits": body.digits})
+
+
+@router.post("/consult")
+async def consult(body: Whom, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Ask a colleague or somebody outside while the citizen hears music."""
+    return await _command(parts, actor, CommandName.CONSULT, key, _target(body))
+
+
+@router.post("/consult/take-back")
+async def take_back(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """End the consultation and talk with the citizen again."""
+    return await _command(parts, actor, CommandName.TAKE_BACK, key)
+
+
+@router.post("/consult/complete")
+async def complete(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Leave the contact to who was consulted or has joined."""
+    return await _command(parts, actor, CommandName.COMPLETE, key)
+
+
+@router.post("/consult/join")
+async def join(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Talk with the citizen together."""
+    return await _command(parts, actor, CommandName.JOIN, key)
+
+
+def _target(body: Whom) -> Mapping[str, Any]:
+    return {"target_agent_id": body.agent_id} if body.agent_id is not None else {"number": body.number}
 
 
 async def _command(

@@ -22,7 +22,7 @@ class Outcome(StrEnum):
 class CallSegment:
     """One party's handling of the contact. `offers` counts the agents tried during a queue stay.
 
-    `interrupted_seconds`: how long the agent's voice was gone while the citizen heard music.
+    `interrupted_seconds`: how long agent and citizen did not hear each other: a lost voice, hold, a consultation.
     """
 
     segment_id: str

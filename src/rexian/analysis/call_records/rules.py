@@ -12,6 +12,12 @@ from datetime import datetime
 from rexian.analysis.call_records.contracts import CallRecord, CallSegment, Outcome
 from rexian.control.contracts.events import Event, EventType
 
+TALKS = ("agent", "external")
+"""Kinds of segment in which somebody answers for the contact."""
+
+APART = ("held", "consulting")
+"""Reasons of a change of places after which the citizen waits."""
+
 
 @dataclass
 class _SegmentDraft:
@@ -19,13 +25,22 @@ class _SegmentDraft:
     ended: Event | None = None
     offers: int = 0
     interruptions: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    reasons: set[str] = field(default_factory=set)
+    """Why agent and citizen do not hear each other now."""
 
-    def interrupt(self, at: datetime) -> None:
-        if not self.interruptions or self.interruptions[-1][1] is not None:
+    @property
+    def is_talk(self) -> bool:
+        return self.started.data.get("kind") in TALKS
+
+    def interrupt(self, reason: str, at: datetime) -> None:
+        if not self.reasons:
             self.interruptions.append((at, None))
+        self.reasons.add(reason)
 
-    def resume(self, at: datetime) -> None:
-        if self.interruptions and self.interruptions[-1][1] is None:
+    def resume(self, reason: str, at: datetime) -> None:
+        was_apart = bool(self.reasons)
+        self.reasons.discard(reason)
+        if was_apart and not self.reasons:
             self.interruptions[-1] = (self.interruptions[-1][0], at)
 
 
@@ -75,12 +90,22 @@ def _offer_made(draft: _Draft, event: Event) -> None:
 
 def _leg_lost(draft: _Draft, event: Event) -> None:
     if (segment := draft.segment_of(event)) is not None:
-        segment.interrupt(event.time)
+        segment.interrupt("leg", event.time)
 
 
 def _leg_restored(draft: _Draft, event: Event) -> None:
     if (segment := draft.segment_of(event)) is not None:
-        segment.resume(event.time)
+        segment.resume("leg", event.time)
+
+
+def _placed(draft: _Draft, event: Event) -> None:
+    """Hold and consultation part who answers for the contact from the citizen."""
+    talks = [segment for segment in draft.segments.values() if segment.is_talk and segment.ended is None]
+    for segment in talks:
+        if event.data.get("reason") in APART:
+            segment.interrupt("place", event.time)
+        else:
+            segment.resume("place", event.time)
 
 
 def _recorded(draft: _Draft, event: Event) -> None:
@@ -96,6 +121,7 @@ _STEPS: Mapping[str, Callable[[_Draft, Event], None]] = {
     EventType.SEGMENT_ENDED: _segment_ended,
     EventType.FLOW_CHOICE_MADE: _choice_made,
     EventType.OFFER_MADE: _offer_made,
+    EventType.PARTIES_PLACED: _placed,
     EventType.LEG_LOST: _leg_lost,
     EventType.LEG_RESTORED: _leg_restored,
     EventType.RECORDING_BLOCK_STARTED: _recorded,
@@ -139,7 +165,7 @@ def _record(draft: _Draft, started: Event, ended: Event) -> CallRecord:
         reason=_text(ended, "reason"),
         outcome=_outcome(segments, ended),
         waiting_seconds=_total(_span(s) for s in segments if s.kind == "queue"),
-        talk_seconds=_total(_span(s) - s.interrupted_seconds for s in segments if s.kind == "agent"),
+        talk_seconds=_total(_span(s) - s.interrupted_seconds for s in segments if s.kind in TALKS),
         agent_ids=_distinct(s.agent_id for s in segments if s.kind == "agent"),
         queue_ids=_distinct(s.queue_id for s in segments),
         auth_level=draft.auth_level,

@@ -14,7 +14,7 @@ from rexian.control.asterisk.ari.provisioning import (
     push_endpoints,
 )
 from rexian.control.contracts.configuration import AgentConfiguration
-from rexian.control.ports import AgentRing, MediaUnavailable
+from rexian.control.ports import AgentRing, MediaUnavailable, OutsideRing
 
 ALIVE_SECONDS = 0.4
 """Two looks at a leg's packet counter, so far apart, tell whether voice still comes."""
@@ -81,6 +81,29 @@ class AsteriskMedia:
             "formats": "alaw,ulaw",
         }
         return await self._possible("POST", f"channels/{channel_id}", query=query, body={"variables": variables})
+
+    async def ring_number(self, channel_id: str, ring: OutsideRing) -> bool:
+        """Over the trunk. False when it cannot even be tried."""
+        query = {
+            "endpoint": f"PJSIP/{ring.number}@{TRUNK_ENDPOINT}",
+            "app": self._application,
+            "appArgs": "leg",
+            "callerId": f"<{ring.caller_number}>",
+            "timeout": str(max(int(ring.timeout_seconds), 3)),
+            "formats": "alaw,ulaw",
+        }
+        return await self._possible("POST", f"channels/{channel_id}", query=query)
+
+    async def mute(self, channel_id: str) -> bool:
+        """What comes from the channel is dropped before anybody or any recording hears it."""
+        return await self._done("POST", f"channels/{channel_id}/mute", query={"direction": "in"})
+
+    async def unmute(self, channel_id: str) -> bool:
+        return await self._done("DELETE", f"channels/{channel_id}/mute", query={"direction": "in"})
+
+    async def send_keys(self, channel_id: str, digits: str) -> bool:
+        """Keys to the other end of the channel, one after the other."""
+        return await self._done("POST", f"channels/{channel_id}/dtmf", query={"dtmf": digits})
 
     async def start_track(self, channel_id: str, track: str) -> bool:
         """A snoop of what comes from the channel; the recording itself starts when the snoop is in the application."""

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rexian.control.acd.model import Agent
+from rexian.control.calls.requests import acting
 from rexian.control.calls.service import CallControl
 from rexian.control.contacts import inputs
+from rexian.control.contacts.verbs import VERBS, possible
 from rexian.control.contracts.commands import Command, CommandName
 from rexian.control.contracts.desk import AgentState, DeskView
 from rexian.kit.clock import Clock
@@ -39,7 +41,8 @@ class Commands:
         self._done: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def carry_out(self, command: Command) -> DeskView:
-        """Do it and answer with the desk. Raises the engine's refusals, NoContactOnDesk and UnknownCommand."""
+        """Do it and answer with the desk. Raises the engine's refusals, those of `requests`,
+        NoContactOnDesk and UnknownCommand."""
         if not command.key:
             await self._do(command)
         elif (command.agent_id, command.key) not in self._done:
@@ -86,10 +89,15 @@ class Commands:
             case CommandName.HANG_UP:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentHangsUp(agent_id))
             case CommandName.DECLINE:
-                contact_id = _on_desk(agent, AgentState.RESERVED, AgentState.RINGING)
+                contact_id = _on_desk(agent, AgentState.RESERVED, AgentState.RINGING, AgentState.TALKING)
+                if CommandName.DECLINE not in possible(calls.contacts[contact_id], agent_id):
+                    raise NoContactOnDesk(agent_id=agent_id, state=str(agent.state))
                 await calls.carry(contact_id, inputs.AgentDeclines(agent_id))
             case CommandName.RESUME_MEDIA:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentResumes(agent_id))
+            case name if name in VERBS:
+                contact = calls.contacts[_on_desk(agent, AgentState.TALKING)]
+                await calls.carry(contact.contact_id, acting(command, contact, engine))
             case _:
                 raise UnknownCommand(command=command.name)
         calls.desks.changed(agent_id)

@@ -8,9 +8,12 @@ import structlog
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Agent
+from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
+from rexian.control.contacts.stage import voices
 from rexian.control.contacts.state import Contact, Phase
+from rexian.control.contacts.verbs import possible
 from rexian.control.contracts.configuration import CentreConfiguration
-from rexian.control.contracts.desk import AgentState, DeskView, DeskWork, QueueLoad, WorkPhase
+from rexian.control.contracts.desk import AgentState, DeskParty, DeskView, DeskWork, QueueLoad, WorkPhase
 from rexian.control.ports import LiveOutlet
 from rexian.kit.clock import Clock
 from rexian.kit.errors import RexianError
@@ -57,10 +60,11 @@ class Desks:
 
     def contact_changed(self, contact: Contact) -> None:
         """The desks that show this contact are out of date."""
-        talk, ringing = contact.talk or contact.stopping, contact.ringing
-        for agent_id in (talk.agent_id if talk else None, ringing.offer.agent_id if ringing else None):
-            if agent_id is not None:
-                self.changed(agent_id)
+        agent_ids = {party.agent_id for party in (*contact.parties, *contact.unfinished)}
+        if contact.ringing is not None:
+            agent_ids.add(contact.ringing.offer.agent_id)
+        for agent_id in agent_ids - {""}:
+            self.changed(agent_id)
 
     def queues_changed(self) -> None:
         self._queues_stale = True
@@ -73,6 +77,7 @@ class Desks:
     def view(self, agent_id: str) -> DeskView:
         """The desk as it stands. Raises UnknownAgent."""
         agent = self._engine.agent(agent_id)
+        contact = self._contacts.get(agent.contact_id or "")
         return DeskView(
             agent_id=agent_id,
             state=agent.state,
@@ -84,6 +89,7 @@ class Desks:
             phone_registered=agent.phone_registered,
             work=self._work(agent),
             queues=tuple(self._load(queue_id) for queue_id in agent.queue_ids),
+            verbs=possible(contact, agent_id) if contact else (),
         )
 
     async def send(self) -> None:
@@ -147,17 +153,40 @@ class Desks:
         known = known if known is not None and known.contact_id == contact.contact_id else None
         offered_at = offer.made_at if offer else known.offered_at if known else self._clock.now()
         queue = next((q for q in self._centre().queues if q.queue_id == contact.queue_id), None)
-        reconnecting = phase is WorkPhase.TALKING and contact.phase is Phase.RECONNECTING
+        party = contact.party_of(agent.agent_id)
         return DeskWork(
             contact_id=contact.contact_id,
-            phase=WorkPhase.RECONNECTING if reconnecting else phase,
+            phase=_phase(phase, contact, party),
             caller_number=contact.caller_number,
             called_number=contact.called_number,
             queue_name=queue.name if queue else contact.queue_id,
             queued_at=contact.queued_at or offered_at,
             offered_at=offered_at,
             offer_deadline=offer.deadline if offer else None,
-            answered_at=contact.talk.started_at if contact.talk else None,
+            answered_at=party.started_at if party and party.up else None,
             ended_at=contact.ended_at,
             attached=contact.attached,
+            role=str(party.role) if party else "agent",
+            held=contact.talk is not None and CITIZEN not in voices(contact, Place.CONTACT),
+            parties=tuple(self._party(party) for party in contact.parties),
         )
+
+    def _party(self, party: Party) -> DeskParty:
+        name = next((agent.name for agent in self._centre().agents if agent.agent_id == party.agent_id), "")
+        return DeskParty(
+            role=str(party.role),
+            agent_id=party.agent_id or None,
+            name=name,
+            number=party.number,
+            place=str(party.place),
+            ringing=not party.up,
+            muted=bool(party.muted),
+        )
+
+
+def _phase(phase: WorkPhase, contact: Contact, party: Party | None) -> WorkPhase:
+    """Who was called for the contact rings first; who answers for it may have lost the voice."""
+    if phase is WorkPhase.TALKING and party is not None and not party.up:
+        return WorkPhase.RINGING
+    reconnecting = party is not None and party.role is Role.AGENT and contact.phase is Phase.RECONNECTING
+    return WorkPhase.RECONNECTING if reconnecting else phase

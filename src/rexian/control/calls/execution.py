@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from rexian.control.calls import seats
 from rexian.control.calls.routing import Routing
 from rexian.control.calls.timers import Timers
 from rexian.control.contacts import effects, inputs
@@ -13,7 +14,7 @@ from rexian.control.contacts.effects import Effect
 from rexian.control.contacts.state import Contact
 from rexian.control.contacts.turn import Surroundings
 from rexian.control.journal.store import JournalClosed
-from rexian.control.ports import AgentRing, Media, MediaUnavailable, ObjectQueries
+from rexian.control.ports import AgentRing, Media, MediaUnavailable, ObjectQueries, OutsideRing
 from rexian.control.speech.errors import NothingToSay, VoiceFailed
 from rexian.control.speech.ports import Clip
 from rexian.control.speech.speaker import Speaker
@@ -90,6 +91,16 @@ class Execution:
                 await media.stop_playback(playback_id)
             case effects.RingLeg():
                 await self._ring(contact, effect)
+            case effects.CallAgent():
+                await self._call_agent(contact, effect)
+            case effects.CallNumber():
+                await self._call_number(contact, effect)
+            case effects.Mute(channel_id):
+                await media.mute(channel_id)
+            case effects.Unmute(channel_id):
+                await media.unmute(channel_id)
+            case effects.SendKeys(channel_id, digits):
+                await media.send_keys(channel_id, digits)
             case effects.HangUpChannel(channel_id, cause):
                 await media.hang_up(channel_id, cause=cause)
             case effects.StartTrack(channel_id, track):
@@ -147,6 +158,21 @@ class Execution:
         ring = AgentRing(contact.contact_id, effect.caller_number, effect.timeout_seconds, effect.resume)
         if agent is None or not await self._media.ring_agent(agent, effect.channel_id, ring):
             self._post(contact.contact_id, inputs.LegRefused(effect.channel_id, "agent_unreachable"))
+
+    async def _call_agent(self, contact: Contact, effect: effects.CallAgent) -> None:
+        """Take the agent first, so that nobody else is put on the same desk meanwhile."""
+        engine = self._routing.engine
+        if not seats.is_free(engine, effect.agent_id):
+            self._post(contact.contact_id, inputs.LegRefused(effect.channel_id, "agent_busy"))
+            return
+        await self._routing.bring_about(seats.take(engine, effect.agent_id, contact.contact_id, self._clock.now()))
+        ring = effects.RingLeg(effect.agent_id, effect.channel_id, effect.caller_number, effect.timeout_seconds)
+        await self._ring(contact, ring)
+
+    async def _call_number(self, contact: Contact, effect: effects.CallNumber) -> None:
+        ring = OutsideRing(effect.number, effect.caller_number, effect.timeout_seconds)
+        if not await self._media.ring_number(effect.channel_id, ring):
+            self._post(contact.contact_id, inputs.LegRefused(effect.channel_id, "unreachable"))
 
     def _speak(self, contact_id: str, playback_id: str, text: str) -> None:
         clip = self._speaker.find(text)

@@ -34,7 +34,7 @@ from rexian.kit.tasks import TaskKeeper
 log = structlog.get_logger(__name__)
 
 BY_CITIZEN = (inputs.CitizenArrived, inputs.KeyPressed)
-BY_AGENT = (inputs.AgentHangsUp, inputs.AgentDeclines, inputs.AgentResumes)
+BY_AGENT = (inputs.AgentHangsUp, inputs.AgentDeclines, inputs.AgentResumes, inputs.AgentActs)
 
 
 @dataclass(frozen=True)
@@ -169,9 +169,10 @@ class CallControl:
         if agent is None:
             return None
         contact = self.contacts.get(agent.contact_id or "")
-        if agent.phone_registered or agent.state is not AgentState.TALKING or contact is None or contact.talk is None:
+        if agent.phone_registered or agent.state is not AgentState.TALKING or contact is None:
             return None
-        return (contact.contact_id, contact.talk.channel_id) if contact.talk.channel_id else None
+        party = contact.party_of(agent_id)
+        return (contact.contact_id, party.channel_id) if party and party.up and party.channel_id else None
 
     # -- the pipeline -------------------------------------------------------------------------------------------
 

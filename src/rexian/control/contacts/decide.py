@@ -4,15 +4,24 @@ The modules beside it decide what happens. Two things follow from that alone, at
 and the steps from the stage as it was to the stage as it should be.
 """
 
-from rexian.control.contacts import ending, inputs, menu, offers, recording, recovery, speaking, talking, waiting
+from rexian.control.contacts import (
+    calling,
+    ending,
+    inputs,
+    menu,
+    offers,
+    recording,
+    recovery,
+    speaking,
+    talking,
+    verbs,
+    waiting,
+)
 from rexian.control.contacts.stage import Stage, held, stage
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings, Turn
 from rexian.control.ivr import run
 from rexian.kit.clock import Clock
-
-NORMAL_CAUSES = frozenset({"normal", "busy", "declined", "no_answer"})
-"""Causes with which a phone that is alive ends its call; any other means that the leg was lost."""
 
 
 def decide(contact: Contact, event: inputs.Input, around: Surroundings, clock: Clock) -> Turn:
@@ -80,12 +89,17 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
         case inputs.LegRefused(channel_id):
             offers.refused(turn, event)
             talking.resume_refused(turn, channel_id)
-        case inputs.MediaSilent(channel_id) if contact.talk and contact.talk.channel_id == channel_id:
-            talking.leg_lost(turn, "media_silent")
-        case inputs.AgentHangsUp(agent_id) if contact.talk and contact.talk.agent_id == agent_id:
-            ending.end(turn, "agent_hung_up", "agent")
+            _not_come(turn, channel_id, event.outcome)
+        case inputs.MediaSilent(channel_id):
+            talking.silent(turn, channel_id)
+        case inputs.AgentHangsUp(agent_id):
+            talking.hung_up_at_desk(turn, agent_id)
+        case inputs.AgentActs():
+            verbs.act(turn, event)
         case inputs.AgentDeclines(agent_id):
             offers.declined(turn, agent_id)
+            if contact.called is not None and contact.called.agent_id == agent_id:
+                calling.not_come(turn, contact.called, "declined")
         case inputs.AgentResumes(agent_id):
             talking.ring_again(turn, agent_id)
         case _:
@@ -94,18 +108,20 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
 
 def _channel_gone(turn: Turn, event: inputs.ChannelGone) -> None:
     contact, channel_id = turn.contact, event.channel_id
-    talk = contact.talk
     if channel_id == contact.channel_id:
         ending.end(turn, "citizen_hung_up", "citizen", event.at)
     elif contact.ringing is not None and contact.ringing.channel_id == channel_id:
         offers.refused(turn, inputs.LegRefused(channel_id, _refusal(event.cause)))
-    elif talk is not None and talk.channel_id == channel_id:
-        if event.cause in NORMAL_CAUSES:
-            talking.agent_hung_up(turn, channel_id)
-        else:
-            talking.leg_lost(turn, event.cause)
+    elif contact.called is not None and contact.called.channel_id == channel_id:
+        _not_come(turn, channel_id, _refusal(event.cause))
     else:
-        talking.resume_refused(turn, channel_id)
+        talking.gone(turn, channel_id, event.cause)
+
+
+def _not_come(turn: Turn, channel_id: str, outcome: str) -> None:
+    called = turn.contact.called
+    if called is not None and called.channel_id == channel_id:
+        calling.not_come(turn, called, outcome)
 
 
 def _refusal(cause: str) -> str:
@@ -130,6 +146,8 @@ def _timer(turn: Turn, name: str) -> None:
             waiting.announce(turn)
         case waiting.ANNOUNCEMENT_TIMER if turn.contact.phase is Phase.QUEUED:
             waiting.announce_later(turn)
+        case calling.CALLED_TIMER if turn.contact.called is not None:
+            calling.not_come(turn, turn.contact.called, "timed_out")
         case talking.RECONNECT_TIMER:
             talking.give_up_reconnecting(turn)
         case recording.TRACKS_TIMER:

@@ -79,6 +79,45 @@ class RingLeg:
 
 
 @dataclass(frozen=True)
+class CallAgent:
+    """Take an agent for this contact whom no queue has offered it to, and ring the phone. Comes back as LegRefused when
+    the agent is not free."""
+
+    agent_id: str
+    channel_id: str
+    caller_number: str
+    timeout_seconds: float
+
+
+@dataclass(frozen=True)
+class CallNumber:
+    """Ring a number outside, as `caller_number`."""
+
+    number: str
+    channel_id: str
+    caller_number: str
+    timeout_seconds: float
+
+
+@dataclass(frozen=True)
+class Mute:
+    """What comes from the channel reaches nobody."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class Unmute:
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class SendKeys:
+    channel_id: str
+    digits: str
+
+
+@dataclass(frozen=True)
 class HangUpChannel:
     channel_id: str
     cause: str = "normal"
@@ -177,6 +216,11 @@ Effect = (
     | Play
     | StopPlayback
     | RingLeg
+    | CallAgent
+    | CallNumber
+    | Mute
+    | Unmute
+    | SendKeys
     | HangUpChannel
     | StartTrack
     | StopTrack
@@ -193,6 +237,6 @@ Effect = (
     | TalkOver
 )
 
-AT_ONCE = (Answer, StopPlayback, Play, RingLeg, HangUpChannel)
+AT_ONCE = (Answer, StopPlayback, Play, RingLeg, CallNumber, SendKeys, HangUpChannel)
 """What is asked of the media server beside the stage: before it, as the stage may wait for it. All else comes after,
 so that nobody waits to be heard for the sake of our own books."""

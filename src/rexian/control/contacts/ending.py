@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from rexian.control.contacts import offers, recording, speaking
+from rexian.control.contacts import calling, offers, recording, speaking
 from rexian.control.contacts.effects import CancelTimer, LeaveQueue
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 
-TIMERS = ("flow", "announcement", "reconnect")
+TIMERS = ("flow", "announcement", "reconnect", "called")
 
 
 def end(turn: Turn, reason: str, ended_by: str, at: datetime | None = None) -> None:
@@ -22,7 +22,10 @@ def end(turn: Turn, reason: str, ended_by: str, at: datetime | None = None) -> N
         turn.do(LeaveQueue())
     speaking.be_silent(turn, at)
     for party in turn.contact.parties:
-        recording.end_segment(turn, party, reason, at)
+        if party.up:
+            recording.end_segment(turn, party, reason, at)
+        else:
+            calling.not_come(turn, party, "cancelled")
     if turn.contact.segment_id is not None:
         turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason=reason, at=at)
     turn.happen(EventType.CONTACT_ENDED, reason=reason, ended_by=ended_by, at=at)

@@ -1,11 +1,12 @@
 """What each event makes of a contact: the one way in which its state changes, now and for a successor."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from rexian.control.acd.model import Offer
-from rexian.control.contacts.parties import Block, Party, Place, Role
+from rexian.control.contacts.parties import CITIZEN, Block, Party, Place, Role
 from rexian.control.contacts.state import Contact, Draft, Phase, Ringing, Saying
 from rexian.control.contracts.desk import AttachedValue
 from rexian.control.contracts.events import EventType
@@ -33,6 +34,8 @@ def _started(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
     data = draft.data
+    if data["kind"] == "consult":
+        return _consult_started(contact, draft, time)
     contact = replace(contact, segment_id=data["segment_id"])
     match data["kind"]:
         case "queue":
@@ -45,31 +48,87 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
                 queued_at=queued_at,
                 flow=None,
             )
-        case "agent":
-            agent = Party(
-                party_id=data["segment_id"],
-                role=Role.AGENT,
-                agent_id=data["agent_id"],
-                queue_id=data["queue_id"],
-                segment_id=data["segment_id"],
-                started_at=time,
-                recording_id=data["recording_id"],
-                channel_id=data["channel_id"],
-                place=Place.CONTACT,
-            )
-            parties = (*contact.parties, agent)
+        case "agent" | "external":
+            parties = (*_others(contact, data), _agent(contact, data, time))
             return replace(contact, phase=Phase.TALKING, place=Place.CONTACT, parties=parties, ringing=None)
         case _:
             return replace(contact, phase=Phase.MENU, place=Place.ALONE)
 
 
+def _others(contact: Contact, data: Mapping[str, Any]) -> tuple[Party, ...]:
+    return tuple(party for party in contact.parties if party.party_id != data.get("party_id"))
+
+
+def _agent(contact: Contact, data: Mapping[str, Any], time: datetime) -> Party:
+    """Who answers for the contact from now on; what was known of the same party before goes on."""
+    before = next((party for party in contact.parties if party.party_id == data.get("party_id")), None)
+    return Party(
+        party_id=data.get("party_id") or data["segment_id"],
+        role=Role.AGENT,
+        agent_id=data["agent_id"] or "",
+        queue_id=data["queue_id"],
+        segment_id=data["segment_id"],
+        started_at=time,
+        recording_id=data["recording_id"],
+        channel_id=data["channel_id"],
+        place=Place.CONTACT,
+        number=before.number if before else "",
+        muted=before.muted if before else None,
+    )
+
+
+def _consult_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    data = draft.data
+    known = {"segment_id": data["segment_id"], "recording_id": data["recording_id"], "started_at": time, "up": True}
+    return _with_party(contact, data["party_id"], **known)
+
+
 def _segment_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    """Who had the segment has left, or stays (`stays`) for another segment that begins with it."""
     segment_id = draft.data["segment_id"]
     if contact.segment_id == segment_id:
         contact = replace(contact, segment_id=None)
-    left = tuple(party for party in contact.parties if party.segment_id == segment_id)
-    parties = tuple(party for party in contact.parties if party not in left)
-    return replace(contact, parties=parties, unfinished=(*contact.unfinished, *left))
+    over = tuple(party for party in contact.parties if party.segment_id == segment_id)
+    parties = tuple(party for party in contact.parties if party not in over)
+    if draft.data.get("stays"):
+        parties += tuple(
+            replace(party, segment_id="", recording_id="", block=None, blocks=0, tracks=frozenset()) for party in over
+        )
+    return replace(contact, parties=parties, unfinished=(*contact.unfinished, *over))
+
+
+def _party_called(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    data = draft.data
+    party = Party(
+        party_id=data["party_id"],
+        role=Role(data["role"]),
+        agent_id=data["agent_id"] or "",
+        queue_id="",
+        segment_id="",
+        started_at=time,
+        recording_id="",
+        channel_id=data["channel_id"],
+        place=Place(data["place"]),
+        voice=data["voice"],
+        number=draft.personal.get("number", ""),
+        up=False,
+    )
+    return replace(contact, parties=(*contact.parties, party))
+
+
+def _party_left(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    parties = tuple(party for party in contact.parties if party.party_id != draft.data["party_id"])
+    return replace(contact, parties=parties)
+
+
+def _parties_placed(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    places = {key: Place(place) for key, place in draft.data["places"].items()}
+    parties = tuple(replace(party, place=places.get(party.party_id, party.place)) for party in contact.parties)
+    return replace(contact, parties=parties, place=places.get(CITIZEN, contact.place))
+
+
+def _party_muted(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return _with_party(contact, draft.data["party_id"], muted=draft.data["muted"])
 
 
 def _node_entered(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -163,6 +222,11 @@ def _with_segment(contact: Contact, segment_id: str, **values: Any) -> Contact:
     return replace(contact, parties=tuple(parties))
 
 
+def _with_party(contact: Contact, party_id: str, **values: Any) -> Contact:
+    parties = (replace(party, **values) if party.party_id == party_id else party for party in contact.parties)
+    return replace(contact, parties=tuple(parties))
+
+
 def _recording_stopped(contact: Contact, draft: Draft, time: datetime) -> Contact:
     recording_id = draft.data["recording_id"]
     written = [party for party in contact.unfinished if party.recording_id == recording_id]
@@ -188,6 +252,10 @@ _FOLDS = {
     EventType.OFFER_MADE: _offer_made,
     EventType.OFFER_RINGING: _offer_ringing,
     EventType.OFFER_ENDED: _offer_ended,
+    EventType.PARTY_CALLED: _party_called,
+    EventType.PARTY_LEFT: _party_left,
+    EventType.PARTIES_PLACED: _parties_placed,
+    EventType.PARTY_MUTED: _party_muted,
     EventType.LEG_LOST: _leg_lost,
     EventType.LEG_RESTORED: _leg_restored,
     EventType.RECORDING_BLOCK_STARTED: _block_started,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from rexian.control.acd.model import Offer
+from rexian.control.contracts.commands import CommandName
 from rexian.control.ports import Observation
 
 
@@ -126,6 +127,24 @@ class AgentResumes:
 
 
 @dataclass(frozen=True)
+class Target:
+    """Who is to be called: an agent or a number outside."""
+
+    agent_id: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class AgentActs:
+    """An agent uses a verb on the contact (see `verbs`); what is not possible now does nothing."""
+
+    agent_id: str
+    verb: CommandName
+    target: Target = Target()
+    digits: str = ""
+
+
+@dataclass(frozen=True)
 class TimerFired:
     """A timer ran out. `number` tells it from an earlier one of the same name that was cancelled meanwhile."""
 
@@ -163,6 +182,7 @@ Input = (
     | AgentHangsUp
     | AgentDeclines
     | AgentResumes
+    | AgentActs
     | TimerFired
     | FlowBroken
     | ControlReturned

@@ -23,3 +23,7 @@ class MediaNames:
     @property
     def contact_bridge(self) -> str:
         return self.of(BRIDGE)
+
+    @property
+    def consult_bridge(self) -> str:
+        return self.of(BRIDGE, "consult")

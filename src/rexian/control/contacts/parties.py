@@ -13,6 +13,10 @@ class Role(StrEnum):
     """What somebody is in the contact. There is one agent at most: who answers for the contact."""
 
     AGENT = "agent"
+    CONSULTANT = "consultant"
+    """An agent who was asked."""
+    EXTERNAL = "external"
+    """Somebody outside who was asked."""
 
 
 class Place(StrEnum):
@@ -22,7 +26,9 @@ class Place(StrEnum):
     """By oneself: in a menu, say."""
     MUSIC = "music"
     CONTACT = "contact"
-    """The contact bridge."""
+    """The room of the citizen and who talks with the citizen."""
+    CONSULT = "consult"
+    """The room of the agent and who is asked. The citizen never enters it."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Party:
-    """One of us in the contact: a segment, its leg (`channel_id` None while it is lost) and its recording."""
+    """Somebody besides the citizen: from the ring (`up` false, no segment yet) to the end of the segment.
+
+    `agent_id` is empty for somebody outside, who has a `number`; `voice` is the name in recordings. `channel_id` is
+    None while the leg is lost. `muted` is None for who never was.
+    """
 
     party_id: str
     role: Role
@@ -48,15 +58,14 @@ class Party:
     recording_id: str
     channel_id: str | None
     place: Place
+    voice: str = "agent"
+    number: str = ""
+    up: bool = True
+    muted: bool | None = None
     block: Block | None = None
     blocks: int = 0
     tracks: frozenset[str] = field(default_factory=frozenset)
     resume_channel_id: str | None = None
-
-    @property
-    def voice(self) -> str:
-        """The name of this party's track in a recording."""
-        return str(self.role)
 
     @property
     def channels(self) -> list[str]:

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from rexian.control.contacts.effects import CancelTimer, StartTimer, TalkOver
 from rexian.control.contacts.names import TRACK
-from rexian.control.contacts.parties import CITIZEN, Party
+from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
 from rexian.control.contacts.stage import voices
-from rexian.control.contacts.state import Phase
+from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 
@@ -22,12 +22,20 @@ TRACKS_SECONDS = 5.0
 def follow(turn: Turn) -> None:
     """Let recordings follow who talks with whom: a block lasts while the same voices are together."""
     for party in turn.contact.parties:
-        together = voices(turn.contact, party.place)
-        heard = together if CITIZEN in together and party.voice in together else {}
+        heard = _heard(turn.contact, party)
         if party.block is not None and dict(party.block.channels) != dict(heard):
             end_block(turn, party)
         if heard and (party.block is None or dict(party.block.channels) != dict(heard)):
             _begin_block(turn, party, heard)
+
+
+def _heard(contact: Contact, party: Party) -> Mapping[str, str]:
+    """The agent's recording is of the citizen's talk, whoever takes part; a consultant's of the consultation."""
+    if not party.recording_id:
+        return {}
+    together = voices(contact, Place.CONTACT if party.role is Role.AGENT else Place.CONSULT)
+    needed = CITIZEN if party.role is Role.AGENT else party.voice
+    return together if needed in together else {}
 
 
 def _begin_block(turn: Turn, party: Party, heard: Mapping[str, str]) -> None:
@@ -58,11 +66,14 @@ def end_block(turn: Turn, party: Party, at: datetime | None = None) -> None:
     )
 
 
-def end_segment(turn: Turn, party: Party, reason: str, at: datetime | None = None) -> None:
-    """The party's part is over; its recording is complete when all tracks are written."""
+def end_segment(turn: Turn, party: Party, reason: str, at: datetime | None = None, *, stays: bool = False) -> None:
+    """The segment is over, and the party's part with it, unless it `stays` for another one. The recording is complete
+    when all its tracks are written."""
     end_block(turn, party, at)
-    turn.happen(EventType.SEGMENT_ENDED, segment_id=party.segment_id, reason=reason, at=at)
-    turn.do(TalkOver(party.agent_id, party.queue_id), StartTimer(TRACKS_TIMER, TRACKS_SECONDS))
+    turn.happen(EventType.SEGMENT_ENDED, segment_id=party.segment_id, reason=reason, stays=stays, at=at)
+    if party.agent_id and not stays:
+        turn.do(TalkOver(party.agent_id, party.queue_id))
+    turn.do(StartTimer(TRACKS_TIMER, TRACKS_SECONDS))
     finish_recordings(turn)
 
 
@@ -84,7 +95,7 @@ def finish_recordings(turn: Turn, *, waited: bool = False) -> None:
                 EventType.RECORDING_STOPPED,
                 recording_id=party.recording_id,
                 segment_id=party.segment_id,
-                agent_id=party.agent_id,
+                agent_id=party.agent_id or None,
                 blocks=party.blocks,
             )
     if not turn.contact.unfinished:

@@ -4,7 +4,7 @@ Control may have died between writing an event and acting on it. What the media 
 what the events promise by the stage's difference, as in every turn. What ended meanwhile gets the time it really ended.
 """
 
-from rexian.control.contacts import ending, menu, offers, recording, speaking, talking, waiting
+from rexian.control.contacts import calling, consulting, ending, menu, offers, recording, speaking, talking, waiting
 from rexian.control.contacts.effects import (
     Answer,
     EnterQueue,
@@ -14,7 +14,7 @@ from rexian.control.contacts.effects import (
     StartTimer,
 )
 from rexian.control.contacts.inputs import ControlReturned
-from rexian.control.contacts.parties import Party
+from rexian.control.contacts.parties import Party, Role
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.turn import Turn
 from rexian.control.ports import Observation
@@ -26,7 +26,7 @@ def recover(turn: Turn, event: ControlReturned) -> None:
     if contact.phase in (Phase.NEW, Phase.CLOSED):
         return
     if contact.alive and contact.channel_id not in held.channels:
-        _keep_agent(turn)
+        _keep_agents(turn)
         _ended_meanwhile(turn, event)
     elif contact.alive:
         if held.channels[contact.channel_id].state != "Up":
@@ -59,11 +59,11 @@ def _ended_meanwhile(turn: Turn, event: ControlReturned) -> None:
         ending.end(turn, "lost", "system")
 
 
-def _keep_agent(turn: Turn) -> None:
-    """Give the agent the state that belongs to this talk, so that its end leads to wrap-up as always."""
-    talk = turn.contact.talk
-    if talk is not None:
-        turn.do(KeepTalk(talk.agent_id, talk.started_at))
+def _keep_agents(turn: Turn) -> None:
+    """Give agents the state that belongs to their part, so that its end leads to wrap-up as always."""
+    for party in turn.contact.parties:
+        if party.agent_id:
+            turn.do(KeepTalk(party.agent_id, party.started_at))
 
 
 def _wait_on(turn: Turn, held: Observation) -> None:
@@ -88,15 +88,33 @@ def _wait_on(turn: Turn, held: Observation) -> None:
 
 
 def _talk_on(turn: Turn, event: ControlReturned) -> None:
-    talk, held = turn.contact.talk, event.observation
+    """First who was asked, then who answers for the contact: whoever is still there may take over."""
+    held = event.observation
+    _keep_agents(turn)
+    for party in turn.contact.parties:
+        if party.role is not Role.AGENT:
+            _look_for(turn, party, event)
+    talk = turn.contact.talk
     assert talk is not None
-    _keep_agent(turn)
     if talk.channel_id is None:
         _wait_for_page(turn, talk, held)
     elif talk.channel_id not in held.channels:
-        ending.end(turn, "agent_hung_up", "agent", event.ended_at.get(talk.channel_id))
-    elif talk.block is None or any(track not in held.channels for track in talk.block.tracks.values()):
-        recording.end_block(turn, talk)
+        talking.agent_hung_up(turn, talk, event.ended_at.get(talk.channel_id))
+    for party in turn.contact.parties:
+        if party.block and any(track not in held.channels for track in party.block.tracks.values()):
+            recording.end_block(turn, party)
+
+
+def _look_for(turn: Turn, party: Party, event: ControlReturned) -> None:
+    """Somebody who was asked: answered, gone or not coming meanwhile."""
+    assert party.channel_id is not None
+    leg = event.observation.channels.get(party.channel_id)
+    if party.up and leg is None:
+        consulting.left(turn, party, "hung_up", event.ended_at.get(party.channel_id))
+    elif not party.up and leg is None:
+        calling.not_come(turn, party, "agent_unreachable")
+    elif not party.up and leg is not None and leg.state == "Up":
+        talking.answered(turn, party.channel_id)
 
 
 def _wait_for_page(turn: Turn, talk: Party, held: Observation) -> None:

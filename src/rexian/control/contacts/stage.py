@@ -5,7 +5,7 @@ same difference runs from what the media server holds (`held`). Two rules stand 
 in a bridge, and who hears music is in none (decisions 0008 and 0011).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -16,10 +16,12 @@ from rexian.control.contacts.effects import (
     HangUpChannel,
     Join,
     Leave,
+    Mute,
     StartMusic,
     StartTrack,
     StopMusic,
     StopTrack,
+    Unmute,
 )
 from rexian.control.contacts.names import BRIDGE, LEG, TRACK, MediaNames
 from rexian.control.contacts.parties import CITIZEN, Place
@@ -45,6 +47,8 @@ class Stage:
     bridges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     music: Mapping[str, Music] = field(default_factory=dict)
     tracks: Mapping[str, str] = field(default_factory=dict)
+    muted: Mapping[str, bool] = field(default_factory=dict)
+    """Whether a leg is muted, of those that ever were."""
 
     def without(self, channel_id: str) -> "Stage":
         """The same after that channel has ended by itself."""
@@ -55,15 +59,13 @@ class Stage:
         }
         music = {leg: music for leg, music in self.music.items() if leg != channel_id}
         tracks = {track: heard for track, heard in self.tracks.items() if track != channel_id}
-        return Stage(legs, bridges, music, tracks)
-
-    def bridge_of(self, channel_id: str) -> str | None:
-        return next((bridge for bridge, members in self.bridges.items() if channel_id in members), None)
+        return Stage(legs, bridges, music, tracks, self.muted)
 
 
 def voices(contact: Contact, place: Place) -> Mapping[str, str]:
     """Who talks with whom in a room: their channels by voice. Nobody, while there are not at least two."""
-    there = {party.voice: party.channel_id for party in contact.parties if party.place is place and party.channel_id}
+    here = (party for party in contact.parties if party.place is place and party.up)
+    there = {party.voice: party.channel_id for party in here if party.channel_id}
     if contact.place is place:
         there = {CITIZEN: contact.channel_id, **there}
     return there if len(there) > 1 else {}
@@ -73,13 +75,18 @@ def stage(contact: Contact, names: MediaNames) -> Stage:
     """What there should be at the media server."""
     if contact.phase is Phase.NEW or not contact.alive:
         return Stage()
-    together = tuple(voices(contact, Place.CONTACT).values())
+    rooms = {names.contact_bridge: Place.CONTACT, names.consult_bridge: Place.CONSULT}
+    company = {bridge: tuple(voices(contact, place).values()) for bridge, place in rooms.items()}
+    bridges = {bridge: members for bridge, members in company.items() if members}
     blocks = [party.block for party in contact.parties if party.block]
     return Stage(
         legs=tuple(_legs(contact)),
-        bridges={names.contact_bridge: together} if together else {},
-        music=_music(contact, together),
+        bridges=bridges,
+        music=_music(contact, {leg for members in bridges.values() for leg in members}),
         tracks={track: block.channels.get(voice, "") for block in blocks for voice, track in block.tracks.items()},
+        muted={
+            party.channel_id: party.muted for party in contact.parties if party.muted is not None and party.channel_id
+        },
     )
 
 
@@ -91,11 +98,14 @@ def _legs(contact: Contact) -> Iterator[str]:
     yield contact.channel_id
 
 
-def _music(contact: Contact, together: tuple[str, ...]) -> Mapping[str, Music]:
-    if contact.place is Place.ALONE or contact.channel_id in together:
-        return {}
-    interrupted = contact.saying is not None and contact.saying.started
-    return {contact.channel_id: Music.INTERRUPTED if interrupted else Music.PLAYING}
+def _music(contact: Contact, together: Set[str]) -> Mapping[str, Music]:
+    """Who waits by oneself hears music; agents do not, they know what they wait for."""
+    outside = (party for party in contact.parties if party.up and party.number)
+    music = {party.channel_id: Music.PLAYING for party in outside if party.channel_id}
+    if contact.place is not Place.ALONE:
+        interrupted = contact.saying is not None and contact.saying.started
+        music[contact.channel_id] = Music.INTERRUPTED if interrupted else Music.PLAYING
+    return {leg: heard for leg, heard in music.items() if leg not in together}
 
 
 def held(observation: Observation, contact: Contact, names: MediaNames) -> Stage:
@@ -128,6 +138,7 @@ def difference(before: Stage, after: Stage) -> list[Effect]:
         *(StopMusic(leg) for leg in after.legs if leg in before.music and leg not in after.music),
         *(CreateBridge(bridge) for bridge in after.bridges if bridge not in before.bridges),
         *_joining(before, after),
+        *_muting(before, after),
         *(StartTrack(heard, track) for track, heard in after.tracks.items() if track not in before.tracks),
         *(HangUpChannel(leg) for leg in before.legs if leg not in after.legs),
         *(StartMusic(leg) for leg, music in after.music.items() if _begins(before.music.get(leg), music)),
@@ -146,6 +157,12 @@ def _joining(before: Stage, after: Stage) -> Iterator[Effect]:
     for bridge, members in after.bridges.items():
         present = before.bridges.get(bridge, ())
         yield from (Join(bridge, leg) for leg in members if leg not in present)
+
+
+def _muting(before: Stage, after: Stage) -> Iterator[Effect]:
+    for leg, muted in after.muted.items():
+        if before.muted.get(leg) is not muted:
+            yield Mute(leg) if muted else Unmute(leg)
 
 
 def _begins(before: Music | None, after: Music) -> bool:

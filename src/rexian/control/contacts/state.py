@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from rexian.control.acd.model import Offer
-from rexian.control.contacts.parties import Party, Place
+from rexian.control.contacts.parties import Party, Place, Role
 from rexian.control.contracts.desk import AttachedData
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.run import FlowState
@@ -93,7 +93,32 @@ class Contact:
     @property
     def talk(self) -> Party | None:
         """The agent who answers for the contact."""
-        return next(iter(self.parties), None)
+        return next((party for party in self.parties if party.role is Role.AGENT and party.up), None)
+
+    @property
+    def called(self) -> Party | None:
+        """Who is being rung for this contact, by no queue's offer: one at a time."""
+        return next((party for party in self.parties if not party.up), None)
+
+    @property
+    def consulted(self) -> Party | None:
+        """Who talks with the agent in the consult room."""
+        asked = (party for party in self.parties if party.role is not Role.AGENT and party.up)
+        return next((party for party in asked if party.place is Place.CONSULT), None)
+
+    @property
+    def joined(self) -> Party | None:
+        """Who was asked and has joined the citizen's talk; the first of them."""
+        asked = (party for party in self.parties if party.role is not Role.AGENT and party.up)
+        return next((party for party in asked if party.place is Place.CONTACT), None)
+
+    def party_of(self, agent_id: str) -> Party | None:
+        """The part an agent has in the contact."""
+        return next((party for party in self.parties if agent_id and party.agent_id == agent_id), None)
+
+    def party_on(self, channel_id: str) -> Party | None:
+        """The party whose leg this is."""
+        return next((party for party in self.parties if party.channel_id == channel_id), None)
 
     @property
     def stopping(self) -> Party | None:

@@ -1,14 +1,18 @@
 """The talk with an agent: how it begins, a leg that is lost and comes back, how it ends."""
 
 from dataclasses import replace
+from datetime import datetime
 
-from rexian.control.contacts import ending, offers, recording, waiting
+from rexian.control.contacts import consulting, ending, offers, recording, waiting
 from rexian.control.contacts.effects import CancelTimer, HangUpChannel, OfferAccepted, RingLeg, StartTimer
 from rexian.control.contacts.names import LEG
-from rexian.control.contacts.parties import Party
+from rexian.control.contacts.parties import Party, Place, Role
 from rexian.control.contacts.state import Contact, Phase, Ringing
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
+
+NORMAL_CAUSES = frozenset({"normal", "busy", "declined", "no_answer"})
+"""Causes with which a phone that is alive ends its call; any other means that the leg was lost."""
 
 RECONNECT_TIMER = "reconnect"
 RECONNECT_SECONDS = 45.0
@@ -18,13 +22,15 @@ RESUME_RING_SECONDS = 20.0
 
 
 def answered(turn: Turn, channel_id: str) -> None:
-    """A leg of ours is up: the agent's first answer, or a page that has come back."""
+    """A leg of ours is up: the agent's first answer, a page that has come back, or who was called for the contact."""
     contact = turn.contact
     if contact.ringing is not None and contact.ringing.channel_id == channel_id:
         _begin(turn, contact.ringing)
     elif contact.talk is not None and contact.talk.resume_channel_id == channel_id:
         _rejoin(turn, contact.talk, channel_id)
-    elif contact.talk is None or contact.talk.channel_id != channel_id:
+    elif contact.called is not None and contact.called.channel_id == channel_id:
+        consulting.answered(turn, contact.called)
+    elif contact.party_on(channel_id) is None:
         turn.do(HangUpChannel(channel_id))
 
 
@@ -93,17 +99,59 @@ def _with_resume(contact: Contact, talk: Party, channel_id: str | None) -> tuple
 
 
 def give_up_reconnecting(turn: Turn) -> None:
-    """The page did not come back: the citizen keeps the place and goes to another agent."""
+    """The page did not come back: who has joined goes on with the citizen, or another agent is sought."""
     talk = turn.contact.talk
-    if turn.contact.phase is not Phase.RECONNECTING or talk is None:
+    if turn.contact.phase is Phase.RECONNECTING and talk is not None:
+        _give_back(turn, talk, "agent_lost")
+
+
+def gone(turn: Turn, channel_id: str, cause: str) -> None:
+    """A leg that was up has ended."""
+    party = turn.contact.party_on(channel_id)
+    if party is None:
+        resume_refused(turn, channel_id)
+    elif party.role is not Role.AGENT:
+        consulting.left(turn, party, "hung_up" if cause in NORMAL_CAUSES else "lost")
+    elif cause in NORMAL_CAUSES or not party.agent_id:
+        agent_hung_up(turn, party)
+    else:
+        leg_lost(turn, cause)
+
+
+def silent(turn: Turn, channel_id: str) -> None:
+    """A leg gives no sign of life any more."""
+    gone(turn, channel_id, "media_silent")
+
+
+def hung_up_at_desk(turn: Turn, agent_id: str) -> None:
+    """The agent's button: the end of the contact, or of the part that a consultant has in it."""
+    party = turn.contact.party_of(agent_id)
+    if party is None or not party.up:
         return
-    queued_at = turn.contact.queued_at
-    recording.end_segment(turn, talk, "agent_lost")
-    waiting.enter(turn, talk.queue_id, queued_at=queued_at)
-
-
-def agent_hung_up(turn: Turn, channel_id: str) -> None:
-    """The agent's phone said good-bye: the contact ends."""
-    talk = turn.contact.talk
-    if talk is not None and talk.channel_id == channel_id:
+    if party.role is Role.AGENT:
         ending.end(turn, "agent_hung_up", "agent")
+    else:
+        consulting.left(turn, party, "hung_up")
+
+
+def agent_hung_up(turn: Turn, agent: Party, at: datetime | None = None) -> None:
+    """The phone of who answers for the contact has said good-bye. That ends a talk; a citizen who could not hear it, or
+    who talks with others, is not hung up on."""
+    contact = turn.contact
+    if contact.consulted or contact.joined:
+        consulting.complete(turn, agent)
+    elif contact.place is Place.CONTACT and agent.place is Place.CONTACT:
+        ending.end(turn, "agent_hung_up", "agent", at)
+    else:
+        _give_back(turn, agent, "agent_hung_up")
+
+
+def _give_back(turn: Turn, agent: Party, reason: str) -> None:
+    """The agent is gone, the citizen is not: on with who has joined, else the old place in the queue."""
+    joined, queued_at = turn.contact.joined, turn.contact.queued_at
+    consulting.dismiss(turn, reason)
+    recording.end_segment(turn, agent, reason)
+    if joined is not None:
+        consulting.take_over(turn, joined, agent.queue_id, reason)
+    else:
+        waiting.enter(turn, agent.queue_id, queued_at=queued_at)

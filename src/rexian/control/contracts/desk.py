@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from rexian.control.contracts.commands import CommandName
+
 LIVE_STREAM = "LIVE"
 LIVE_SUBJECT = "live.agent"
 """A message for agent A is published on `live.agent.A`; a browser resumes from the stream's sequence."""
@@ -55,8 +57,25 @@ class AttachedData:
 
 
 @dataclass(frozen=True)
+class DeskParty:
+    """Somebody besides the citizen who takes part, or is being called. `place`: contact (with the citizen), consult (in
+    the other room). `number` is of somebody outside, `agent_id` and `name` of a colleague."""
+
+    role: str
+    agent_id: str | None
+    name: str
+    number: str
+    place: str
+    ringing: bool
+    muted: bool
+
+
+@dataclass(frozen=True)
 class DeskWork:
-    """The contact an agent is dealing with; times are UTC."""
+    """The contact an agent is dealing with; times are UTC.
+
+    `role` is this agent's own part: agent or consultant. `held`: the citizen hears music. `parties`: this agent too.
+    """
 
     contact_id: str
     phase: WorkPhase
@@ -70,6 +89,9 @@ class DeskWork:
     ended_at: datetime | None = None
     wrap_up_until: datetime | None = None
     attached: AttachedData = field(default_factory=AttachedData)
+    role: str = "agent"
+    held: bool = False
+    parties: tuple[DeskParty, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +106,7 @@ class QueueLoad:
 
 @dataclass(frozen=True)
 class DeskView:
-    """All an agent's page needs to show."""
+    """All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk."""
 
     agent_id: str
     state: AgentState
@@ -96,3 +118,4 @@ class DeskView:
     phone_registered: bool
     work: DeskWork | None
     queues: tuple[QueueLoad, ...]
+    verbs: tuple[CommandName, ...] = ()

@@ -32,10 +32,12 @@ class EventType(StrEnum):
     CONTACT_ENDED = "contact.ended"
     """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused), ended_by (citizen, agent, system)"""
     SEGMENT_STARTED = "segment.started"
-    """segment_id, kind (ivr, queue, agent, consult), and flow_id+flow_version | queue_id+queued_at |
-    agent_id+queue_id+offer_id+recording_id+channel_id"""
+    """segment_id, kind, and by kind: ivr flow_id+flow_version; queue queue_id+queued_at; agent
+    agent_id+queue_id+offer_id+recording_id+channel_id, with party_id where the agent was called or consulted before;
+    external the same without an agent, for a number outside that answers for the contact; consult
+    party_id+role+agent_id+recording_id+channel_id"""
     SEGMENT_ENDED = "segment.ended"
-    """segment_id, reason"""
+    """segment_id, reason, and of a party's segment: stays (true = the party goes on with another segment)"""
     FLOW_NODE_ENTERED = "flow.node_entered"
     """segment_id, node_id, state_version, [state]: enough to go on at this node after a restart, without secrets"""
     FLOW_CHOICE_MADE = "flow.choice_made"
@@ -53,6 +55,18 @@ class EventType(StrEnum):
     """offer_id"""
     OFFER_ENDED = "offer.ended"
     """offer_id, agent_id, outcome (accepted, declined, timed_out, caller_gone, agent_unreachable)"""
+    PARTY_CALLED = "party.called"
+    """party_id, role (agent, consultant, external), voice (its name in recordings), place, agent_id, channel_id,
+    [number]: somebody is rung for this contact, by no queue's offer"""
+    PARTY_LEFT = "party.left"
+    """party_id, outcome (declined, timed_out, agent_unreachable, agent_busy, cancelled): who was called did not come"""
+    PARTIES_PLACED = "parties.placed"
+    """places {party_id or citizen: alone, music, contact, consult}, reason (held, retrieved, consulting, taken_back,
+    joined): who belongs where from now on"""
+    PARTY_MUTED = "party.muted"
+    """party_id, muted"""
+    KEYS_SENT = "keys.sent"
+    """party_id, count: an agent has sent keys to the others; the keys themselves stand nowhere"""
     LEG_LOST = "leg.lost"
     """segment_id, agent_id, channel_id, cause: the agent's voice is gone, the citizen hears music"""
     LEG_RESTORED = "leg.restored"

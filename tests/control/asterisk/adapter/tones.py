@@ -1,0 +1,55 @@
+"""Who hears whom, by tones: each phone plays one of its own, and each is asked which ones arrive."""
+
+from dataclasses import dataclass
+
+from rexian.app.demo.phone import Phone, now_ms
+from rexian.kit.waiting import DeadlineExceeded
+
+TONES = {"citizen": 530, "agent": 1030, "other": 1690, "fourth": 2310}
+"""Hz; no multiples of one another, and far from the waiting music's."""
+
+LEVEL_DBFS = -24.0
+"""So quiet that three of them together stay far below full scale."""
+
+HEARD_DBFS = -45.0
+WINDOW_MS = 300.0
+TRIES = 30
+
+
+@dataclass
+class Voice:
+    """A phone in a call, playing its own tone from `speak` on."""
+
+    name: str
+    phone: Phone
+    call: int
+
+    async def speak(self) -> None:
+        await self.phone.play_tone(TONES[self.name], level_dbfs=LEVEL_DBFS, call=self.call)
+
+    async def heard(self) -> tuple[set[str], bool]:
+        """Whose tones arrive in the next moments, and whether anything does at all. A tone that is just going or coming
+        counts for neither: look again."""
+        began = now_ms()
+        found = await self.phone.measure(
+            from_ms=began, to_ms=began + WINDOW_MS, frequencies_hz=tuple(TONES.values()), call=self.call
+        )
+        levels = dict(zip(TONES, found.tones_dbfs, strict=True))
+        return {name for name, level in levels.items() if level > HEARD_DBFS}, found.active_seconds > 0
+
+    async def hears(self, *names: str) -> None:
+        """Wait until exactly these are heard, twice in a row."""
+        await self._settles((set(names), bool(names)))
+
+    async def hears_music(self) -> None:
+        """Wait until there is sound, and none of anybody."""
+        await self._settles((set(), True))
+
+    async def _settles(self, wanted: tuple[set[str], bool]) -> None:
+        before: tuple[set[str], bool] | None = None
+        for _ in range(TRIES):
+            now = await self.heard()
+            if now == before == wanted:
+                return
+            before = now
+        raise DeadlineExceeded(f"{self.name} hears {before}, not {wanted}")
