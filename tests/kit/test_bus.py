@@ -201,6 +201,20 @@ async def test_a_batch_that_failed_is_given_again_before_newer_messages(bus: Bus
     assert taken == list(range(10))
 
 
+async def test_a_reader_that_gathers_gets_few_large_batches(bus: Bus, keeper: TaskKeeper) -> None:
+    await bus.ensure_stream(EVENTS)
+    batches: list[list[int]] = []
+
+    async def take(messages: list[StreamMessage]) -> None:
+        batches.append([message.payload["number"] for message in messages])
+
+    keeper.start(bus.consume("EVENTS", "facts", take, batch=8, gather_seconds=2.0), "consumer")
+    for number in range(10):
+        await publish_surely(bus, "events.a", number)
+    await until(lambda: sum(map(len, batches)) == 10, deadline_seconds=20)
+    assert batches == [list(range(8)), [8, 9]]
+
+
 async def publish_raw(nats_url: str, subject: str, content: bytes) -> None:
     """Store what no process of ours would."""
     client = await nats.connect(nats_url)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from rexian.app.worker.streams import CONTACT_KEYS, EVENTS
 from rexian.control.contracts.desk import LIVE_STREAM, LIVE_SUBJECT, DeskView
@@ -59,5 +58,5 @@ class BusLiveOutlet:
         if not self._has_stream:
             await self._bus.ensure_stream(LIVE)
             self._has_stream = True
-        message = {"type": "desk", "time": self._clock.now().isoformat(), "data": asdict(desk)}
+        message = {"type": "desk", "time": self._clock.now().isoformat(), "data": desk}
         await self._bus.publish(f"{LIVE_SUBJECT}.{desk.agent_id}", message, message_id=self._new_id())

@@ -58,14 +58,18 @@ class Database:
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
 
     @classmethod
-    def connect(cls, url: str) -> "Database":
-        """Prepare the pool for `url`; nothing is sent yet."""
+    def connect(cls, url: str, *, tests_connections: bool = True) -> "Database":
+        """Prepare the pool for `url`; nothing is sent yet.
+
+        `tests_connections` asks the server for a sign of life before each transaction, so that the first one after a
+        restart of the server does not fail; what tries again by itself can do without.
+        """
         engine = create_async_engine(
             driver_url(url),
             pool_size=POOL_SIZE,
             max_overflow=0,
             pool_timeout=POOL_WAIT_SECONDS,
-            pool_pre_ping=True,
+            pool_pre_ping=tests_connections,
             hide_parameters=True,  # values of a failing statement may be personal: never in an exception or a log line
             connect_args={"connect_timeout": CONNECT_SECONDS, "options": "-c timezone=UTC"},
         )

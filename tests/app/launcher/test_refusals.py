@@ -39,6 +39,16 @@ async def assert_refused(instance: Instance, sentence: str) -> None:
 async def test_a_port_that_is_taken(instance: Instance, taken_port: int) -> None:
     await instance.start(http_port=str(taken_port))
     await assert_refused(instance, f"Port {taken_port} is in use by another program")
+    assert not instance.home.exists()
+
+
+async def test_a_data_directory_in_use_is_kept_when_a_start_on_it_is_refused(
+    instance: Instance, taken_port: int
+) -> None:
+    (instance.home / "run").mkdir(parents=True)
+    await instance.start(http_port=str(taken_port))
+    await assert_refused(instance, f"Port {taken_port} is in use by another program")
+    assert (instance.home / "run").is_dir()
 
 
 async def test_a_setting_that_cannot_be_read(instance: Instance) -> None:
@@ -81,3 +91,4 @@ def test_a_disk_without_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(instance_module, "NEEDED_FREE_BYTES", 1 << 60)  # no test fills the machine's disk
     with pytest.raises(DiskTooFull, match="are left on the disk"):
         make_home(Settings(home=tmp_path / "home"))
+    assert not (tmp_path / "home").exists()

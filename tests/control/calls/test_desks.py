@@ -11,7 +11,7 @@ from tests.control.calls.floor import CALLER, NUMBER, QUEUE, Outlets, centre_con
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Offer, OfferMade
-from rexian.control.calls.desks import Desks
+from rexian.control.calls.desks import Desks, queue_load_pause_seconds
 from rexian.control.contacts.parties import Party, Place, Role
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contracts.desk import AgentState, AttachedData, WorkPhase
@@ -161,3 +161,8 @@ async def test_queue_figures_reach_who_is_signed_in(floor: Floor, monkeypatch: p
     floor.desks.queues_changed()
     await floor.shown(1)
     assert {desk.agent_id for desk in floor.outlets.desks} == {"a"}
+
+
+@pytest.mark.parametrize(("desks", "seconds"), [(0, 1.0), (100, 1.0), (500, 5.0), (100_000, 10.0)])
+def test_figures_come_less_often_where_many_are_signed_in(desks: int, seconds: float) -> None:
+    assert queue_load_pause_seconds(desks) == seconds

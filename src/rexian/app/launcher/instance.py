@@ -10,7 +10,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,33 +22,51 @@ from rexian.app.settings import Settings
 NEEDED_FREE_BYTES = 512 * 1024 * 1024
 SECRET_BYTES = 24
 INSTANCE_FILE = "instance.json"
+LOCK_FILE = "launcher.lock"
 
 
-def make_home(settings: Settings) -> None:
-    """Make the data directory. Raises CannotStart where it cannot be, DiskTooFull where too little space is left.
+def make_home(settings: Settings) -> bool:
+    """Make the data directory; gives whether it was not there before.
 
-    For root its folders can be passed through (not listed) by the account that PostgreSQL and Asterisk run as.
+    Raises CannotStart where it cannot be made, DiskTooFull where too little space is left. For root its folders can
+    be passed through (not listed) by the account that PostgreSQL and Asterisk run as.
     """
     is_root = os.geteuid() == 0
     try:
+        is_new = not settings.home.exists()
+        _check_space(settings.home)
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o711 if is_root else 0o700)
         settings.run_folder.mkdir(exist_ok=True, mode=0o700)
-        free_bytes = shutil.disk_usage(settings.home).free
     except OSError as error:
         raise CannotStart(
             f"The data directory {settings.home} cannot be made ({error.strerror}): set REXIAN_HOME to another one."
         ) from error
+    return is_new
+
+
+def remove_unused_home(settings: Settings) -> None:
+    """Take a data directory away again that was made for this start, which was refused before it began."""
+    (settings.run_folder / LOCK_FILE).unlink(missing_ok=True)
+    with suppress(OSError):  # somebody has put something into it
+        settings.run_folder.rmdir()
+        settings.home.rmdir()
+
+
+def _check_space(home: Path) -> None:
+    """Looks at the disk that `home` will be on, so that nothing is made on one that is full."""
+    existing = next(folder for folder in (home, *home.parents) if folder.exists())
+    free_bytes = shutil.disk_usage(existing).free
     if free_bytes < NEEDED_FREE_BYTES:
         raise DiskTooFull(
-            f"Only {free_bytes // 1024**2} MB are left on the disk of {settings.home};"
-            f" {NEEDED_FREE_BYTES // 1024**2} MB are needed."
+            f"Only {free_bytes // 1024**2} MB are left on the disk of {home};"
+            f" {NEEDED_FREE_BYTES // 1024**2} MB are needed: make room, or set REXIAN_HOME to another disk."
         )
 
 
 @contextmanager
 def instance_lock(settings: Settings) -> Iterator[None]:
     """Hold the data directory for this launcher. Raises AlreadyRunning; the lock ends with the process."""
-    with (settings.run_folder / "launcher.lock").open("a") as file:
+    with (settings.run_folder / LOCK_FILE).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

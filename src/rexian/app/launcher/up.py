@@ -19,9 +19,15 @@ from rexian.app.launcher.completion import (
     public_url,
 )
 from rexian.app.launcher.errors import CannotStart
-from rexian.app.launcher.instance import environment_of, instance_lock, make_home, write_instance
+from rexian.app.launcher.instance import (
+    environment_of,
+    instance_lock,
+    make_home,
+    remove_unused_home,
+    write_instance,
+)
 from rexian.app.launcher.plan import ProcessPlan
-from rexian.app.launcher.ports import choose_ports
+from rexian.app.launcher.ports import InstancePorts, choose_ports
 from rexian.app.launcher.progress import StartProgress
 from rexian.app.launcher.roles import ROLES, role_plan
 from rexian.app.launcher.stale import end_stale_processes
@@ -31,6 +37,7 @@ from rexian.app.parts.asterisk import AsteriskPart
 from rexian.app.settings import Settings
 from rexian.kit.clock import SystemClock
 from rexian.kit.database import Database, DatabaseUnavailable
+from rexian.kit.errors import RexianError
 
 PARTS = ("postgres", "nats", "asterisk")
 DATABASE_WAIT_SECONDS = 30.0
@@ -64,16 +71,22 @@ class Content:
 
 async def run_instance(settings: Settings, content: Content, console: Console) -> None:
     """Run one instance until SIGINT, SIGTERM or SIGHUP. Raises a RexianError when it cannot start."""
-    make_home(settings)
+    home_is_new = make_home(settings)
     with instance_lock(settings):
         await asyncio.to_thread(end_stale_processes, settings.run_folder)
-        await _Launcher(settings, content, console).run()
+        try:
+            ports = choose_ports(settings)
+        except RexianError:
+            if home_is_new:
+                remove_unused_home(settings)
+            raise
+        await _Launcher(settings, ports, content, console).run()
 
 
 class _Launcher:
-    def __init__(self, settings: Settings, content: Content, console: Console) -> None:
+    def __init__(self, settings: Settings, ports: InstancePorts, content: Content, console: Console) -> None:
         self._given = settings
-        self._ports = choose_ports(settings)
+        self._ports = ports
         self._settings = completed(settings, self._ports)
         self._content = content
         self._progress = StartProgress(console)

@@ -16,6 +16,7 @@ from rexian.app.settings import Settings
 from rexian.app.worker.consumers import consume_facts, consume_keys, consume_recordings
 from rexian.app.worker.figures import WorkerFigures
 from rexian.app.worker.loops import work_off
+from rexian.app.worker.priority import step_back
 from rexian.app.worker.streams import ensure_streams
 from rexian.business.contact_keys.service import ContactKeys
 from rexian.business.recordings.finalising import Finaliser, Places
@@ -48,7 +49,8 @@ def spool_folder(settings: Settings) -> Path:
 
 async def run(settings: Settings) -> None:
     """Work until cancelled; begins as soon as the database and the bus can be reached, and waits for them again."""
-    database = Database.connect(settings.database_url or DEFAULT_DATABASE_URL)
+    step_back()
+    database = Database.connect(settings.database_url or DEFAULT_DATABASE_URL, tests_connections=False)
     bus = await Bus.connect(settings.nats_url or DEFAULT_NATS_URL, name=NAME)
     worker = Worker(settings, database, bus)
     try:

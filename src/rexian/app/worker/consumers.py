@@ -13,6 +13,10 @@ from rexian.control.contracts.events import EVENT_STREAM, EVENT_SUBJECT, KEY_STR
 from rexian.kit.bus import Bus, StreamMessage
 
 FACTS_BATCH = 500
+GATHER_SECONDS = 0.5
+"""Facts and recordings may be so far behind: a transaction for all that comes meanwhile costs hardly more than one for
+the first event of it."""
+
 RECORDINGS_SUBJECT = f"{EVENT_SUBJECT}.recording.>"
 
 log = structlog.get_logger(__name__)
@@ -26,7 +30,7 @@ async def consume_facts(bus: Bus, facts: Facts, figures: WorkerFigures) -> None:
             documents = [StreamDocument(message.sequence, message.subject, message.payload) for message in messages]
             figures.facts_written(await facts.write(documents))
 
-    await bus.consume(EVENT_STREAM, "facts", store, batch=FACTS_BATCH)
+    await bus.consume(EVENT_STREAM, "facts", store, batch=FACTS_BATCH, gather_seconds=GATHER_SECONDS)
 
 
 async def consume_keys(bus: Bus, keys: ContactKeys) -> None:
@@ -36,7 +40,7 @@ async def consume_keys(bus: Bus, keys: ContactKeys) -> None:
         found = (_key_of(message.payload) for message in reversed(messages))  # the first one of a contact wins
         await keys.keep(dict(pair for pair in found if pair is not None))
 
-    await bus.consume(KEY_STREAM, "contact_keys", keep)
+    await bus.consume(KEY_STREAM, "contact_keys", keep, gather_seconds=GATHER_SECONDS)
 
 
 async def consume_recordings(bus: Bus, intake: RecordingIntake) -> None:
@@ -45,7 +49,7 @@ async def consume_recordings(bus: Bus, intake: RecordingIntake) -> None:
     async def note(messages: list[StreamMessage]) -> None:
         await intake.note([message.payload for message in messages])
 
-    await bus.consume(EVENT_STREAM, "recordings", note, subject=RECORDINGS_SUBJECT)
+    await bus.consume(EVENT_STREAM, "recordings", note, subject=RECORDINGS_SUBJECT, gather_seconds=GATHER_SECONDS)
 
 
 def _key_of(payload: Mapping[str, Any]) -> tuple[str, str] | None:

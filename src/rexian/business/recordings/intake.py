@@ -44,8 +44,7 @@ class RecordingIntake:
         """One that PostgreSQL refuses as data is found by noting them one by one, and passed over."""
         try:
             async with self._database.transaction() as session:
-                for event in events:
-                    await self._note(session, event)
+                await self._note(session, events)
         except DataError as error:
             if len(events) == 1:
                 log.error("recording event refused", event_id=events[0].id, error=type(error).__name__)
@@ -53,26 +52,38 @@ class RecordingIntake:
             for event in events:
                 await self._note_together([event])
 
-    async def _note(self, session: AsyncSession, event: Event) -> None:
-        data = event.data
-        recording_id = str(data["recording_id"])
-        values = {
-            "recording_id": recording_id,
-            "contact_id": event.contact_id,
-            "organisation_id": event.organisation_id,
-            "started_at": event.time,
-            "segment_id": data.get("segment_id"),
-            "agent_id": data.get("agent_id"),
-        }
-        await repository.note_recording(session, values)
-        if event.type == EventType.RECORDING_BLOCK_STARTED:
-            block = {"started_at": event.time, "tracks": dict(data["tracks"])}
-            await repository.note_block(session, recording_id, int(data["block"]), block)
-        elif event.type == EventType.RECORDING_BLOCK_ENDED:
-            block = {"expected_seconds": float(data["expected_seconds"])}
-            await repository.note_block(session, recording_id, int(data["block"]), block)
-        else:
-            await repository.note_stopped(session, recording_id, int(data["blocks"]), self._clock.now())
+    async def _note(self, session: AsyncSession, events: Sequence[Event]) -> None:
+        """A statement for each kind of event, whatever their number: each adds what it knows, in any order."""
+        now = self._clock.now()
+        of = {type_: [event for event in events if event.type == type_] for type_ in RECORDING_TYPES}
+        await repository.note_recordings(session, [_recording(event) for event in events])
+        await repository.note_started(session, [_started(event) for event in of[EventType.RECORDING_BLOCK_STARTED]])
+        await repository.note_ended(session, [_ended(event) for event in of[EventType.RECORDING_BLOCK_ENDED]])
+        stopped = {str(e.data["recording_id"]): int(e.data["blocks"]) for e in of[EventType.RECORDING_STOPPED]}
+        await repository.note_stopped(session, stopped, now)
+
+
+def _recording(event: Event) -> dict[str, Any]:
+    return {
+        "recording_id": str(event.data["recording_id"]),
+        "contact_id": event.contact_id,
+        "organisation_id": event.organisation_id,
+        "started_at": event.time,
+        "segment_id": event.data.get("segment_id"),
+        "agent_id": event.data.get("agent_id"),
+    }
+
+
+def _block(event: Event) -> dict[str, Any]:
+    return {"recording_id": str(event.data["recording_id"]), "number": int(event.data["block"])}
+
+
+def _started(event: Event) -> dict[str, Any]:
+    return {**_block(event), "started_at": event.time, "tracks": dict(event.data["tracks"])}
+
+
+def _ended(event: Event) -> dict[str, Any]:
+    return {**_block(event), "expected_seconds": float(event.data["expected_seconds"])}
 
 
 def _read(document: Mapping[str, Any]) -> Event | None:

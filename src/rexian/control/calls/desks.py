@@ -23,6 +23,11 @@ log = structlog.get_logger(__name__)
 QUEUE_LOAD_SECONDS = 1.0
 """Queue figures change with every caller; pages get them at most this often."""
 
+QUEUE_LOADS_PER_SECOND = 100
+LONGEST_QUEUE_LOAD_SECONDS = 10.0
+"""With many seats signed in the figures come less often: so many desks a second are sent for nothing else, since under
+load that cost more than all calls together; but none waits longer than this."""
+
 PHASES = {
     AgentState.RESERVED: WorkPhase.OFFERED,
     AgentState.RINGING: WorkPhase.RINGING,
@@ -99,8 +104,7 @@ class Desks:
             self._news.clear()
             stale, self._stale = self._stale, set()
             try:
-                for view in self._views(stale):
-                    await self._live.publish_desk(view)
+                await asyncio.gather(*(self._live.publish_desk(view) for view in self._views(stale)))
             except RexianError as error:
                 log.warning("desks wait to be shown", reason=error.code)
                 self._stale |= stale
@@ -115,13 +119,15 @@ class Desks:
 
     async def send_queue_loads(self) -> None:
         """Let queue figures reach the pages of everyone who is signed in. Runs for ever."""
+        pause_seconds = QUEUE_LOAD_SECONDS
         while True:
-            await asyncio.sleep(QUEUE_LOAD_SECONDS)
+            await asyncio.sleep(pause_seconds)
             if self._queues_stale:
                 self._queues_stale = False
-                for agent in self._engine.agents:
-                    if agent.state is not AgentState.SIGNED_OUT:
-                        self.changed(agent.agent_id)
+                signed_in = [agent for agent in self._engine.agents if agent.state is not AgentState.SIGNED_OUT]
+                for agent in signed_in:
+                    self.changed(agent.agent_id)
+                pause_seconds = queue_load_pause_seconds(len(signed_in))
 
     def _load(self, queue_id: str) -> QueueLoad:
         queue = next((queue for queue in self._centre().queues if queue.queue_id == queue_id), None)
@@ -190,3 +196,8 @@ def _phase(phase: WorkPhase, contact: Contact, party: Party | None) -> WorkPhase
         return WorkPhase.RINGING
     reconnecting = party is not None and party.role is Role.AGENT and contact.phase is Phase.RECONNECTING
     return WorkPhase.RECONNECTING if reconnecting else phase
+
+
+def queue_load_pause_seconds(desks: int) -> float:
+    """How long figures wait that go to so many desks."""
+    return min(max(desks / QUEUE_LOADS_PER_SECOND, QUEUE_LOAD_SECONDS), LONGEST_QUEUE_LOAD_SECONDS)

@@ -19,6 +19,8 @@ MARK = "published"
 BATCH = 200
 FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 2.0
+GATHER_SECONDS = 0.1
+"""The copy may be so far behind: what one turn of a call writes goes out together, and so does what others write."""
 
 
 class Publisher:
@@ -48,6 +50,7 @@ class Publisher:
                 pause_seconds = min(pause_seconds * 2, LONGEST_PAUSE_SECONDS)
                 continue
             await self._news.wait()
+            await asyncio.sleep(GATHER_SECONDS)
 
     async def _publish_batch(self) -> bool:
         """One batch; False when nothing was left. A contact's key goes before its first event."""
@@ -64,7 +67,9 @@ class Publisher:
     async def _publish_keys(self) -> bool:
         """Some of the keys that wait; False when there were none."""
         waiting = await asyncio.wrap_future(self._store.unpublished_keys(BATCH))
-        for contact_id, wrapped_key in waiting:
-            await self._outlet.publish_contact_key(contact_id, wrapped_key)
-            await asyncio.wrap_future(self._store.key_published(contact_id))
+        await asyncio.gather(*(self._publish_key(*key) for key in waiting))
         return bool(waiting)
+
+    async def _publish_key(self, contact_id: str, wrapped_key: str) -> None:
+        await self._outlet.publish_contact_key(contact_id, wrapped_key)
+        await asyncio.wrap_future(self._store.key_published(contact_id))

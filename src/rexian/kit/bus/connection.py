@@ -156,13 +156,18 @@ class Bus:
         *,
         subject: str | None = None,
         batch: int = 200,
+        gather_seconds: float = 0.0,
     ) -> None:
         """Give each stored message to `handler` at least once, in order, in batches; runs until cancelled.
+
+        After the first message of a batch, more are waited for during `gather_seconds`: a reader that may be so far
+        behind works on fewer and larger batches.
 
         A batch is acknowledged after `handler` has returned; when it raised, the same batch is given again after a
         pause. The place is kept under the name `durable`; one consumer at a time may use it, or order is lost.
         """
-        await consuming.consume(self, consuming.Place(stream, durable, subject, batch), handler)
+        place = consuming.Place(stream, durable, subject, batch, gather_seconds)
+        await consuming.consume(self, place, handler)
 
     def follow(self, stream: str, subject: str, *, after_sequence: int | None) -> AsyncGenerator[StreamMessage, None]:
         """Messages on `subject` after a stream sequence, in order, then new ones, until the caller closes it.

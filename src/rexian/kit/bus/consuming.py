@@ -1,5 +1,8 @@
 """A durable place in a stream: each message at least once, in order.
 
+A reader that may be a little behind says for how long it gathers (`gather_seconds`): what comes in that time after a
+first message is given to it together, so that under load it works on few large batches instead of many small ones.
+
 A batch that fails is kept and given again here, instead of handed back to the server, since messages handed back
 would come after newer ones. While it is held, the server is told that work goes on; when this process dies, the
 server gives the batch to the next one. A new consumer asks for everything unacknowledged at once (consumer reset).
@@ -32,12 +35,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Place:
-    """Where a consumer reads: `durable` names the place, `subject` narrows the stream, `batch` bounds one delivery."""
+    """Where a consumer reads: `durable` names the place, `subject` narrows the stream, `batch` bounds one delivery and
+    `gather_seconds` is how long it waits for more after the first message."""
 
     stream: str
     durable: str
     subject: str | None
     batch: int
+    gather_seconds: float = 0.0
 
 
 async def consume(bus: Link, place: Place, handler: Handler) -> None:
@@ -57,7 +62,7 @@ async def _consume_on_connection(bus: Link, place: Place, handler: Handler) -> N
     subscription = await client.jetstream(timeout=API_SECONDS).pull_subscribe_bind(place.durable, stream=place.stream)
     try:
         while True:
-            messages = await _fetch(subscription, place.batch)
+            messages = await _fetch(subscription, place)
             if not messages:
                 bus.client()  # raises when the connection is lost, so that the place is taken again
                 continue
@@ -87,17 +92,25 @@ async def _take_place(manager: "nats.js.manager.JetStreamManager", place: Place)
         await manager.reset_consumer(place.stream, place.durable)
 
 
-async def _fetch(subscription: JetStreamContext.PullSubscription, batch: int) -> list[Msg]:
-    """What is there now, at most `batch`; waits for the first message, never for more."""
+async def _fetch(subscription: JetStreamContext.PullSubscription, place: Place) -> list[Msg]:
+    """What is there once the gathering is over, at most a batch; waits for the first message, never for more."""
     try:
         messages = await subscription.fetch(1, timeout=FETCH_SECONDS)
     except nats.errors.TimeoutError:
         return []
-    waiting = min(batch - 1, messages[0].metadata.num_pending)
+    await asyncio.sleep(place.gather_seconds)
+    waiting = await _waiting(subscription, messages[0], place)
     if waiting > 0:
         with suppress(nats.errors.TimeoutError):
             messages += await subscription.fetch(waiting, timeout=MORE_SECONDS)
     return messages
+
+
+async def _waiting(subscription: JetStreamContext.PullSubscription, first: Msg, place: Place) -> int:
+    """How many messages may be fetched at once without waiting for one that is not there."""
+    if first.metadata.num_pending >= place.batch - 1 or not place.gather_seconds:
+        return min(place.batch - 1, first.metadata.num_pending)
+    return min(place.batch - 1, (await subscription.consumer_info()).num_pending or 0)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.js import api
-from nats.js.errors import APIError, NotFoundError
+from nats.js.errors import NotFoundError
 
 from rexian.kit.bus.errors import BusTimeout, BusUnavailable
 
@@ -83,14 +83,15 @@ async def publish(client: Client, subject: str, content: bytes, message_id: str)
     """See Bus.publish."""
     headers = {api.Header.MSG_ID.value: message_id}
     try:
-        acknowledgement = await client.jetstream(timeout=PUBLISH_SECONDS).publish(subject, content, headers=headers)
+        answer = await client.request(subject, content, timeout=PUBLISH_SECONDS, headers=headers)
     except nats.errors.TimeoutError as error:
         raise BusTimeout(subject=subject) from error
-    except APIError as error:
-        raise BusUnavailable(subject=subject, reason=error.description) from error
     except (nats.errors.Error, OSError) as error:
         raise BusUnavailable(subject=subject) from error
-    return acknowledgement.seq
+    acknowledgement = orjson.loads(answer.data)
+    if "error" in acknowledgement:
+        raise BusUnavailable(subject=subject, reason=acknowledgement["error"].get("description"))
+    return int(acknowledgement["seq"])
 
 
 async def last_sequence(client: Client, stream: str) -> int:

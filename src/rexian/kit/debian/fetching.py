@@ -157,7 +157,8 @@ def _check_space(packages: list[Package], target: Path) -> None:
     free = shutil.disk_usage(parent).free
     if free < needed:
         raise DiskFull(
-            f"The disk that holds {parent} has {free // 2**20} MB free, but {needed // 2**20} MB are needed.",
+            f"The disk that holds {parent} has {free // 2**20} MB free, but {needed // 2**20} MB are needed:"
+            " make room and try again.",
             free_bytes=free,
             needed_bytes=needed,
         )

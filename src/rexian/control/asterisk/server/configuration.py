@@ -17,7 +17,7 @@ from rexian.control.asterisk.server.modules import MODULES
 from rexian.control.asterisk.server.music import write_music
 from rexian.control.asterisk.server.settings import CALL_LOG_NAME, ServerSettings, Trunk
 
-_EMPTY_FILES = ("acl", "pjproject", "websocket_client", "stasis")
+_EMPTY_FILES = ("acl", "pjproject", "websocket_client")
 """Read by modules that complain when they are absent; their defaults are right."""
 _UNSAFE = re.compile(r"[\n\r;\[\]]")
 _MAX_FILES = 65536
