@@ -67,6 +67,7 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   role: 'agent',
   held: false,
   parties: [],
+  handover: {},
   ...change,
 });
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.verbs import VERBS, possible
+from rexian.control.contracts.commands import CommandName
 
 pytestmark = pytest.mark.pure
 
@@ -19,6 +20,7 @@ CAUSES = ("normal", "busy", "declined", "no_answer", "cause_38")
 TIMERS = ("flow", "announcement", "reconnect", "tracks", "called", "unknown")
 AGENTS = ("ann", "bea")
 TARGETS = (inputs.Target(agent_id="bea"), inputs.Target(agent_id="cat"), inputs.Target(number="12345"))
+PLACES = (inputs.Target(queue_id="people"), inputs.Target(flow_id="flow"))
 OUTCOMES = ("ok", "refused", "timeout", "failed")
 
 Step = tuple[str, int]
@@ -107,7 +109,8 @@ class Chaos:
         likely = [verb for verb in possible(self.scene.contact, agent_id) if verb in VERBS]
         verb = self.pick(likely if number % 8 else VERBS, number) if likely else self.pick(VERBS, number)
         taken = {party.agent_id for party in self.scene.contact.parties}
-        target = self.pick([target for target in TARGETS if target.agent_id not in taken - {""}], number // 5)
+        targets = [target for target in TARGETS if target.agent_id not in taken - {""}]
+        target = self.pick([*targets, *(PLACES if verb is CommandName.TRANSFER else ())], number // 5)
         self.scene.act(verb, agent_id, target=target, digits="12#")
 
     def prompt(self, move: str, number: int) -> None:

@@ -15,6 +15,7 @@ from rexian.control.calls import seats
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.verbs import VERBS, possible
+from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import AgentConfiguration
 from rexian.control.contracts.desk import AgentState
 from rexian.kit.clock import ManualClock
@@ -132,9 +133,11 @@ class House:
         agent_id = agents[number // 3 % len(agents)]
         verbs = [verb for verb in possible(contact, agent_id) if verb in VERBS]
         targets = [inputs.Target(agent_id=name) for name in AGENTS if seats.is_free(self.engine, name)]
-        target = [*targets, inputs.Target(number="12345")][number // 5 % (len(targets) + 1)]
+        targets.append(inputs.Target(number="12345"))
         if verbs:
             verb = verbs[number // 7 % len(verbs)]
+            targets += [inputs.Target(queue_id="people")] if verb is CommandName.TRANSFER else []
+            target = targets[number // 5 % len(targets)]
             self.happen(contact_id, inputs.AgentActs(agent_id, verb, target=target, digits="1"))
 
     def call(self, move: str, number: int, contact_id: str, agent_id: str) -> None:

@@ -59,6 +59,7 @@ export const talkingDesk = (): DeskView =>
       role: 'agent',
       held: false,
       parties: [],
+      handover: {},
     },
   });
 

@@ -48,6 +48,28 @@ class Whom(BaseModel):
         return self
 
 
+class Question(Whom):
+    """Whom to ask, and what the other desk is to show with the ring."""
+
+    handover: dict[str, Any] = Field(default_factory=dict)
+
+
+class Whither(BaseModel):
+    """Where a contact is to go: exactly one of a colleague, a number outside, a queue and a flow."""
+
+    agent_id: str | None = Field(default=None, max_length=64)
+    number: str | None = Field(default=None, max_length=32)
+    queue_id: str | None = Field(default=None, max_length=64)
+    flow_id: str | None = Field(default=None, max_length=64)
+    handover: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_of_all(self) -> "Whither":
+        if [self.agent_id, self.number, self.queue_id, self.flow_id].count(None) != 3:
+            raise ValueError("name exactly one target")
+        return self
+
+
 class Keys(BaseModel):
     """Keys of a telephone: digits, star and hash."""
 
@@ -139,7 +161,7 @@ async def send_keys(body: Keys, actor: DeskUser, parts: Parts, key: IdempotencyK
 
 
 @router.post("/consult")
-async def consult(body: Whom, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+async def consult(body: Question, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Ask a colleague or somebody outside while the citizen hears music."""
     return await _command(parts, actor, CommandName.CONSULT, key, _target(body))
 
@@ -162,8 +184,17 @@ async def join(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     return await _command(parts, actor, CommandName.JOIN, key)
 
 
-def _target(body: Whom) -> Mapping[str, Any]:
-    return {"target_agent_id": body.agent_id} if body.agent_id is not None else {"number": body.number}
+@router.post("/transfer")
+async def transfer(body: Whither, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Leave the contact to somebody else without asking first."""
+    return await _command(parts, actor, CommandName.TRANSFER, key, _target(body))
+
+
+def _target(body: Question | Whither) -> Mapping[str, Any]:
+    """The arguments of control's command."""
+    named = body.model_dump(exclude_none=True)
+    agent_id = named.pop("agent_id", None)
+    return named if agent_id is None else {**named, "target_agent_id": agent_id}
 
 
 async def _command(

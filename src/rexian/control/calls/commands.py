@@ -97,7 +97,7 @@ class Commands:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentResumes(agent_id))
             case name if name in VERBS:
                 contact = calls.contacts[_on_desk(agent, AgentState.TALKING)]
-                await calls.carry(contact.contact_id, acting(command, contact, engine))
+                await calls.carry(contact.contact_id, acting(command, contact, engine, calls.around))
             case _:
                 raise UnknownCommand(command=command.name)
         calls.desks.changed(agent_id)

@@ -175,6 +175,7 @@ class Desks:
             role=str(party.role) if party else "agent",
             held=contact.talk is not None and CITIZEN not in voices(contact, Place.CONTACT),
             parties=tuple(self._party(party) for party in contact.parties),
+            handover=contact.handover,
         )
 
     def _party(self, party: Party) -> DeskParty:

@@ -26,6 +26,9 @@ log = structlog.get_logger(__name__)
 
 VERSION = 1
 
+DOCUMENTS = ("state", "handover")
+"""Personal values that are JSON; the others are plain text."""
+
 
 class Ledger:
     """The only way to the journal."""
@@ -153,7 +156,7 @@ class Ledger:
     def _opened(self, event: Event) -> Mapping[str, Any]:
         key = self._keys[event.contact_id or ""]
         opened = {name: key.open_text(token, context=f"event.{name}") for name, token in event.sealed.items()}
-        return {name: orjson.loads(text) if name == "state" else text for name, text in opened.items()}
+        return {name: orjson.loads(text) if name in DOCUMENTS else text for name, text in opened.items()}
 
 
 def _agent_change(data: Mapping[str, Any]) -> AgentChanged:

@@ -5,15 +5,19 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+import orjson
+
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.calls import seats
 from rexian.control.contacts.inputs import AgentActs, Target
 from rexian.control.contacts.state import Contact
+from rexian.control.contacts.turn import Surroundings
 from rexian.control.contacts.verbs import possible
 from rexian.control.contracts.commands import Command, CommandName
 from rexian.kit.errors import ErrorKind, RexianError
 
 DIALLABLE = re.compile(r"\+?[0-9]{2,24}")
+HANDOVER_BYTES = 16_384
 KEYS = re.compile(r"[0-9*#]{1,32}")
 
 
@@ -38,6 +42,20 @@ class NumberNotDiallable(RexianError):
     kind: ClassVar[ErrorKind] = ErrorKind.INVALID
 
 
+class TargetUnknown(RexianError):
+    """There is no such queue or flow."""
+
+    code: ClassVar[str] = "target_unknown"
+    kind: ClassVar[ErrorKind] = ErrorKind.NOT_FOUND
+
+
+class HandoverTooLarge(RexianError):
+    """There is too much to give along with the call."""
+
+    code: ClassVar[str] = "handover_too_large"
+    kind: ClassVar[ErrorKind] = ErrorKind.INVALID
+
+
 class KeysNotSendable(RexianError):
     """Only digits, star and hash can be sent, 32 at a time."""
 
@@ -45,30 +63,42 @@ class KeysNotSendable(RexianError):
     kind: ClassVar[ErrorKind] = ErrorKind.INVALID
 
 
-def acting(command: Command, contact: Contact, engine: AcdEngine) -> AgentActs:
+def acting(command: Command, contact: Contact, engine: AcdEngine, around: Surroundings) -> AgentActs:
     """The verb as an input of the contact's lane. Raises the errors above, and UnknownAgent."""
     arguments = command.arguments
     target, digits = Target(), ""
-    if command.name is CommandName.CONSULT:
-        target = _target(arguments, engine)
+    if command.name in (CommandName.CONSULT, CommandName.TRANSFER):
+        target = _target(command, engine, around)
     if command.name is CommandName.SEND_KEYS:
         digits = _keys(arguments)
     if command.name not in possible(contact, command.agent_id):
         raise VerbNotPossible(verb=str(command.name))
-    return AgentActs(command.agent_id, command.name, target, digits)
+    return AgentActs(command.agent_id, command.name, target, digits, _handover(arguments))
 
 
-def _target(arguments: Mapping[str, Any], engine: AcdEngine) -> Target:
-    """A colleague who is free, or else a number."""
-    agent_id, number = str(arguments.get("target_agent_id") or ""), str(arguments.get("number") or "")
+def _target(command: Command, engine: AcdEngine, around: Surroundings) -> Target:
+    """A colleague who is free, a number, or for a transfer a queue or a flow."""
+    names = ("target_agent_id", "number", "queue_id", "flow_id")
+    agent_id, number, queue_id, flow_id = (str(command.arguments.get(name) or "") for name in names)
     if agent_id:
         engine.agent(agent_id)
         if not seats.is_free(engine, agent_id):
             raise AgentNotFree(agent_id=agent_id)
         return Target(agent_id=agent_id)
+    if command.name is CommandName.TRANSFER and (queue_id or flow_id):
+        if around.queue(queue_id) is None and flow_id not in around.flows:
+            raise TargetUnknown(queue_id=queue_id, flow_id=flow_id)
+        return Target(queue_id=queue_id, flow_id=flow_id)
     if not DIALLABLE.fullmatch(number):
         raise NumberNotDiallable
     return Target(number=number)
+
+
+def _handover(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    handover = arguments.get("handover") or {}
+    if not isinstance(handover, Mapping) or len(orjson.dumps(handover)) > HANDOVER_BYTES:
+        raise HandoverTooLarge
+    return handover
 
 
 def _keys(arguments: Mapping[str, Any]) -> str:

@@ -81,7 +81,7 @@ class CallControl:
             self.tasks,
             clock=self._clock,
             post=self.post,
-            around=lambda: self._around,
+            around=lambda: self.around,
         )
         self.configure(centre)
 
@@ -89,7 +89,7 @@ class CallControl:
         """Take a new configuration; contacts under way see it from their next input on."""
         self.centre = centre
         self._ledger.organisation_id, self._ledger.media_node = centre.organisation_id, self._media_node
-        self._around = Surroundings(centre, self._flows, self._media_node, self._new_id)
+        self.around = Surroundings(centre, self._flows, self._media_node, self._new_id)
         self.engine.configure(centre.agents, centre.queues)
         self.routing.look_again()
         self.desks.all_changed()
@@ -191,10 +191,10 @@ class CallControl:
 
     def _decide(self, before: Contact, event: inputs.Input) -> Turn:
         try:
-            return decide(before, event, self._around, self._clock)
+            return decide(before, event, self.around, self._clock)
         except FlowLoops as error:
             log.error("a flow cannot go on", contact_id=before.contact_id, details=error.details)
-            return decide(before, inputs.FlowBroken(), self._around, self._clock)
+            return decide(before, inputs.FlowBroken(), self.around, self._clock)
 
     async def _settle(self, before: Contact, turn: Turn, event: inputs.Input) -> None:
         """Journal, take over, carry out: in this order."""

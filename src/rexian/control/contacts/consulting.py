@@ -22,8 +22,12 @@ def consult(turn: Turn, agent: Party, act: AgentActs) -> None:
 
 
 def answered(turn: Turn, party: Party) -> None:
-    """Who was called is there: the consultation begins."""
+    """Who was called is there: to answer for the contact, or for a consultation."""
     turn.do(CancelTimer(calling.CALLED_TIMER))
+    if party.role is Role.AGENT:
+        turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="answered")
+        _answer_for(turn, party, turn.contact.queue_id)
+        return
     turn.happen(
         EventType.SEGMENT_STARTED,
         segment_id=turn.new_id(),
@@ -73,6 +77,10 @@ def dismiss(turn: Turn, reason: str) -> None:
 def take_over(turn: Turn, party: Party, queue_id: str, reason: str) -> None:
     """A party becomes the one who answers for the contact, in a segment and a recording of its own."""
     recording.end_segment(turn, party, reason, stays=True)
+    _answer_for(turn, party, queue_id)
+
+
+def _answer_for(turn: Turn, party: Party, queue_id: str) -> None:
     turn.happen(
         EventType.SEGMENT_STARTED,
         segment_id=turn.new_id(),

@@ -14,6 +14,7 @@ from rexian.control.contacts import (
     recovery,
     speaking,
     talking,
+    transferring,
     verbs,
     waiting,
 )
@@ -99,7 +100,7 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
         case inputs.AgentDeclines(agent_id):
             offers.declined(turn, agent_id)
             if contact.called is not None and contact.called.agent_id == agent_id:
-                calling.not_come(turn, contact.called, "declined")
+                transferring.not_come(turn, contact.called, "declined")
         case inputs.AgentResumes(agent_id):
             talking.ring_again(turn, agent_id)
         case _:
@@ -121,7 +122,7 @@ def _channel_gone(turn: Turn, event: inputs.ChannelGone) -> None:
 def _not_come(turn: Turn, channel_id: str, outcome: str) -> None:
     called = turn.contact.called
     if called is not None and called.channel_id == channel_id:
-        calling.not_come(turn, called, outcome)
+        transferring.not_come(turn, called, outcome)
 
 
 def _refusal(cause: str) -> str:
@@ -147,7 +148,7 @@ def _timer(turn: Turn, name: str) -> None:
         case waiting.ANNOUNCEMENT_TIMER if turn.contact.phase is Phase.QUEUED:
             waiting.announce_later(turn)
         case calling.CALLED_TIMER if turn.contact.called is not None:
-            calling.not_come(turn, turn.contact.called, "timed_out")
+            transferring.not_come(turn, turn.contact.called, "timed_out")
         case talking.RECONNECT_TIMER:
             talking.give_up_reconnecting(turn)
         case recording.TRACKS_TIMER:

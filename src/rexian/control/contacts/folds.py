@@ -51,8 +51,10 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
         case "agent" | "external":
             parties = (*_others(contact, data), _agent(contact, data, time))
             return replace(contact, phase=Phase.TALKING, place=Place.CONTACT, parties=parties, ringing=None)
+        case "transfer":
+            return replace(contact, phase=Phase.CALLING, place=Place.MUSIC)
         case _:
-            return replace(contact, phase=Phase.MENU, place=Place.ALONE)
+            return replace(contact, phase=Phase.MENU, place=Place.ALONE, flow_id=data["flow_id"])
 
 
 def _others(contact: Contact, data: Mapping[str, Any]) -> tuple[Party, ...]:
@@ -152,6 +154,10 @@ def _attached(contact: Contact, draft: Draft, time: datetime) -> Contact:
     return replace(contact, attached=replace(contact.attached, values=(*kept, added)))
 
 
+def _handover_attached(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return replace(contact, handover=draft.personal["handover"])
+
+
 def _prompt_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
     saying = Saying(draft.data["playback_id"], draft.data["prompt_id"], draft.personal["text"], started=True)
     return replace(contact, saying=saying)
@@ -247,6 +253,7 @@ _FOLDS = {
     EventType.FLOW_CHOICE_MADE: _choice_made,
     EventType.CONTACT_IDENTIFIED: _identified,
     EventType.VALUE_ATTACHED: _attached,
+    EventType.HANDOVER_ATTACHED: _handover_attached,
     EventType.PROMPT_STARTED: _prompt_started,
     EventType.PROMPT_ENDED: _prompt_ended,
     EventType.OFFER_MADE: _offer_made,

@@ -128,10 +128,12 @@ class AgentResumes:
 
 @dataclass(frozen=True)
 class Target:
-    """Who is to be called: an agent or a number outside."""
+    """Who is to be called, an agent or a number outside; or where a contact is to go, a queue or a flow."""
 
     agent_id: str = ""
     number: str = ""
+    queue_id: str = ""
+    flow_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,8 @@ class AgentActs:
     verb: CommandName
     target: Target = Target()
     digits: str = ""
+    handover: Mapping[str, Any] = field(default_factory=dict)
+    """What the next desk is to show with the ring."""
 
 
 @dataclass(frozen=True)

@@ -43,14 +43,25 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
     if flow is None:
         give_up(turn)
         return
-    _begin_segment(turn, flow)
-    turn.change(flow=engine.start(flow, {"caller_number": event.caller_number}))
+    begin(turn, flow)
+
+
+def begin(turn: Turn, flow: FlowDocument) -> None:
+    """Run a flow from its start."""
+    turn.happen(
+        EventType.SEGMENT_STARTED,
+        segment_id=turn.new_id(),
+        kind="ivr",
+        flow_id=flow.flow_id,
+        flow_version=flow.version,
+    )
+    turn.change(flow=engine.start(flow, {"caller_number": turn.contact.caller_number}))
     advance(turn, run.Entered())
 
 
 def resume(turn: Turn) -> None:
     """After a restart: apologise, then go on at the last node that needs no secret, else wait for a person."""
-    flow = turn.around.flow_of(turn.contact.called_number)
+    flow = _flow(turn)
     state = turn.contact.resume_flow
     if flow is None or state is None or state.flow_id != flow.flow_id or state.node_id not in flow.nodes:
         give_up(turn)
@@ -62,7 +73,7 @@ def resume(turn: Turn) -> None:
 
 def give_up(turn: Turn) -> None:
     """The flow cannot go on: with an apology to a person, the answer to every fault of ours."""
-    flow = turn.around.flow_of(turn.contact.called_number)
+    flow = _flow(turn)
     queue_id = flow.fallback_queue_id if flow else ""
     waiting.enter(turn, queue_id, apology=flow.resume_text if flow else "")
 
@@ -80,7 +91,7 @@ def key_pressed(turn: Turn, digit: str) -> None:
 def advance(turn: Turn, event: run.FlowEvent) -> None:
     """Let the flow see an event and do what it asks."""
     contact = turn.contact
-    flow = turn.around.flow_of(contact.called_number)
+    flow = _flow(turn)
     if contact.flow is None:
         return
     if flow is None or contact.flow.node_id not in flow.nodes:
@@ -114,7 +125,7 @@ def answered(turn: Turn, event: ObjectAnswered) -> None:
     if contact.flow is None or event.question != contact.question:
         return
     turn.change(question=contact.question + 1)
-    flow = turn.around.flow_of(contact.called_number)
+    flow = _flow(turn)
     node = flow.nodes.get(contact.flow.node_id) if flow else None
     turn.happen(
         EventType.OBJECT_ANSWERED,
@@ -128,14 +139,10 @@ def answered(turn: Turn, event: ObjectAnswered) -> None:
     advance(turn, run.Answered(event.outcome, event.values))
 
 
-def _begin_segment(turn: Turn, flow: FlowDocument) -> None:
-    turn.happen(
-        EventType.SEGMENT_STARTED,
-        segment_id=turn.new_id(),
-        kind="ivr",
-        flow_id=flow.flow_id,
-        flow_version=flow.version,
-    )
+def _flow(turn: Turn) -> FlowDocument | None:
+    """The flow the contact is in, or the one of the number it came by."""
+    flows, contact = turn.around.flows, turn.contact
+    return flows.get(contact.flow_id) if contact.flow_id else turn.around.flow_of(contact.called_number)
 
 
 def _carry_out(turn: Turn, command: run.FlowCommand) -> None:

@@ -4,7 +4,18 @@ Control may have died between writing an event and acting on it. What the media 
 what the events promise by the stage's difference, as in every turn. What ended meanwhile gets the time it really ended.
 """
 
-from rexian.control.contacts import calling, consulting, ending, menu, offers, recording, speaking, talking, waiting
+from rexian.control.contacts import (
+    calling,
+    consulting,
+    ending,
+    menu,
+    offers,
+    recording,
+    speaking,
+    talking,
+    transferring,
+    waiting,
+)
 from rexian.control.contacts.effects import (
     Answer,
     EnterQueue,
@@ -36,6 +47,8 @@ def recover(turn: Turn, event: ControlReturned) -> None:
                 menu.resume(turn)
             case Phase.QUEUED:
                 _wait_on(turn, held)
+            case Phase.CALLING:
+                _call_on(turn, event)
             case _:
                 _talk_on(turn, event)
     if turn.contact.unfinished:
@@ -100,9 +113,20 @@ def _talk_on(turn: Turn, event: ControlReturned) -> None:
         _wait_for_page(turn, talk, held)
     elif talk.channel_id not in held.channels:
         talking.agent_hung_up(turn, talk, event.ended_at.get(talk.channel_id))
+    if turn.contact.called is not None:
+        turn.do(StartTimer(calling.CALLED_TIMER, calling.CALL_SECONDS))
     for party in turn.contact.parties:
         if party.block and any(track not in held.channels for track in party.block.tracks.values()):
             recording.end_block(turn, party)
+
+
+def _call_on(turn: Turn, event: ControlReturned) -> None:
+    """Who was to answer next may have done so, still ring, or be gone."""
+    _keep_agents(turn)
+    for party in turn.contact.parties:
+        _look_for(turn, party, event)
+    if turn.contact.called is not None:
+        turn.do(StartTimer(calling.CALLED_TIMER, calling.CALL_SECONDS))
 
 
 def _look_for(turn: Turn, party: Party, event: ControlReturned) -> None:
@@ -112,7 +136,7 @@ def _look_for(turn: Turn, party: Party, event: ControlReturned) -> None:
     if party.up and leg is None:
         consulting.left(turn, party, "hung_up", event.ended_at.get(party.channel_id))
     elif not party.up and leg is None:
-        calling.not_come(turn, party, "agent_unreachable")
+        transferring.not_come(turn, party, "agent_unreachable")
     elif not party.up and leg is not None and leg.state == "Up":
         talking.answered(turn, party.channel_id)
 

@@ -19,6 +19,8 @@ class Phase(StrEnum):
     NEW = "new"
     MENU = "menu"
     QUEUED = "queued"
+    CALLING = "calling"
+    """Who is to answer for the contact next is rung; the citizen hears music."""
     TALKING = "talking"
     RECONNECTING = "reconnecting"
     ENDED = "ended"
@@ -72,6 +74,7 @@ class Contact:
     caller_number: str = ""
     called_number: str = ""
     segment_id: str | None = None
+    flow_id: str = ""
     flow: FlowState | None = None
     resume_flow: FlowState | None = None
     question: int = 0
@@ -84,6 +87,7 @@ class Contact:
     open_tracks: frozenset[str] = frozenset()
     unfinished: tuple[Party, ...] = ()
     attached: AttachedData = field(default_factory=AttachedData)
+    handover: Mapping[str, Any] = field(default_factory=dict)
     ended_at: datetime | None = None
 
     @property

@@ -7,7 +7,7 @@ the meantime shows on the desk.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rexian.control.contacts import consulting
+from rexian.control.contacts import consulting, transferring
 from rexian.control.contacts.consulting import place
 from rexian.control.contacts.effects import SendKeys
 from rexian.control.contacts.inputs import AgentActs
@@ -46,6 +46,12 @@ def act(turn: Turn, event: AgentActs) -> None:
     """Do it if it is possible."""
     party = turn.contact.party_of(event.agent_id)
     if party is not None and event.verb in VERBS and event.verb in possible(turn.contact, event.agent_id):
+        if event.handover:
+            turn.happen(
+                EventType.HANDOVER_ATTACHED,
+                agent_id=event.agent_id,
+                personal={"handover": dict(event.handover)},
+            )
         VERBS[event.verb].do(turn, party, event)
 
 
@@ -70,6 +76,11 @@ def _may_retrieve(contact: Contact, party: Party) -> bool:
 
 def _may_consult(contact: Contact, party: Party) -> bool:
     return _answers(contact, party) and contact.consulted is None
+
+
+def _may_transfer(contact: Contact, party: Party) -> bool:
+    """From a conference one leaves by completing: somebody is there already."""
+    return _may_consult(contact, party) and contact.joined is None
 
 
 def _consults(contact: Contact, party: Party) -> bool:
@@ -122,4 +133,5 @@ VERBS: Mapping[CommandName, Verb] = {
     CommandName.TAKE_BACK: Verb(_may_take_back, consulting.take_back),
     CommandName.COMPLETE: Verb(_may_complete, consulting.complete),
     CommandName.JOIN: Verb(_consults, consulting.join),
+    CommandName.TRANSFER: Verb(_may_transfer, transferring.transfer),
 }

@@ -43,13 +43,17 @@ class CommandName(StrEnum):
     SEND_KEYS = "send_keys"
     """arguments: digits (0-9*#). Sent to those the agent talks with."""
     CONSULT = "consult"
-    """arguments: target_agent_id or number. Asks a colleague or somebody outside while the citizen hears music."""
+    """arguments: target_agent_id or number; handover (optional: any JSON object, which the other desk shows with the
+    ring). Asks a colleague or somebody outside while the citizen hears music."""
     TAKE_BACK = "take_back"
     """Ends the consultation, answered or not: agent and citizen talk again."""
     COMPLETE = "complete"
     """Leaves the contact to who was consulted or has joined."""
     JOIN = "join"
     """Who was consulted joins the citizen's talk; by and by more may."""
+    TRANSFER = "transfer"
+    """arguments: target_agent_id, number, queue_id or flow_id; handover (optional). Leaves the contact to somebody
+    else, unasked; who does not come is replaced by the queue, with the place of before."""
     STATUS = "status"
     """Counts for operations; needs no agent."""
 

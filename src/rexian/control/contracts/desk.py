@@ -4,9 +4,11 @@ A page never computes a state of its own; it shows the newest `DeskView`. Whole 
 the last one wins. Personal values here are clear; `access` masks them by role before they leave the server.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from rexian.control.contracts.commands import CommandName
 
@@ -92,6 +94,8 @@ class DeskWork:
     role: str = "agent"
     held: bool = False
     parties: tuple[DeskParty, ...] = ()
+    handover: Mapping[str, Any] = field(default_factory=dict)
+    """What the desk before has given along."""
 
 
 @dataclass(frozen=True)

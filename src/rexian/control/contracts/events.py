@@ -29,13 +29,15 @@ class EventType(StrEnum):
     """auth_level (none, password), object, [subject]: who the caller proved to be, e.g. a person account"""
     VALUE_ATTACHED = "contact.value_attached"
     """key, format, [value]: something the menu learned that travels to the desk"""
+    HANDOVER_ATTACHED = "contact.handover_attached"
+    """agent_id, [handover]: what a desk gives along to the next one (form, open pages); the newest counts"""
     CONTACT_ENDED = "contact.ended"
     """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused), ended_by (citizen, agent, system)"""
     SEGMENT_STARTED = "segment.started"
     """segment_id, kind, and by kind: ivr flow_id+flow_version; queue queue_id+queued_at; agent
     agent_id+queue_id+offer_id+recording_id+channel_id, with party_id where the agent was called or consulted before;
     external the same without an agent, for a number outside that answers for the contact; consult
-    party_id+role+agent_id+recording_id+channel_id"""
+    party_id+role+agent_id+recording_id+channel_id; transfer agent_id, while who is to answer next is rung"""
     SEGMENT_ENDED = "segment.ended"
     """segment_id, reason, and of a party's segment: stays (true = the party goes on with another segment)"""
     FLOW_NODE_ENTERED = "flow.node_entered"

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.control.asterisk.adapter.switchboard import Switchboard
-from tests.control.asterisk.adapter.tones import TONES, Voice
-from tests.control.asterisk.adapter.walk import SECONDS, talking
+from tests.control.asterisk.adapter.tones import TONES, Voice, in_talk
+from tests.control.asterisk.adapter.walk import SECONDS
 
 from rexian.app.demo.phone import Phone, PhoneSettings
 from rexian.app.demo.phone_events import Confirmed, DigitReceived, Disconnected, Incoming
@@ -20,17 +20,6 @@ pytestmark = pytest.mark.parts
 
 NewPhone = Callable[..., Phone]
 RATE = 8000
-
-
-async def in_talk(board: Switchboard, citizen: Phone, agent: Phone, dial: Any) -> tuple[Voice, Voice]:
-    """Citizen and agent `a` talk, each with a tone."""
-    call, agent_call = await talking(board, citizen, agent, dial)
-    voices = Voice("citizen", citizen, call), Voice("agent", agent, agent_call)
-    for voice in voices:
-        await voice.speak()
-    await voices[0].hears("agent")
-    await voices[1].hears("citizen")
-    return voices
 
 
 async def consulted(board: Switchboard, phone: Phone, **target: str) -> Voice:

@@ -1,6 +1,10 @@
 """Who hears whom, by tones: each phone plays one of its own, and each is asked which ones arrive."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from tests.control.asterisk.adapter.switchboard import Switchboard
+from tests.control.asterisk.adapter.walk import talking
 
 from rexian.app.demo.phone import Phone, now_ms
 from rexian.kit.waiting import DeadlineExceeded
@@ -53,3 +57,14 @@ class Voice:
                 return
             before = now
         raise DeadlineExceeded(f"{self.name} hears {before}, not {wanted}")
+
+
+async def in_talk(board: Switchboard, citizen: Phone, agent: Phone, dial: Any) -> tuple[Voice, Voice]:
+    """Citizen and agent `a` talk, each with a tone."""
+    call, agent_call = await talking(board, citizen, agent, dial)
+    voices = Voice("citizen", citizen, call), Voice("agent", agent, agent_call)
+    for voice in voices:
+        await voice.speak()
+    await voices[0].hears("agent")
+    await voices[1].hears("citizen")
+    return voices

@@ -408,6 +408,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer
+         * @description Leave the contact to somebody else without asking first.
+         */
+        post: operations["transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/softphone": {
         parameters: {
             query?: never;
@@ -691,7 +711,7 @@ export interface components {
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
          */
-        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "status";
+        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "status";
         /**
          * DeskParty
          * @description Somebody besides the citizen who takes part, or is being called. `place`: contact (with the citizen), consult (in
@@ -748,6 +768,9 @@ export interface components {
             role: string;
             held: boolean;
             parties: components["schemas"]["DeskParty"][];
+            handover: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Keys
@@ -827,6 +850,17 @@ export interface components {
             clip_seconds: number | null;
             outcome: string | null;
             text: string | null;
+        };
+        /**
+         * Question
+         * @description Whom to ask, and what the other desk is to show with the ring.
+         */
+        Question: {
+            agent_id: string | null;
+            number: string | null;
+            handover: {
+                [key: string]: unknown;
+            };
         };
         /**
          * QueueLoad
@@ -934,12 +968,17 @@ export interface components {
             channels: components["schemas"]["WaveformChannel"][];
         };
         /**
-         * Whom
-         * @description Who is to be called: a colleague or a number outside, not both.
+         * Whither
+         * @description Where a contact is to go: exactly one of a colleague, a number outside, a queue and a flow.
          */
-        Whom: {
+        Whither: {
             agent_id: string | null;
             number: string | null;
+            queue_id: string | null;
+            flow_id: string | null;
+            handover: {
+                [key: string]: unknown;
+            };
         };
         /**
          * WorkPhase
@@ -1591,7 +1630,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Whom"];
+                "application/json": components["schemas"]["Question"];
             };
         };
         responses: {
@@ -1696,6 +1735,44 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Whither"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

@@ -29,6 +29,7 @@ export type CommandName =
   | "take_back"
   | "complete"
   | "join"
+  | "transfer"
   | "status";
 
 /**
@@ -84,6 +85,9 @@ export interface DeskWork {
   role: string;
   held: boolean;
   parties: DeskParty[];
+  handover: {
+    [k: string]: unknown;
+  };
 }
 /**
  * 随路数据: what travels with the contact from the menu to the desk.
