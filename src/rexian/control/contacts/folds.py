@@ -54,7 +54,7 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
         case "transfer":
             return replace(contact, phase=Phase.CALLING, place=Place.MUSIC)
         case _:
-            return replace(contact, phase=Phase.MENU, place=Place.ALONE, flow_id=data["flow_id"])
+            return replace(contact, phase=Phase.MENU, place=Place.ALONE, flow_id=data.get("flow_id", ""))
 
 
 def _others(contact: Contact, data: Mapping[str, Any]) -> tuple[Party, ...]:
