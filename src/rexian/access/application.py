@@ -9,7 +9,18 @@ from starlette.responses import Response
 from rexian.access.errors import InternalFault, MethodNotAllowed, PathNotFound, RequestInvalid
 from rexian.access.figures import CountRequests
 from rexian.access.headers import SecurityHeaders
-from rexian.access.http import call_records, desk, health, pages, recordings, reveal, session, softphone, status
+from rexian.access.http import (
+    call_records,
+    desk,
+    health,
+    pages,
+    recordings,
+    reveal,
+    session,
+    softphone,
+    status,
+    supervision,
+)
 from rexian.access.live import socket as live_socket
 from rexian.access.origin import OriginRules
 from rexian.access.parts import WebParts
@@ -22,6 +33,7 @@ log = structlog.get_logger(__name__)
 ROUTERS = (
     session.router,
     desk.router,
+    supervision.router,
     softphone.router,
     reveal.router,
     call_records.router,

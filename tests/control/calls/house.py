@@ -90,6 +90,9 @@ class Media:
     async def stop_track(self, track: str) -> bool:
         return self._note("stop_track", track)
 
+    async def start_snoop(self, channel_id: str, snoop: str, *, whispers: bool) -> bool:
+        return self._note("start_snoop", snoop)
+
     async def media_alive(self, channel_id: str) -> bool:
         return self._note("media_alive", channel_id)
 

@@ -158,3 +158,59 @@ async def test_a_verb_acts_once_per_key(house: House) -> None:
     for _ in range(2):
         await house.command(CommandName.SEND_KEYS, "a", key="k", digits="1")
     assert len([line for line in house.media.asked if line.startswith("send_keys")]) == 1
+
+
+async def test_a_supervisor_listens_whispers_and_takes_over(house: House) -> None:
+    await house.ready("b")
+    await house.command(CommandName.NOT_READY, "b", reason="paperwork")
+    contact = await house.talks()
+    view = await house.command(CommandName.LISTEN, "b", watched_agent_id="a")
+    assert view.verbs == (CommandName.DECLINE,)
+    leg = await house.asked("ring")
+    await house.calls.carry(contact.contact_id, inputs.LegAnswered(leg))
+    await house.asked("start_snoop")
+    view = await house.command(CommandName.DESK, "b")
+    assert view.work is not None
+    assert (view.work.role, len(view.work.parties)) == ("supervisor", 2)
+    watched = await house.command(CommandName.DESK, "a")
+    assert watched.work is not None
+    assert [party.role for party in watched.work.parties] == ["agent"]
+    with pytest.raises(VerbNotPossible):
+        await house.command(CommandName.LISTEN, "b")
+    await house.command(CommandName.WHISPER, "b")
+    view = await house.command(CommandName.TAKE_OVER, "b")
+    assert view.work is not None
+    assert view.work.role == "agent"
+    await house.agent_is("a", AgentState.WRAP_UP)
+    actors = house.outlets.events
+    assert await house.becomes(lambda: [event for event in actors if event.actor == "supervisor:b"])
+
+
+async def test_a_supervisor_ends_a_call_and_changes_states_without_a_seat(house: House) -> None:
+    await house.talks()
+    view = await house.command(CommandName.RELEASE, "lead", watched_agent_id="a")
+    assert (view.agent_id, view.state) == ("a", AgentState.WRAP_UP)
+    view = await house.command(CommandName.FORCE_NOT_READY, "lead", watched_agent_id="a", reason="training")
+    assert (view.state, view.not_ready_reason, view.changed_by) == (AgentState.NOT_READY, "training", "supervisor")
+    view = await house.command(CommandName.FORCE_READY, "lead", watched_agent_id="a")
+    assert (view.state, view.changed_by) == (AgentState.READY, "supervisor")
+    view = await house.command(CommandName.FORCE_SIGN_OUT, "lead", watched_agent_id="a")
+    assert view.state is AgentState.SIGNED_OUT
+    changes = house.outlets.events
+    assert await house.becomes(lambda: len([event for event in changes if event.actor == "supervisor"]) == 3)
+
+
+async def test_what_a_supervisor_may_not(house: House) -> None:
+    await house.ready("b")
+    for verb in (CommandName.LISTEN, CommandName.RELEASE, CommandName.TAKE_OVER):
+        with pytest.raises(VerbNotPossible):
+            await house.command(verb, "b", watched_agent_id="a")
+    await house.command(CommandName.SIGN_OUT, "b")
+    await house.talks()
+    with pytest.raises(AgentNotFree):
+        await house.command(CommandName.LISTEN, "b", watched_agent_id="a")
+    with pytest.raises(AgentBusy):
+        await house.command(CommandName.FORCE_SIGN_OUT, "lead", watched_agent_id="a")
+    for name in (CommandName.LISTEN, CommandName.FORCE_READY):
+        with pytest.raises(UnknownAgent):
+            await house.command(name, "b", watched_agent_id="nobody")

@@ -189,6 +189,21 @@ class Scene:
         self.happen(inputs.LegAnswered(channel_id))
         return channel_id
 
+    def supervise(self, verb: CommandName, *, watched: str = "ann", seat: bool = False) -> str:
+        """The supervisor `sue` is rung, answers, and her snoop is there; her channel."""
+        self.happen(inputs.SupervisorActs("sue", verb, watched, seat))
+        party = self.contact.party_of("sue")
+        assert party is not None
+        assert party.channel_id is not None
+        self.happen(inputs.LegAnswered(party.channel_id))
+        self.snoops_start()
+        return party.channel_id
+
+    def snoops_start(self) -> None:
+        """The media server tells of all snoops there are."""
+        for snoop in sorted(self.world.snoops):
+            self.happen(inputs.SnoopStarted(snoop))
+
     def resume(self, agent_id: str) -> str:
         """The agent's page asks for its voice and gets it; the channel."""
         self.happen(inputs.AgentResumes(agent_id))
@@ -281,16 +296,20 @@ class Scene:
         agents = [party.agent_id for party in parties if party.agent_id]
         assert len(set(agents)) == len(agents)
         assert all(party.up == bool(party.segment_id) for party in parties)
-        assert len([party for party in parties if not party.up]) <= 1
+        called = [party for party in parties if not party.up and party.role is not Role.SUPERVISOR]
+        assert called == ([self.contact.called] if self.contact.called else [])
         talks = self.contact.phase in (Phase.TALKING, Phase.RECONNECTING)
         assert talks == (self.contact.talk is not None)
-        assert talks or not [party for party in parties if party.up]
+        assert talks or not [party for party in parties if party.up and party.role is not Role.SUPERVISOR]
 
     def _check_recordings(self) -> None:
         """Who talks is recorded, together with those who hear it, and with nobody else."""
         for party in self.contact.parties:
             room = voices(self.contact, Place.CONTACT if party.role is Role.AGENT else Place.CONSULT)
             needed = "citizen" if party.role is Role.AGENT else party.voice
+            if party.role is Role.SUPERVISOR:
+                assert party.block is None
+                continue
             assert (party.block is not None) == (needed in room)
             if party.block is not None:
                 assert party.block.channels == room
@@ -312,7 +331,7 @@ class Scene:
                 assert key not in known, f"{key} began twice"
                 known.add(key)
                 now_open.append(key)
-                beside |= {key} if draft.data.get("kind") == "consult" else set()
+                beside |= {key} if draft.data.get("kind") in ("consult", "supervision") else set()
             elif draft.type is ended and key in known:
                 assert key in now_open, f"{key} ended twice"
                 now_open.remove(key)
@@ -338,6 +357,7 @@ def durable(contact: Contact) -> Contact:
         parties=parties,
         unfinished=unfinished,
         open_tracks=frozenset(),
+        snoops=frozenset(),
     )
 
 

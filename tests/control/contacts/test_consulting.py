@@ -75,7 +75,9 @@ def test_who_does_not_come_leaves_the_citizen_with_the_music(scene: Any, how: st
         case "busy":
             scene.happen(inputs.LegRefused(called, "agent_busy"))
         case "unanswered":
-            assert effects.HangUpChannel(called) in scene.happen(inputs.TimerFired("called"))
+            assert effects.HangUpChannel(called) in scene.happen(
+                inputs.TimerFired(f"called.{scene.contact.called.party_id}")
+            )
         case _:
             scene.happen(inputs.AgentDeclines("bea"))
     assert scene.contact.called is None

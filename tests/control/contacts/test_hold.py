@@ -131,12 +131,13 @@ def test_what_is_possible_when(scene: Any) -> None:
     scene.offer("ann")
     assert possible(scene.contact, "ann") == (CommandName.DECLINE,)
     scene.happen(inputs.LegAnswered(scene.contact.ringing.channel_id))
+    leaving = {CommandName.CONSULT, CommandName.TRANSFER}
     talking = {CommandName.HANG_UP, CommandName.RESUME_MEDIA, CommandName.MUTE, CommandName.SEND_KEYS}
-    assert set(possible(scene.contact, "ann")) == talking | {CommandName.HOLD, CommandName.CONSULT}
+    assert set(possible(scene.contact, "ann")) == talking | {CommandName.HOLD} | leaving
     assert possible(scene.contact, "bea") == ()
     scene.act(CommandName.HOLD)
     waiting = talking - {CommandName.SEND_KEYS}
-    assert set(possible(scene.contact, "ann")) == waiting | {CommandName.RETRIEVE, CommandName.CONSULT}
+    assert set(possible(scene.contact, "ann")) == waiting | {CommandName.RETRIEVE} | leaving
     scene.lose(scene.talking.channel_id)
     assert set(possible(scene.contact, "ann")) == {CommandName.HANG_UP, CommandName.RESUME_MEDIA}
     scene.hang_up()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rexian.control.contacts import effects, inputs
+from rexian.control.contacts import effects, inputs, supervising
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.verbs import VERBS, possible
 from rexian.control.contracts.commands import CommandName
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.pure
 
 CITIZEN = "citizen-channel"
 CAUSES = ("normal", "busy", "declined", "no_answer", "cause_38")
-TIMERS = ("flow", "announcement", "reconnect", "tracks", "called", "unknown")
+TIMERS = ("flow", "announcement", "reconnect", "tracks", "unknown")
 AGENTS = ("ann", "bea")
 TARGETS = (inputs.Target(agent_id="bea"), inputs.Target(agent_id="cat"), inputs.Target(number="12345"))
 PLACES = (inputs.Target(queue_id="people"), inputs.Target(flow_id="flow"))
@@ -51,6 +51,10 @@ MOVES = (
     "verb",
     "verb",
     "verb",
+    "supervisor",
+    "supervisor",
+    "snoops",
+    "unanswered",
     "broken",
     "crash",
     "reconnect",
@@ -97,6 +101,19 @@ class Chaos:
                 scene.hang_up(scene.clock.now() - timedelta(seconds=1) if number % 2 else None)
             case "verb":
                 self.verb(number)
+            case "supervisor":
+                verb = self.pick([*supervising.PLACES, CommandName.TAKE_OVER, CommandName.TAKE_OVER], number)
+                verb = verb if number % 31 else CommandName.RELEASE
+                watched = [party.agent_id for party in scene.contact.parties if party.agent_id]
+                scene.happen(inputs.SupervisorActs("sue", verb, self.pick(watched, number), number % 3 == 0))
+            case "snoops":
+                started = [effect.snoop for effect in scene.of(effects.StartSnoop)]
+                scene.snoops_start()
+                if number % 5 == 0 and started and started[-1] not in scene.world.snoops:
+                    scene.happen(inputs.SnoopEnded(started[-1]))
+            case "unanswered":
+                for party in scene.contact.parties:
+                    scene.happen(inputs.TimerFired(f"called.{party.party_id}"))
             case "broken":
                 scene.happen(inputs.FlowBroken())
             case _:
@@ -152,8 +169,9 @@ class Chaos:
             if scene.contact.phase is Phase.CLOSED:
                 return  # forgotten for good
             scene.crash()
-        legs, tracks = self.legs()[-2:], sorted(scene.contact.open_tracks)
+        legs, tracks = self.legs()[-3:], sorted(scene.contact.open_tracks)
         up = [CITIZEN] * bool(number % 5) + (legs if number % 2 else []) + (tracks if number % 3 else [])
+        up += [name for name, snoop in scene.world.snoops.items() if snoop.channel_id in up and number % 6]
         gone = {name: scene.clock.now() - timedelta(seconds=number % 4) for name in (CITIZEN, *legs) if number % 7}
         scene.come_back(*up, ended_at=gone, ringing=legs if number % 11 == 0 else ())
 

@@ -50,7 +50,7 @@ def test_who_does_not_come_is_replaced_by_the_queue(scene: Any, how: str) -> Non
         case "busy":
             scene.happen(inputs.LegRefused(called, "agent_busy"))
         case "unanswered":
-            scene.happen(inputs.TimerFired("called"))
+            scene.happen(inputs.TimerFired(f"called.{scene.contact.called.party_id}"))
         case _:
             scene.happen(inputs.AgentDeclines("bea"))
     assert scene.contact.phase is Phase.QUEUED

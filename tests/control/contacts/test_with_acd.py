@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import OfferExpired, OfferMade, Outcome
 from rexian.control.calls import seats
-from rexian.control.contacts import effects, inputs
+from rexian.control.contacts import effects, inputs, supervising
+from rexian.control.contacts.parties import Role
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.verbs import VERBS, possible
 from rexian.control.contracts.commands import CommandName
@@ -28,10 +29,11 @@ AGENTS = ("ann", "bea", "cat")
 CONTACTS = ("c1", "c2")
 WRAP_UP_SECONDS = 15.0
 CAUSES = ("declined", "no_answer", "cause_38")
-TIMERS = ("reconnect", "tracks", "called")
+TIMERS = ("reconnect", "tracks", "announcement")
 MOVES = (
     *("work", "work", "dial", "dial", "deliver", "deliver", "deliver", "leg_up", "leg_up", "leg_gone", "ringing"),
     *("verb", "verb", "verb", "verb", "verb", "verb"),
+    *("supervise", "supervise", "snoops", "unanswered"),
     *("time", "time", "break", "phone_gone", "timer", "hang_up", "agent_hangs_up", "declines", "resumes", "reconnect"),
 )
 steps = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 1000)), min_size=30, max_size=80)
@@ -112,6 +114,13 @@ class House:
                 self.dial(contact_id)
             case "verb":
                 self.verb(number, contact_id)
+            case "supervise":
+                self.supervise(number, contact_id)
+            case "snoops":
+                self.scenes[contact_id].snoops_start()
+            case "unanswered":
+                for party in self.scenes[contact_id].contact.parties:
+                    self.happen(contact_id, inputs.TimerFired(f"called.{party.party_id}"))
             case _:
                 self.call(move, number, contact_id, agent_id)
 
@@ -139,6 +148,18 @@ class House:
             targets += [inputs.Target(queue_id="people")] if verb is CommandName.TRANSFER else []
             target = targets[number // 5 % len(targets)]
             self.happen(contact_id, inputs.AgentActs(agent_id, verb, target=target, digits="1"))
+
+    def supervise(self, number: int, contact_id: str) -> None:
+        """Whoever is free, or supervises already, does so, as the desk would let through."""
+        contact = self.scenes[contact_id].contact
+        watched = [party.agent_id for party in contact.parties if party.agent_id and party.up]
+        free = [name for name in AGENTS if seats.is_free(self.engine, name)]
+        free += [party.agent_id for party in contact.parties if party.role is Role.SUPERVISOR and party.up]
+        verbs = [*supervising.PLACES, CommandName.TAKE_OVER]
+        if watched and free:
+            verb, who = verbs[number % 4], free[number // 4 % len(free)]
+            event = inputs.SupervisorActs(who, verb, watched[number // 5 % len(watched)], number % 3 == 0)
+            self.happen(contact_id, event)
 
     def call(self, move: str, number: int, contact_id: str, agent_id: str) -> None:
         scene = self.scenes[contact_id]

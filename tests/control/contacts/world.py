@@ -16,6 +16,7 @@ class World:
     tracks: set[str] = field(default_factory=set)
     music: set[str] = field(default_factory=set)
     muted: set[str] = field(default_factory=set)
+    snoops: dict[str, effects.StartSnoop] = field(default_factory=dict)
 
     def do(self, effect: effects.Effect) -> None:
         match effect:
@@ -45,6 +46,11 @@ class World:
                 self.muted.discard(channel_id)
             case effects.SendKeys(channel_id):
                 assert channel_id in self.joined(), f"keys for {channel_id}, who is with nobody"
+            case effects.StartSnoop(_, snoop):
+                assert snoop not in self.snoops, f"{snoop} is there already"
+                self.snoops[snoop] = effect
+            case effects.StopSnoop(snoop):
+                self.end(snoop)
             case effects.StartTrack(channel_id, track):
                 assert channel_id in self.joined(), f"{track} begins before its party is there"
                 self.tracks.add(track)
@@ -58,6 +64,7 @@ class World:
         for members in self.bridges.values():
             if channel_id in members:
                 members.remove(channel_id)
+        self.snoops = {name: snoop for name, snoop in self.snoops.items() if channel_id not in (name, snoop.channel_id)}
         self.music.discard(channel_id)
         self.muted.discard(channel_id)
         self.tracks.discard(channel_id)
@@ -70,6 +77,7 @@ class World:
         self.tracks &= kept
         self.music &= kept
         self.muted &= kept
+        self.snoops = {name: snoop for name, snoop in self.snoops.items() if name in kept}
 
     def joined(self) -> dict[str, str]:
         """Which channel is in which bridge."""
@@ -90,4 +98,11 @@ class World:
         assert self.tracks <= set(wanted.tracks)
         playing = {leg for leg, music in wanted.music.items() if music is Music.PLAYING}
         assert playing <= self.music <= set(wanted.music)
+        assert self.snoops.keys() <= wanted.snoops.keys()
+        assert all((snoop.channel_id, snoop.whispers) == vars_of(wanted, name) for name, snoop in self.snoops.items())
         assert self.muted == {leg for leg, muted in wanted.muted.items() if muted}
+
+
+def vars_of(wanted: Stage, name: str) -> tuple[str, bool]:
+    """Whom the wanted snoop listens to, and whether it whispers."""
+    return wanted.snoops[name].channel_id, wanted.snoops[name].whispers

@@ -85,109 +85,109 @@ async def read_desk(actor: DeskUser, parts: Parts) -> DeskView:
 @router.post("/sign-in")
 async def take_seat(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Take the seat: signed out > not ready. Repeating it changes nothing."""
-    return await _command(parts, actor, CommandName.SIGN_IN, key)
+    return await send_command(parts, actor, CommandName.SIGN_IN, key)
 
 
 @router.post("/sign-out")
 async def leave_seat(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Leave the seat; refused with `agent_busy` while a contact is on the desk."""
-    return await _command(parts, actor, CommandName.SIGN_OUT, key)
+    return await send_command(parts, actor, CommandName.SIGN_OUT, key)
 
 
 @router.post("/ready")
 async def go_ready(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Take calls; during a talk it is remembered as the next state."""
-    return await _command(parts, actor, CommandName.READY, key)
+    return await send_command(parts, actor, CommandName.READY, key)
 
 
 @router.post("/not-ready")
 async def go_not_ready(body: NotReadyRequest, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Take no calls, for a reason; during a talk it is remembered as the next state."""
-    return await _command(parts, actor, CommandName.NOT_READY, key, {"reason": str(body.reason)})
+    return await send_command(parts, actor, CommandName.NOT_READY, key, {"reason": str(body.reason)})
 
 
 @router.post("/hang-up")
 async def hang_up(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """End the talk on the desk."""
-    return await _command(parts, actor, CommandName.HANG_UP, key)
+    return await send_command(parts, actor, CommandName.HANG_UP, key)
 
 
 @router.post("/decline")
 async def decline(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Refuse the contact offered; it goes to the next agent."""
-    return await _command(parts, actor, CommandName.DECLINE, key)
+    return await send_command(parts, actor, CommandName.DECLINE, key)
 
 
 @router.post("/wrap-up/end")
 async def end_wrap_up(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """End wrap-up early and take calls again (the `ready` command)."""
-    return await _command(parts, actor, CommandName.READY, key)
+    return await send_command(parts, actor, CommandName.READY, key)
 
 
 @router.post("/resume-media")
 async def resume_media(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """After a reload: ring this page again for the contact it was talking with."""
-    return await _command(parts, actor, CommandName.RESUME_MEDIA, key)
+    return await send_command(parts, actor, CommandName.RESUME_MEDIA, key)
 
 
 @router.post("/hold")
 async def hold(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """The citizen hears music."""
-    return await _command(parts, actor, CommandName.HOLD, key)
+    return await send_command(parts, actor, CommandName.HOLD, key)
 
 
 @router.post("/retrieve")
 async def retrieve(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Back to the citizen."""
-    return await _command(parts, actor, CommandName.RETRIEVE, key)
+    return await send_command(parts, actor, CommandName.RETRIEVE, key)
 
 
 @router.post("/mute")
 async def mute(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Nobody hears the agent."""
-    return await _command(parts, actor, CommandName.MUTE, key)
+    return await send_command(parts, actor, CommandName.MUTE, key)
 
 
 @router.post("/unmute")
 async def unmute(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """The agent is heard again."""
-    return await _command(parts, actor, CommandName.UNMUTE, key)
+    return await send_command(parts, actor, CommandName.UNMUTE, key)
 
 
 @router.post("/keys")
 async def send_keys(body: Keys, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Send keys to those the agent talks with."""
-    return await _command(parts, actor, CommandName.SEND_KEYS, key, {"digits": body.digits})
+    return await send_command(parts, actor, CommandName.SEND_KEYS, key, {"digits": body.digits})
 
 
 @router.post("/consult")
 async def consult(body: Question, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Ask a colleague or somebody outside while the citizen hears music."""
-    return await _command(parts, actor, CommandName.CONSULT, key, _target(body))
+    return await send_command(parts, actor, CommandName.CONSULT, key, _target(body))
 
 
 @router.post("/consult/take-back")
 async def take_back(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """End the consultation and talk with the citizen again."""
-    return await _command(parts, actor, CommandName.TAKE_BACK, key)
+    return await send_command(parts, actor, CommandName.TAKE_BACK, key)
 
 
 @router.post("/consult/complete")
 async def complete(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Leave the contact to who was consulted or has joined."""
-    return await _command(parts, actor, CommandName.COMPLETE, key)
+    return await send_command(parts, actor, CommandName.COMPLETE, key)
 
 
 @router.post("/consult/join")
 async def join(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Talk with the citizen together."""
-    return await _command(parts, actor, CommandName.JOIN, key)
+    return await send_command(parts, actor, CommandName.JOIN, key)
 
 
 @router.post("/transfer")
 async def transfer(body: Whither, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Leave the contact to somebody else without asking first."""
-    return await _command(parts, actor, CommandName.TRANSFER, key, _target(body))
+    return await send_command(parts, actor, CommandName.TRANSFER, key, _target(body))
 
 
 def _target(body: Question | Whither) -> Mapping[str, Any]:
@@ -197,7 +197,7 @@ def _target(body: Question | Whither) -> Mapping[str, Any]:
     return named if agent_id is None else {**named, "target_agent_id": agent_id}
 
 
-async def _command(
+async def send_command(
     parts: WebParts, actor: Actor, name: CommandName, key: str, arguments: Mapping[str, Any] | None = None
 ) -> DeskView:
     """The key is the user's own: another user's equal key is another key."""

@@ -27,7 +27,13 @@ PERMISSIONS_OF_ROLE: Mapping[Role, frozenset[Permission]] = {
         Permission.PLAY_RECORDINGS,
         Permission.REVEAL_PERSONAL_DATA,
     },
-    Role.SUPERVISOR: _EVERYONE | {Permission.READ_CALL_RECORDS, Permission.PLAY_RECORDINGS, Permission.READ_STATUS},
+    Role.SUPERVISOR: _EVERYONE
+    | {
+        Permission.SUPERVISE_DESKS,
+        Permission.READ_CALL_RECORDS,
+        Permission.PLAY_RECORDINGS,
+        Permission.READ_STATUS,
+    },
     Role.ADMIN: _EVERYONE | {Permission.READ_STATUS},
 }
 

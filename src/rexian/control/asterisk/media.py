@@ -119,6 +119,12 @@ class AsteriskMedia:
         """End the snoop; its recording is closed with it. False when there was none any more."""
         return await self._done("DELETE", f"channels/{track}")
 
+    async def start_snoop(self, channel_id: str, snoop: str, *, whispers: bool) -> bool:
+        """A supervisor's ear at a channel. Without `whispers` Asterisk drops whatever is sent into it."""
+        whisper = "out" if whispers else "none"
+        query = {"spy": "both", "whisper": whisper, "app": self._application, "appArgs": "spy"}
+        return await self._possible("POST", f"channels/{channel_id}/snoop/{snoop}", query=query)
+
     async def media_alive(self, channel_id: str) -> bool:
         """Whether packets still come from the channel; one that is gone is not silent, its end is told as an event."""
         first = await self._received_packets(channel_id)

@@ -36,6 +36,9 @@ PHASES = {
 }
 
 
+HIDDEN = (Place.LISTENING,)
+
+
 class Desks:
     """Knows which desks are out of date and sends them whole."""
 
@@ -174,7 +177,7 @@ class Desks:
             attached=contact.attached,
             role=str(party.role) if party else "agent",
             held=contact.talk is not None and CITIZEN not in voices(contact, Place.CONTACT),
-            parties=tuple(self._party(party) for party in contact.parties),
+            parties=tuple(self._party(party) for party in contact.parties if _is_shown(party, agent.agent_id)),
             handover=contact.handover,
         )
 
@@ -189,6 +192,11 @@ class Desks:
             ringing=not party.up,
             muted=bool(party.muted),
         )
+
+
+def _is_shown(party: Party, agent_id: str) -> bool:
+    """A supervisor who only listens, or is just coming, is on no desk but the supervisor's own."""
+    return party.role is not Role.SUPERVISOR or party.agent_id == agent_id or (party.up and party.place not in HIDDEN)
 
 
 def _phase(phase: WorkPhase, contact: Contact, party: Party | None) -> WorkPhase:

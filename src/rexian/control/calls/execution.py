@@ -103,6 +103,11 @@ class Execution:
                 await media.send_keys(channel_id, digits)
             case effects.HangUpChannel(channel_id, cause):
                 await media.hang_up(channel_id, cause=cause)
+            case effects.StartSnoop(channel_id, snoop, whispers):
+                if not await media.start_snoop(channel_id, snoop, whispers=whispers):
+                    log.warning("a supervisor cannot listen", contact_id=contact.contact_id, channel_id=channel_id)
+            case effects.StopSnoop(snoop):
+                await media.hang_up(snoop)
             case effects.StartTrack(channel_id, track):
                 if not await media.start_track(channel_id, track):
                     self._post(contact.contact_id, inputs.TrackEnded(track))

@@ -9,7 +9,7 @@ import orjson
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.calls import seats
-from rexian.control.contacts.inputs import AgentActs, Target
+from rexian.control.contacts.inputs import AgentActs, SupervisorActs, Target
 from rexian.control.contacts.state import Contact
 from rexian.control.contacts.turn import Surroundings
 from rexian.control.contacts.verbs import possible
@@ -74,6 +74,26 @@ def acting(command: Command, contact: Contact, engine: AcdEngine, around: Surrou
     if command.name not in possible(contact, command.agent_id):
         raise VerbNotPossible(verb=str(command.name))
     return AgentActs(command.agent_id, command.name, target, digits, _handover(arguments))
+
+
+def supervising(command: Command, contacts: Mapping[str, Contact], engine: AcdEngine) -> tuple[str, SupervisorActs]:
+    """The supervisor's verb, and the contact it is for: the one already supervised, else that of the watched desk.
+    Raises VerbNotPossible, AgentNotFree and UnknownAgent."""
+    supervisor, verb = command.agent_id, command.name
+    watched_agent_id = str(command.arguments.get("watched_agent_id") or "")
+    own = None if verb is CommandName.RELEASE else contacts.get(engine.agent(supervisor).contact_id or "")
+    if own is not None and own.party_of(supervisor) is not None:
+        if verb not in possible(own, supervisor):
+            raise VerbNotPossible(verb=str(verb))
+        return own.contact_id, SupervisorActs(supervisor, verb)
+    contact = contacts.get(engine.agent(watched_agent_id).contact_id or "")
+    watched = contact.party_of(watched_agent_id) if contact else None
+    if contact is None or watched is None or not watched.up or verb is CommandName.TAKE_OVER:
+        raise VerbNotPossible(verb=str(verb))
+    if verb is not CommandName.RELEASE and not seats.is_free(engine, supervisor):
+        raise AgentNotFree(agent_id=supervisor)
+    follows_seat = command.arguments.get("follow") == "seat"
+    return contact.contact_id, SupervisorActs(supervisor, verb, watched_agent_id, follows_seat)
 
 
 def _target(command: Command, engine: AcdEngine, around: Surroundings) -> Target:

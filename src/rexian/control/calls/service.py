@@ -223,6 +223,8 @@ class CallControl:
 
 
 def _actor(event: inputs.Input) -> str:
+    if isinstance(event, inputs.SupervisorActs):
+        return f"supervisor:{event.agent_id}"
     if isinstance(event, BY_AGENT):
         return f"agent:{event.agent_id}"
     return "citizen" if isinstance(event, BY_CITIZEN) else "system"

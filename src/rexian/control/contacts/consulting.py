@@ -7,7 +7,6 @@ agent alone until taken back. Where the agent goes, who was asked goes on with t
 from datetime import datetime
 
 from rexian.control.contacts import calling, recording
-from rexian.control.contacts.effects import CancelTimer
 from rexian.control.contacts.inputs import AgentActs
 from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
 from rexian.control.contacts.turn import Turn
@@ -23,7 +22,7 @@ def consult(turn: Turn, agent: Party, act: AgentActs) -> None:
 
 def answered(turn: Turn, party: Party) -> None:
     """Who was called is there: to answer for the contact, or for a consultation."""
-    turn.do(CancelTimer(calling.CALLED_TIMER))
+    calling.come(turn, party)
     if party.role is Role.AGENT:
         turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="answered")
         _answer_for(turn, party, turn.contact.queue_id)
@@ -54,7 +53,7 @@ def join(turn: Turn, agent: Party, act: AgentActs) -> None:
 
 def complete(turn: Turn, agent: Party, act: AgentActs | None = None) -> None:
     """The agent leaves the contact to who was asked."""
-    successor = turn.contact.consulted or turn.contact.joined
+    successor = turn.contact.consulted or turn.contact.joined or turn.contact.barged
     assert successor is not None
     recording.end_segment(turn, agent, "transferred")
     take_over(turn, successor, agent.queue_id, "completed")
@@ -101,5 +100,4 @@ def place(turn: Turn, reason: str, places: dict[str, Place]) -> None:
 
 def _asked(turn: Turn) -> list[Party]:
     """Who is rung for the consultation or takes part in it."""
-    asked = (party for party in turn.contact.parties if party.role is not Role.AGENT)
-    return [party for party in asked if party.place is Place.CONSULT]
+    return [party for party in turn.contact.parties if party.role is not Role.AGENT and party.place is Place.CONSULT]

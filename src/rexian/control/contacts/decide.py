@@ -13,11 +13,14 @@ from rexian.control.contacts import (
     recording,
     recovery,
     speaking,
+    supervising,
     talking,
     transferring,
     verbs,
     waiting,
 )
+from rexian.control.contacts.names import SPY
+from rexian.control.contacts.parties import Party
 from rexian.control.contacts.stage import Stage, held, stage
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings, Turn
@@ -30,7 +33,9 @@ def decide(contact: Contact, event: inputs.Input, around: Surroundings, clock: C
     turn = Turn(contact, clock.now(), around)
     before = _stage_before(turn, event)
     _react(turn, event)
+    supervising.follow(turn)
     recording.follow(turn)
+    turn.change(snoops=turn.contact.snoops & stage(turn.contact, turn.names).snoops.keys())
     turn.set_stage(before)
     return turn
 
@@ -52,7 +57,8 @@ def _react(turn: Turn, event: inputs.Input) -> None:
     match event:
         case inputs.CitizenArrived() if contact.phase is Phase.NEW:
             menu.arrive(turn, event)
-        case inputs.ControlReturned():
+        case inputs.ControlReturned(observation):
+            turn.change(snoops=frozenset(name for name in observation.channels if turn.names.are(SPY, name)))
             recovery.recover(turn, event)
         case inputs.TrackEnded(track):
             recording.track_ended(turn, track)
@@ -90,17 +96,22 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
         case inputs.LegRefused(channel_id):
             offers.refused(turn, event)
             talking.resume_refused(turn, channel_id)
-            _not_come(turn, channel_id, event.outcome)
+            _not_come(turn, contact.party_on(channel_id), event.outcome)
         case inputs.MediaSilent(channel_id):
             talking.silent(turn, channel_id)
         case inputs.AgentHangsUp(agent_id):
             talking.hung_up_at_desk(turn, agent_id)
         case inputs.AgentActs():
             verbs.act(turn, event)
+        case inputs.SupervisorActs():
+            supervising.act(turn, event)
+        case inputs.SnoopStarted(snoop):
+            turn.change(snoops=contact.snoops | {snoop})
+        case inputs.SnoopEnded(snoop):
+            turn.change(snoops=contact.snoops - {snoop})
         case inputs.AgentDeclines(agent_id):
             offers.declined(turn, agent_id)
-            if contact.called is not None and contact.called.agent_id == agent_id:
-                transferring.not_come(turn, contact.called, "declined")
+            _not_come(turn, contact.party_of(agent_id), "declined")
         case inputs.AgentResumes(agent_id):
             talking.ring_again(turn, agent_id)
         case _:
@@ -113,16 +124,15 @@ def _channel_gone(turn: Turn, event: inputs.ChannelGone) -> None:
         ending.end(turn, "citizen_hung_up", "citizen", event.at)
     elif contact.ringing is not None and contact.ringing.channel_id == channel_id:
         offers.refused(turn, inputs.LegRefused(channel_id, _refusal(event.cause)))
-    elif contact.called is not None and contact.called.channel_id == channel_id:
-        _not_come(turn, channel_id, _refusal(event.cause))
+    elif (party := contact.party_on(channel_id)) is not None and not party.up:
+        _not_come(turn, party, _refusal(event.cause))
     else:
         talking.gone(turn, channel_id, event.cause)
 
 
-def _not_come(turn: Turn, channel_id: str, outcome: str) -> None:
-    called = turn.contact.called
-    if called is not None and called.channel_id == channel_id:
-        transferring.not_come(turn, called, outcome)
+def _not_come(turn: Turn, party: Party | None, outcome: str) -> None:
+    if party is not None and not party.up:
+        transferring.not_come(turn, party, outcome)
 
 
 def _refusal(cause: str) -> str:
@@ -147,10 +157,12 @@ def _timer(turn: Turn, name: str) -> None:
             waiting.announce(turn)
         case waiting.ANNOUNCEMENT_TIMER if turn.contact.phase is Phase.QUEUED:
             waiting.announce_later(turn)
-        case calling.CALLED_TIMER if turn.contact.called is not None:
-            transferring.not_come(turn, turn.contact.called, "timed_out")
         case talking.RECONNECT_TIMER:
             talking.give_up_reconnecting(turn)
+        case _ if name.startswith(calling.CALLED_TIMER):
+            waited_for = name.removeprefix(calling.CALLED_TIMER)
+            for party in turn.contact.parties:
+                _not_come(turn, party if party.party_id == waited_for else None, "timed_out")
         case recording.TRACKS_TIMER:
             recording.finish_recordings(turn, waited=True)
         case _:

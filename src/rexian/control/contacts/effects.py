@@ -135,6 +135,21 @@ class StopTrack:
 
 
 @dataclass(frozen=True)
+class StartSnoop:
+    """Listen to both directions of a channel; only with `whispers` may anything be said into it. Comes back as
+    SnoopStarted."""
+
+    channel_id: str
+    snoop: str
+    whispers: bool
+
+
+@dataclass(frozen=True)
+class StopSnoop:
+    snoop: str
+
+
+@dataclass(frozen=True)
 class StartTimer:
     name: str
     seconds: float
@@ -224,6 +239,8 @@ Effect = (
     | HangUpChannel
     | StartTrack
     | StopTrack
+    | StartSnoop
+    | StopSnoop
     | StartTimer
     | CancelTimer
     | AskObject

@@ -34,8 +34,8 @@ def _started(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
     data = draft.data
-    if data["kind"] == "consult":
-        return _consult_started(contact, draft, time)
+    if data["kind"] in ("consult", "supervision"):
+        return _beside_started(contact, draft, time)
     contact = replace(contact, segment_id=data["segment_id"])
     match data["kind"]:
         case "queue":
@@ -79,9 +79,14 @@ def _agent(contact: Contact, data: Mapping[str, Any], time: datetime) -> Party:
     )
 
 
-def _consult_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
+def _beside_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
     data = draft.data
-    known = {"segment_id": data["segment_id"], "recording_id": data["recording_id"], "started_at": time, "up": True}
+    known = {
+        "segment_id": data["segment_id"],
+        "recording_id": data["recording_id"] or "",
+        "started_at": time,
+        "up": True,
+    }
     return _with_party(contact, data["party_id"], **known)
 
 
@@ -96,7 +101,8 @@ def _segment_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
         parties += tuple(
             replace(party, segment_id="", recording_id="", block=None, blocks=0, tracks=frozenset()) for party in over
         )
-    return replace(contact, parties=parties, unfinished=(*contact.unfinished, *over))
+    recorded = tuple(party for party in over if party.recording_id)
+    return replace(contact, parties=parties, unfinished=(*contact.unfinished, *recorded))
 
 
 def _party_called(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -114,6 +120,7 @@ def _party_called(contact: Contact, draft: Draft, time: datetime) -> Contact:
         voice=data["voice"],
         number=draft.personal.get("number", ""),
         up=False,
+        watched=data.get("watched", ""),
     )
     return replace(contact, parties=(*contact.parties, party))
 
@@ -125,7 +132,10 @@ def _party_left(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 def _parties_placed(contact: Contact, draft: Draft, time: datetime) -> Contact:
     places = {key: Place(place) for key, place in draft.data["places"].items()}
-    parties = tuple(replace(party, place=places.get(party.party_id, party.place)) for party in contact.parties)
+    parties = tuple(
+        replace(party, place=places[party.party_id], moves=party.moves + 1) if party.party_id in places else party
+        for party in contact.parties
+    )
     return replace(contact, parties=parties, place=places.get(CITIZEN, contact.place))
 
 

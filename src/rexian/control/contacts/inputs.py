@@ -103,6 +103,18 @@ class TrackEnded:
 
 
 @dataclass(frozen=True)
+class SnoopStarted:
+    """A supervisor's snoop is there."""
+
+    snoop: str
+
+
+@dataclass(frozen=True)
+class SnoopEnded:
+    snoop: str
+
+
+@dataclass(frozen=True)
 class MediaSilent:
     """The agent's phone is gone and no voice comes from the leg any more."""
 
@@ -149,6 +161,17 @@ class AgentActs:
 
 
 @dataclass(frozen=True)
+class SupervisorActs:
+    """A supervisor uses a verb on the contact of another's desk (see `supervising`). `follows_seat`: stay with that
+    agent instead of the contact."""
+
+    agent_id: str
+    verb: CommandName
+    watched_agent_id: str = ""
+    follows_seat: bool = False
+
+
+@dataclass(frozen=True)
 class TimerFired:
     """A timer ran out. `number` tells it from an earlier one of the same name that was cancelled meanwhile."""
 
@@ -182,11 +205,14 @@ Input = (
     | LegAnswered
     | LegRefused
     | TrackEnded
+    | SnoopStarted
+    | SnoopEnded
     | MediaSilent
     | AgentHangsUp
     | AgentDeclines
     | AgentResumes
     | AgentActs
+    | SupervisorActs
     | TimerFired
     | FlowBroken
     | ControlReturned

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-BRIDGE, LEG, TRACK, PLAY = "bridge", "leg", "track", "play"
+BRIDGE, LEG, TRACK, PLAY, SPY = "bridge", "leg", "track", "play", "spy"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ class Role(StrEnum):
     """An agent who was asked."""
     EXTERNAL = "external"
     """Somebody outside who was asked."""
+    SUPERVISOR = "supervisor"
 
 
 class Place(StrEnum):
@@ -29,6 +30,13 @@ class Place(StrEnum):
     """The room of the citizen and who talks with the citizen."""
     CONSULT = "consult"
     """The room of the agent and who is asked. The citizen never enters it."""
+    LISTENING = "listening"
+    """A supervisor beside the talk, who hears it through a snoop that carries nothing back."""
+    WHISPERING = "whispering"
+    """The same; the agent, and nobody else, hears the supervisor."""
+
+
+BESIDE = frozenset({Place.LISTENING, Place.WHISPERING})
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,10 @@ class Party:
     blocks: int = 0
     tracks: frozenset[str] = field(default_factory=frozenset)
     resume_channel_id: str | None = None
+    watched: str = ""
+    """Whom a supervisor listens to: the citizen, wherever the contact goes, or the party of one seat."""
+    moves: int = 0
+    """How often the party has changed its place."""
 
     @property
     def channels(self) -> list[str]:

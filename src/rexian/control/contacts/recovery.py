@@ -40,20 +40,29 @@ def recover(turn: Turn, event: ControlReturned) -> None:
         _keep_agents(turn)
         _ended_meanwhile(turn, event)
     elif contact.alive:
+        _keep_agents(turn)
+        for party in contact.parties:
+            _look_for(turn, party, event)
         if held.channels[contact.channel_id].state != "Up":
             turn.do(Answer(contact.channel_id))
-        match contact.phase:
-            case Phase.MENU:
-                menu.resume(turn)
-            case Phase.QUEUED:
-                _wait_on(turn, held)
-            case Phase.CALLING:
-                _call_on(turn, event)
-            case _:
-                _talk_on(turn, event)
+        if turn.contact.phase is contact.phase:
+            _go_on(turn, event)
     if turn.contact.unfinished:
         turn.do(StartTimer(recording.TRACKS_TIMER, recording.TRACKS_SECONDS))
     recording.close_if_complete(turn)
+
+
+def _go_on(turn: Turn, event: ControlReturned) -> None:
+    """With the menu, the wait or the talk, where nobody's coming or going has led elsewhere already."""
+    match turn.contact.phase:
+        case Phase.MENU:
+            menu.resume(turn)
+        case Phase.QUEUED:
+            _wait_on(turn, event.observation)
+        case Phase.TALKING | Phase.RECONNECTING:
+            _talk_on(turn, event)
+        case _:
+            pass
 
 
 def _ended_meanwhile(turn: Turn, event: ControlReturned) -> None:
@@ -101,44 +110,32 @@ def _wait_on(turn: Turn, held: Observation) -> None:
 
 
 def _talk_on(turn: Turn, event: ControlReturned) -> None:
-    """First who was asked, then who answers for the contact: whoever is still there may take over."""
-    held = event.observation
-    _keep_agents(turn)
-    for party in turn.contact.parties:
-        if party.role is not Role.AGENT:
-            _look_for(turn, party, event)
-    talk = turn.contact.talk
+    """Others have been looked for already: whoever is still there may take over."""
+    talk, held = turn.contact.talk, event.observation
     assert talk is not None
     if talk.channel_id is None:
         _wait_for_page(turn, talk, held)
     elif talk.channel_id not in held.channels:
         talking.agent_hung_up(turn, talk, event.ended_at.get(talk.channel_id))
-    if turn.contact.called is not None:
-        turn.do(StartTimer(calling.CALLED_TIMER, calling.CALL_SECONDS))
     for party in turn.contact.parties:
         if party.block and any(track not in held.channels for track in party.block.tracks.values()):
             recording.end_block(turn, party)
 
 
-def _call_on(turn: Turn, event: ControlReturned) -> None:
-    """Who was to answer next may have done so, still ring, or be gone."""
-    _keep_agents(turn)
-    for party in turn.contact.parties:
-        _look_for(turn, party, event)
-    if turn.contact.called is not None:
-        turn.do(StartTimer(calling.CALLED_TIMER, calling.CALL_SECONDS))
-
-
 def _look_for(turn: Turn, party: Party, event: ControlReturned) -> None:
-    """Somebody who was asked: answered, gone or not coming meanwhile."""
+    """Somebody besides who answers for the contact: may have come or gone meanwhile, or still ring."""
+    if party.up and party.role is Role.AGENT:
+        return
     assert party.channel_id is not None
     leg = event.observation.channels.get(party.channel_id)
     if party.up and leg is None:
         consulting.left(turn, party, "hung_up", event.ended_at.get(party.channel_id))
-    elif not party.up and leg is None:
+    elif leg is None:
         transferring.not_come(turn, party, "agent_unreachable")
-    elif not party.up and leg is not None and leg.state == "Up":
+    elif not party.up and leg.state == "Up":
         talking.answered(turn, party.channel_id)
+    elif not party.up:
+        calling.wait_for(turn, party.party_id)
 
 
 def _wait_for_page(turn: Turn, talk: Party, held: Observation) -> None:

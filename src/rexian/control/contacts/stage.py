@@ -18,13 +18,15 @@ from rexian.control.contacts.effects import (
     Leave,
     Mute,
     StartMusic,
+    StartSnoop,
     StartTrack,
     StopMusic,
+    StopSnoop,
     StopTrack,
     Unmute,
 )
-from rexian.control.contacts.names import BRIDGE, LEG, TRACK, MediaNames
-from rexian.control.contacts.parties import CITIZEN, Place
+from rexian.control.contacts.names import BRIDGE, LEG, SPY, TRACK, MediaNames
+from rexian.control.contacts.parties import BESIDE, CITIZEN, Party, Place
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.ports import Observation
 
@@ -40,8 +42,16 @@ class Music(Enum):
 
 
 @dataclass(frozen=True)
+class Snoop:
+    """An ear at a leg. What is said to it goes nowhere, unless it `whispers`: to that leg alone."""
+
+    channel_id: str
+    whispers: bool
+
+
+@dataclass(frozen=True)
 class Stage:
-    """An arrangement: the channels of the contact, who is together, who hears music, which tracks listen to whom."""
+    """An arrangement: the channels of the contact, who is together, who hears music, which tracks and snoops listen."""
 
     legs: tuple[str, ...] = ()
     bridges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -49,6 +59,7 @@ class Stage:
     tracks: Mapping[str, str] = field(default_factory=dict)
     muted: Mapping[str, bool] = field(default_factory=dict)
     """Whether a leg is muted, of those that ever were."""
+    snoops: Mapping[str, Snoop] = field(default_factory=dict)
 
     def without(self, channel_id: str) -> "Stage":
         """The same after that channel has ended by itself."""
@@ -59,7 +70,7 @@ class Stage:
         }
         music = {leg: music for leg, music in self.music.items() if leg != channel_id}
         tracks = {track: heard for track, heard in self.tracks.items() if track != channel_id}
-        return Stage(legs, bridges, music, tracks, self.muted)
+        return Stage(legs, bridges, music, tracks, self.muted, self.snoops)
 
 
 def voices(contact: Contact, place: Place) -> Mapping[str, str]:
@@ -77,6 +88,8 @@ def stage(contact: Contact, names: MediaNames) -> Stage:
         return Stage()
     rooms = {names.contact_bridge: Place.CONTACT, names.consult_bridge: Place.CONSULT}
     company = {bridge: tuple(voices(contact, place).values()) for bridge, place in rooms.items()}
+    ears = {party: ear for party in contact.parties if (ear := _ear(contact, party, names)) is not None}
+    company |= {names.of(BRIDGE, party.party_id): _listening(contact, party, ear[0]) for party, ear in ears.items()}
     bridges = {bridge: members for bridge, members in company.items() if members}
     blocks = [party.block for party in contact.parties if party.block]
     return Stage(
@@ -87,7 +100,28 @@ def stage(contact: Contact, names: MediaNames) -> Stage:
         muted={
             party.channel_id: party.muted for party in contact.parties if party.muted is not None and party.channel_id
         },
+        snoops=dict(ears.values()),
     )
+
+
+def _ear(contact: Contact, party: Party, names: MediaNames) -> tuple[str, Snoop] | None:
+    """The snoop of a supervisor beside the talk: at the citizen's leg, which no transfer changes, or at the agent's, to
+    follow the seat or to whisper. Each change needs a new one, and so a new name."""
+    if party.place not in BESIDE or not party.up or party.channel_id is None:
+        return None
+    seat = next((other for other in contact.parties if other.party_id == party.watched), contact.talk)
+    follows_seat = party.watched != CITIZEN
+    whispers = party.place is Place.WHISPERING and seat is not None and seat.channel_id is not None
+    channel_id = seat.channel_id if seat and (whispers or follows_seat) else contact.channel_id
+    if channel_id is None:
+        return None
+    tail = channel_id.rsplit(".", 1)[-1]
+    return names.of(SPY, f"{party.party_id}-{party.moves}-{tail}"), Snoop(channel_id, whispers)
+
+
+def _listening(contact: Contact, party: Party, snoop: str) -> tuple[str, ...]:
+    """The supervisor's room, as soon as the snoop is there."""
+    return (party.channel_id, snoop) if party.channel_id and snoop in contact.snoops else ()
 
 
 def _legs(contact: Contact) -> Iterator[str]:
@@ -113,7 +147,7 @@ def held(observation: Observation, contact: Contact, names: MediaNames) -> Stage
     channels = observation.channels
     legs = tuple(leg for leg in channels if leg == contact.channel_id or names.are(LEG, leg))
     bridges = {
-        bridge: tuple(leg for leg in legs if channels[leg].bridge_id == bridge)
+        bridge: tuple(found for found in channels if channels[found].bridge_id == bridge)
         for bridge in observation.bridges
         if names.are(BRIDGE, bridge)
     }
@@ -123,6 +157,7 @@ def held(observation: Observation, contact: Contact, names: MediaNames) -> Stage
         bridges=bridges,
         music=dict.fromkeys(apart, Music.UNKNOWN),
         tracks={track: "" for track in channels if names.are(TRACK, track)},
+        snoops={snoop: Snoop("", whispers=False) for snoop in channels if names.are(SPY, snoop)},
     )
 
 
@@ -134,12 +169,18 @@ def difference(before: Stage, after: Stage) -> list[Effect]:
     """
     return [
         *(StopTrack(track) for track in before.tracks if track not in after.tracks),
+        *(StopSnoop(snoop) for snoop in before.snoops if snoop not in after.snoops),
         *_leaving(before, after),
         *(StopMusic(leg) for leg in after.legs if leg in before.music and leg not in after.music),
         *(CreateBridge(bridge) for bridge in after.bridges if bridge not in before.bridges),
         *_joining(before, after),
         *_muting(before, after),
         *(StartTrack(heard, track) for track, heard in after.tracks.items() if track not in before.tracks),
+        *(
+            StartSnoop(snoop.channel_id, name, snoop.whispers)
+            for name, snoop in after.snoops.items()
+            if name not in before.snoops
+        ),
         *(HangUpChannel(leg) for leg in before.legs if leg not in after.legs),
         *(StartMusic(leg) for leg, music in after.music.items() if _begins(before.music.get(leg), music)),
         *(DestroyBridge(bridge) for bridge in before.bridges if bridge not in after.bridges),
@@ -148,9 +189,10 @@ def difference(before: Stage, after: Stage) -> list[Effect]:
 
 def _leaving(before: Stage, after: Stage) -> Iterator[Effect]:
     """Who is hung up anyway need not leave first."""
+    there = {*after.legs, *after.snoops}
     for bridge, members in before.bridges.items():
         staying = after.bridges.get(bridge, ())
-        yield from (Leave(bridge, leg) for leg in members if leg in after.legs and leg not in staying)
+        yield from (Leave(bridge, leg) for leg in members if leg in there and leg not in staying)
 
 
 def _joining(before: Stage, after: Stage) -> Iterator[Effect]:

@@ -62,7 +62,7 @@ class Contact:
     """Everything control knows of one contact. Times UTC.
 
     `place` is where the citizen belongs. `unfinished`: parties that have left and whose recordings are still being
-    written; `open_tracks`: all tracks that are.
+    written; `open_tracks`: all tracks that are. `snoops`: those that the media server has told of.
     """
 
     contact_id: str
@@ -86,6 +86,7 @@ class Contact:
     parties: tuple[Party, ...] = ()
     open_tracks: frozenset[str] = frozenset()
     unfinished: tuple[Party, ...] = ()
+    snoops: frozenset[str] = frozenset()
     attached: AttachedData = field(default_factory=AttachedData)
     handover: Mapping[str, Any] = field(default_factory=dict)
     ended_at: datetime | None = None
@@ -101,20 +102,28 @@ class Contact:
 
     @property
     def called(self) -> Party | None:
-        """Who is being rung for this contact, by no queue's offer: one at a time."""
-        return next((party for party in self.parties if not party.up), None)
+        """Who is being rung to answer for this contact or to be asked, by no queue's offer: one at a time."""
+        return next((party for party in self.parties if not party.up and party.role is not Role.SUPERVISOR), None)
 
     @property
     def consulted(self) -> Party | None:
         """Who talks with the agent in the consult room."""
-        asked = (party for party in self.parties if party.role is not Role.AGENT and party.up)
-        return next((party for party in asked if party.place is Place.CONSULT), None)
+        return next((party for party in self._asked if party.place is Place.CONSULT), None)
 
     @property
     def joined(self) -> Party | None:
         """Who was asked and has joined the citizen's talk; the first of them."""
-        asked = (party for party in self.parties if party.role is not Role.AGENT and party.up)
-        return next((party for party in asked if party.place is Place.CONTACT), None)
+        return next((party for party in self._asked if party.place is Place.CONTACT), None)
+
+    @property
+    def _asked(self) -> list[Party]:
+        return [party for party in self.parties if party.up and party.role in (Role.CONSULTANT, Role.EXTERNAL)]
+
+    @property
+    def barged(self) -> Party | None:
+        """A supervisor who talks with the citizen."""
+        there = (party for party in self.parties if party.up and party.place is Place.CONTACT)
+        return next((party for party in there if party.role is Role.SUPERVISOR), None)
 
     def party_of(self, agent_id: str) -> Party | None:
         """The part an agent has in the contact."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from rexian.control.contacts import consulting, ending, offers, recording, waiting
+from rexian.control.contacts import consulting, ending, offers, recording, supervising, waiting
 from rexian.control.contacts.effects import CancelTimer, HangUpChannel, OfferAccepted, RingLeg, StartTimer
 from rexian.control.contacts.names import LEG
 from rexian.control.contacts.parties import Party, Place, Role
@@ -28,10 +28,12 @@ def answered(turn: Turn, channel_id: str) -> None:
         _begin(turn, contact.ringing)
     elif contact.talk is not None and contact.talk.resume_channel_id == channel_id:
         _rejoin(turn, contact.talk, channel_id)
-    elif contact.called is not None and contact.called.channel_id == channel_id:
-        consulting.answered(turn, contact.called)
-    elif contact.party_on(channel_id) is None:
+    elif (party := contact.party_on(channel_id)) is None:
         turn.do(HangUpChannel(channel_id))
+    elif party.role is Role.SUPERVISOR and not party.up:
+        supervising.answered(turn, party)
+    elif not party.up:
+        consulting.answered(turn, party)
 
 
 def _begin(turn: Turn, ringing: Ringing) -> None:
@@ -138,7 +140,7 @@ def agent_hung_up(turn: Turn, agent: Party, at: datetime | None = None) -> None:
     """The phone of who answers for the contact has said good-bye. That ends a talk; a citizen who could not hear it, or
     who talks with others, is not hung up on."""
     contact = turn.contact
-    if contact.consulted or contact.joined:
+    if contact.consulted or contact.joined or contact.barged:
         consulting.complete(turn, agent)
     elif contact.place is Place.CONTACT and agent.place is Place.CONTACT:
         ending.end(turn, "agent_hung_up", "agent", at)
@@ -148,7 +150,7 @@ def agent_hung_up(turn: Turn, agent: Party, at: datetime | None = None) -> None:
 
 def _give_back(turn: Turn, agent: Party, reason: str) -> None:
     """The agent is gone, the citizen is not: on with who has joined, else the old place in the queue."""
-    joined, queued_at = turn.contact.joined, turn.contact.queued_at
+    joined, queued_at = turn.contact.joined or turn.contact.barged, turn.contact.queued_at
     consulting.dismiss(turn, reason)
     recording.end_segment(turn, agent, reason)
     if joined is not None:

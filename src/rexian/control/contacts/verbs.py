@@ -7,7 +7,7 @@ the meantime shows on the desk.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rexian.control.contacts import consulting, transferring
+from rexian.control.contacts import consulting, supervising, transferring
 from rexian.control.contacts.consulting import place
 from rexian.control.contacts.effects import SendKeys
 from rexian.control.contacts.inputs import AgentActs
@@ -36,6 +36,8 @@ def possible(contact: Contact, agent_id: str) -> tuple[CommandName, ...]:
         return ()
     if not party.up:
         return (CommandName.DECLINE,)
+    if party.role is Role.SUPERVISOR:
+        return _of_supervisor(contact, party)
     verbs = [CommandName.HANG_UP, *([CommandName.RESUME_MEDIA] if party.role is Role.AGENT else [])]
     if party.channel_id is not None:
         verbs += [name for name, verb in VERBS.items() if verb.possible(contact, party)]
@@ -53,6 +55,12 @@ def act(turn: Turn, event: AgentActs) -> None:
                 personal={"handover": dict(event.handover)},
             )
         VERBS[event.verb].do(turn, party, event)
+
+
+def _of_supervisor(contact: Contact, party: Party) -> tuple[CommandName, ...]:
+    verbs = [CommandName.HANG_UP, *(verb for verb, place in supervising.PLACES.items() if place is not party.place)]
+    talks = contact.phase in (Phase.TALKING, Phase.RECONNECTING)
+    return (*verbs, *((CommandName.TAKE_OVER,) if talks else ()))
 
 
 # -- what is possible -------------------------------------------------------------------------------------------------

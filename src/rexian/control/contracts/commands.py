@@ -54,9 +54,42 @@ class CommandName(StrEnum):
     TRANSFER = "transfer"
     """arguments: target_agent_id, number, queue_id or flow_id; handover (optional). Leaves the contact to somebody
     else, unasked; who does not come is replaced by the queue, with the place of before."""
+    LISTEN = "listen"
+    """A supervisor's, as all below. arguments: watched_agent_id, follow (contact or seat). Rings the supervisor, who
+    hears both sides and is heard by nobody: the media server has no way for that voice. With `contact` it goes on when
+    the contact is transferred, with `seat` it ends with that agent's part. Each of the three can change to another."""
+    WHISPER = "whisper"
+    """As listen; only the agent hears the supervisor."""
+    BARGE = "barge"
+    """As listen; everybody hears the supervisor."""
+    TAKE_OVER = "take_over"
+    """The supervisor, who is up, answers for the contact; the agent's part ends."""
+    RELEASE = "release"
+    """arguments: watched_agent_id. Ends the contact on that desk."""
+    FORCE_READY = "force_ready"
+    """arguments: watched_agent_id, as in the next two."""
+    FORCE_NOT_READY = "force_not_ready"
+    """arguments: also reason. During a talk it is remembered as the next state."""
+    FORCE_SIGN_OUT = "force_sign_out"
+    """Refused with `agent_busy` while a contact is on the desk."""
     STATUS = "status"
     """Counts for operations; needs no agent."""
 
+
+SUPERVISION = frozenset(
+    {
+        CommandName.LISTEN,
+        CommandName.WHISPER,
+        CommandName.BARGE,
+        CommandName.TAKE_OVER,
+        CommandName.RELEASE,
+        CommandName.FORCE_READY,
+        CommandName.FORCE_NOT_READY,
+        CommandName.FORCE_SIGN_OUT,
+    }
+)
+"""Commands that touch another's contact or seat: `access` lets only supervisors send them. All others are for the
+sender's own desk."""
 
 NOT_READY_REASONS = (
     "signed_in",

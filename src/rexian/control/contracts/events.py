@@ -32,12 +32,14 @@ class EventType(StrEnum):
     HANDOVER_ATTACHED = "contact.handover_attached"
     """agent_id, [handover]: what a desk gives along to the next one (form, open pages); the newest counts"""
     CONTACT_ENDED = "contact.ended"
-    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused), ended_by (citizen, agent, system)"""
+    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, released), ended_by (citizen, agent, system,
+    supervisor)"""
     SEGMENT_STARTED = "segment.started"
     """segment_id, kind, and by kind: ivr flow_id+flow_version; queue queue_id+queued_at; agent
     agent_id+queue_id+offer_id+recording_id+channel_id, with party_id where the agent was called or consulted before;
     external the same without an agent, for a number outside that answers for the contact; consult
-    party_id+role+agent_id+recording_id+channel_id; transfer agent_id, while who is to answer next is rung"""
+    party_id+role+agent_id+recording_id+channel_id; transfer agent_id, while who is to answer next is rung;
+    supervision party_id+agent_id+channel_id+watched (citizen, or the party_id of the seat), not recorded"""
     SEGMENT_ENDED = "segment.ended"
     """segment_id, reason, and of a party's segment: stays (true = the party goes on with another segment)"""
     FLOW_NODE_ENTERED = "flow.node_entered"
@@ -58,13 +60,13 @@ class EventType(StrEnum):
     OFFER_ENDED = "offer.ended"
     """offer_id, agent_id, outcome (accepted, declined, timed_out, caller_gone, agent_unreachable)"""
     PARTY_CALLED = "party.called"
-    """party_id, role (agent, consultant, external), voice (its name in recordings), place, agent_id, channel_id,
-    [number]: somebody is rung for this contact, by no queue's offer"""
+    """party_id, role (agent, consultant, external, supervisor), voice (its name in recordings), place, agent_id,
+    channel_id, watched (of a supervisor), [number]: somebody is rung for this contact, by no queue's offer"""
     PARTY_LEFT = "party.left"
     """party_id, outcome (declined, timed_out, agent_unreachable, agent_busy, cancelled): who was called did not come"""
     PARTIES_PLACED = "parties.placed"
-    """places {party_id or citizen: alone, music, contact, consult}, reason (held, retrieved, consulting, taken_back,
-    joined): who belongs where from now on"""
+    """places {party_id or citizen: alone, music, contact, consult, listening, whispering}, reason (held, retrieved,
+    consulting, taken_back, joined, supervising): who belongs where from now on"""
     PARTY_MUTED = "party.muted"
     """party_id, muted"""
     KEYS_SENT = "keys.sent"

@@ -199,3 +199,24 @@ async def test_who_does_not_come_leaves_the_agent_alone_until_taken_back(
         await board.command(CommandName.RETRIEVE, "a")
         await caller.hears("agent")
         await board.agent_is("b", AgentState.NOT_READY)
+
+
+async def test_a_consultation_goes_on_over_a_restart(
+    new_board: Callable[[], Switchboard], citizen: Phone, new_agent_phone: NewPhone, dial: Any
+) -> None:
+    async with new_board() as board, new_agent_phone("a") as phone, new_agent_phone("b") as other_phone:
+        await board.ready("b")
+        await board.command(CommandName.NOT_READY, "b", reason="paperwork")
+        caller, agent = await in_talk(board, citizen, phone, dial)
+        other = await consulted(board, other_phone, target_agent_id="b")
+        await board.stop()
+        async with new_board() as successor:
+            await agent.hears("other")
+            await caller.hears_music()
+            assert {successor.agent(name).state for name in ("a", "b")} == {AgentState.TALKING}
+            await successor.command(CommandName.JOIN, "a")
+            await caller.hears("agent", "other")
+            await other.hears("agent", "citizen")
+            await citizen.hang_up(call=caller.call)
+            assert await successor.becomes(lambda: len(successor.outlets.of("recording.stopped")) == 2, "both stored")
+            await successor.agent_is("a", AgentState.WRAP_UP)

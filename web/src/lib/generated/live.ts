@@ -30,6 +30,14 @@ export type CommandName =
   | "complete"
   | "join"
   | "transfer"
+  | "listen"
+  | "whisper"
+  | "barge"
+  | "take_over"
+  | "release"
+  | "force_ready"
+  | "force_not_ready"
+  | "force_sign_out"
   | "status";
 
 /**
