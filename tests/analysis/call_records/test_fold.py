@@ -76,6 +76,18 @@ def test_hold_is_no_talk_even_when_the_leg_is_lost_and_comes_back_meanwhile(stor
     assert (record.talk_seconds, record.segments[0].interrupted_seconds) == (16.0, 9.0)
 
 
+def test_a_menu_for_one_thing_is_no_talk(stories) -> None:
+    story = stories.Story("c1").start().segment("s1", "agent", agent_id="a1")
+    story.after(10).segment("s2", "ivr", flow_id="f", errand=True)
+    story.after(5).tell(EventType.PARTIES_PLACED, places={"p": "whispering"}, reason="supervising")
+    story.after(3).end_segment("s2", "came_back")
+    story.tell(EventType.PARTIES_PLACED, places={"citizen": "contact"}, reason="retrieved")
+    story.after(6).end_segment("s1", "citizen_hung_up").end("citizen_hung_up", "citizen")
+    record = project(story.events)
+    assert record is not None
+    assert (record.talk_seconds, record.segments[0].interrupted_seconds) == (16.0, 8.0)
+
+
 def test_a_consultation_that_ends_as_a_transfer_is_three_segments_and_two_talks(stories) -> None:
     story = stories.Story("c1").start().segment("s1", "agent", agent_id="a1", queue_id="q1")
     story.after(10).tell(EventType.PARTIES_PLACED, places={"s1": "consult"}, reason="consulting")

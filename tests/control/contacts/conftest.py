@@ -29,6 +29,9 @@ from rexian.kit.ids import counted_ids
 CITIZEN = "citizen-channel"
 PASSWORD = "246810"
 
+BESIDE = ("consult", "supervision")
+"""Kinds of segment that go on beside another one."""
+
 BEA = Target(agent_id="bea")
 
 Effect = TypeVar("Effect", bound=effects.Effect)
@@ -298,7 +301,8 @@ class Scene:
         assert all(party.up == bool(party.segment_id) for party in parties)
         called = [party for party in parties if not party.up and party.role is not Role.SUPERVISOR]
         assert called == ([self.contact.called] if self.contact.called else [])
-        talks = self.contact.phase in (Phase.TALKING, Phase.RECONNECTING)
+        talks = self.contact.phase in (Phase.TALKING, Phase.RECONNECTING) or self.contact.errand
+        assert not self.contact.errand or self.contact.phase is Phase.MENU
         assert talks == (self.contact.talk is not None)
         assert talks or not [party for party in parties if party.up and party.role is not Role.SUPERVISOR]
 
@@ -331,7 +335,7 @@ class Scene:
                 assert key not in known, f"{key} began twice"
                 known.add(key)
                 now_open.append(key)
-                beside |= {key} if draft.data.get("kind") in ("consult", "supervision") else set()
+                beside |= {key} if draft.data.get("kind") in BESIDE or draft.data.get("errand") else set()
             elif draft.type is ended and key in known:
                 assert key in now_open, f"{key} ended twice"
                 now_open.remove(key)

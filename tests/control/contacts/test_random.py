@@ -128,6 +128,8 @@ class Chaos:
         taken = {party.agent_id for party in self.scene.contact.parties}
         targets = [target for target in TARGETS if target.agent_id not in taken - {""}]
         target = self.pick([*targets, *(PLACES if verb is CommandName.TRANSFER else ())], number // 5)
+        if verb is CommandName.SEND_TO_MENU:
+            target = PLACES[1]
         self.scene.act(verb, agent_id, target=target, digits="12#")
 
     def prompt(self, move: str, number: int) -> None:
@@ -176,7 +178,7 @@ class Chaos:
         scene.come_back(*up, ended_at=gone, ringing=legs if number % 11 == 0 else ())
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=st.sampled_from(["12329", "12329", "12329", "12345", "110"]), moves=steps)
 def test_any_order_of_inputs_is_borne(make_scene: Callable[[], Any], number: str, moves: list[Step]) -> None:
     scene = make_scene()

@@ -67,6 +67,9 @@ class House:
                 return engine.leave(contact_id, now)
             case effects.OfferRings(offer_id):
                 return engine.offer_ringing(offer_id, now)
+            case effects.OfferAccepted(offer) if seats.is_elsewhere(engine, offer.agent_id, contact_id):
+                self.lanes.append((contact_id, inputs.AgentElsewhere(offer.agent_id)))
+                return engine.leave(contact_id, now)
             case effects.OfferAccepted(offer):
                 return engine.offer_accepted(offer, now)
             case effects.OfferRefused(offer_id, outcome):
@@ -147,6 +150,7 @@ class House:
             verb = verbs[number // 7 % len(verbs)]
             targets += [inputs.Target(queue_id="people")] if verb is CommandName.TRANSFER else []
             target = targets[number // 5 % len(targets)]
+            target = inputs.Target(flow_id="flow") if verb is CommandName.SEND_TO_MENU else target
             self.happen(contact_id, inputs.AgentActs(agent_id, verb, target=target, digits="1"))
 
     def supervise(self, number: int, contact_id: str) -> None:
@@ -211,7 +215,7 @@ class House:
         assert self.engine.queue_length("people")[0] == len(queued)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=steps)
 def test_contacts_and_agents_agree_whenever_all_is_delivered(
     make_scene: Callable[..., Any], moves: list[tuple[str, int]]

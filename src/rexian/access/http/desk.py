@@ -70,6 +70,12 @@ class Whither(BaseModel):
         return self
 
 
+class Errand(BaseModel):
+    """The flow for one thing."""
+
+    flow_id: str = Field(max_length=64)
+
+
 class Keys(BaseModel):
     """Keys of a telephone: digits, star and hash."""
 
@@ -188,6 +194,12 @@ async def join(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
 async def transfer(body: Whither, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Leave the contact to somebody else without asking first."""
     return await send_command(parts, actor, CommandName.TRANSFER, key, _target(body))
+
+
+@router.post("/menu")
+async def send_to_menu(body: Errand, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Send the citizen through a flow for one thing, and have them back."""
+    return await send_command(parts, actor, CommandName.SEND_TO_MENU, key, {"flow_id": body.flow_id})
 
 
 def _target(body: Question | Whither) -> Mapping[str, Any]:

@@ -18,6 +18,8 @@ TALKS = ("agent", "external")
 APART = ("held", "consulting")
 """Reasons of a change of places after which the citizen waits."""
 
+TOGETHER = ("retrieved", "taken_back", "joined")
+
 
 @dataclass
 class _SegmentDraft:
@@ -54,6 +56,10 @@ class _Draft:
     segments: dict[str, _SegmentDraft] = field(default_factory=dict)
     recovered: bool = False
 
+    def talks(self) -> list[_SegmentDraft]:
+        """Who answers for the contact just now."""
+        return [segment for segment in self.segments.values() if segment.is_talk and segment.ended is None]
+
     def segment_of(self, event: Event) -> _SegmentDraft | None:
         return self.segments.get(str(event.data.get("segment_id")))
 
@@ -71,6 +77,8 @@ def _contact_identified(draft: _Draft, event: Event) -> None:
 
 
 def _segment_started(draft: _Draft, event: Event) -> None:
+    if event.data.get("errand"):
+        _part(draft, event)
     draft.segments.setdefault(str(event.data.get("segment_id")), _SegmentDraft(event))
 
 
@@ -100,12 +108,16 @@ def _leg_restored(draft: _Draft, event: Event) -> None:
 
 def _placed(draft: _Draft, event: Event) -> None:
     """Hold and consultation part who answers for the contact from the citizen."""
-    talks = [segment for segment in draft.segments.values() if segment.is_talk and segment.ended is None]
-    for segment in talks:
-        if event.data.get("reason") in APART:
-            segment.interrupt("place", event.time)
-        else:
+    if event.data.get("reason") in APART:
+        _part(draft, event)
+    elif event.data.get("reason") in TOGETHER:
+        for segment in draft.talks():
             segment.resume("place", event.time)
+
+
+def _part(draft: _Draft, event: Event) -> None:
+    for segment in draft.talks():
+        segment.interrupt("place", event.time)
 
 
 def _recorded(draft: _Draft, event: Event) -> None:

@@ -140,6 +140,9 @@ class Execution:
                 outcomes = engine.leave(contact_id, now)
             case effects.OfferRings(offer_id):
                 outcomes = engine.offer_ringing(offer_id, now)
+            case effects.OfferAccepted(offer) if seats.is_elsewhere(engine, offer.agent_id, contact_id):
+                self._post(contact_id, inputs.AgentElsewhere(offer.agent_id))
+                outcomes = engine.leave(contact_id, now)
             case effects.OfferAccepted(offer):
                 outcomes = engine.offer_accepted(offer, now)
             case effects.OfferRefused(offer_id, outcome):

@@ -67,7 +67,7 @@ def acting(command: Command, contact: Contact, engine: AcdEngine, around: Surrou
     """The verb as an input of the contact's lane. Raises the errors above, and UnknownAgent."""
     arguments = command.arguments
     target, digits = Target(), ""
-    if command.name in (CommandName.CONSULT, CommandName.TRANSFER):
+    if command.name in (CommandName.CONSULT, CommandName.TRANSFER, CommandName.SEND_TO_MENU):
         target = _target(command, engine, around)
     if command.name is CommandName.SEND_KEYS:
         digits = _keys(arguments)
@@ -105,6 +105,10 @@ def _target(command: Command, engine: AcdEngine, around: Surroundings) -> Target
         if not seats.is_free(engine, agent_id):
             raise AgentNotFree(agent_id=agent_id)
         return Target(agent_id=agent_id)
+    if command.name is CommandName.SEND_TO_MENU:
+        if flow_id not in around.flows:
+            raise TargetUnknown(flow_id=flow_id)
+        return Target(flow_id=flow_id)
     if command.name is CommandName.TRANSFER and (queue_id or flow_id):
         if around.queue(queue_id) is None and flow_id not in around.flows:
             raise TargetUnknown(queue_id=queue_id, flow_id=flow_id)

@@ -19,6 +19,12 @@ def is_free(engine: AcdEngine, agent_id: str) -> bool:
     return agent is not None and agent.state in FREE and agent.phone_registered
 
 
+def is_elsewhere(engine: AcdEngine, agent_id: str, contact_id: str) -> bool:
+    """Whether the agent is in another contact: taken for it in the moment between a lease's end and a late answer."""
+    agent = next((agent for agent in engine.agents if agent.agent_id == agent_id), None)
+    return agent is not None and agent.state is AgentState.TALKING and agent.contact_id != contact_id
+
+
 def take(engine: AcdEngine, agent_id: str, contact_id: str, now: datetime) -> list[Outcome]:
     """Put the contact on the desk of an agent who is free."""
     agent = engine.agent(agent_id)

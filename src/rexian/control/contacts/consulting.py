@@ -6,7 +6,7 @@ agent alone until taken back. Where the agent goes, who was asked goes on with t
 
 from datetime import datetime
 
-from rexian.control.contacts import calling, recording
+from rexian.control.contacts import calling, recording, speaking
 from rexian.control.contacts.inputs import AgentActs
 from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
 from rexian.control.contacts.turn import Turn
@@ -80,6 +80,10 @@ def take_over(turn: Turn, party: Party, queue_id: str, reason: str) -> None:
 
 
 def _answer_for(turn: Turn, party: Party, queue_id: str) -> None:
+    """Begin the segment of who answers for the contact from now on; a menu asked for by the one before is over."""
+    if turn.contact.errand:
+        speaking.be_silent(turn)
+        turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="called_off")
     turn.happen(
         EventType.SEGMENT_STARTED,
         segment_id=turn.new_id(),

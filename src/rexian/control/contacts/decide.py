@@ -91,6 +91,8 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             menu.give_up(turn)
         case inputs.OfferLapsed(offer):
             offers.lapsed(turn, offer)
+        case inputs.AgentElsewhere(agent_id):
+            talking.agent_elsewhere(turn, agent_id)
         case inputs.LegRinging(channel_id):
             offers.rings(turn, channel_id)
         case inputs.LegRefused(channel_id):

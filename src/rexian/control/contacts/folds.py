@@ -44,17 +44,20 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
                 contact,
                 phase=Phase.QUEUED,
                 place=Place.MUSIC,
+                errand=False,
                 queue_id=data["queue_id"],
                 queued_at=queued_at,
                 flow=None,
             )
         case "agent" | "external":
             parties = (*_others(contact, data), _agent(contact, data, time))
-            return replace(contact, phase=Phase.TALKING, place=Place.CONTACT, parties=parties, ringing=None)
+            contact = replace(contact, parties=parties, ringing=None, flow=None, errand=False)
+            return replace(contact, phase=Phase.TALKING, place=Place.CONTACT)
         case "transfer":
             return replace(contact, phase=Phase.CALLING, place=Place.MUSIC)
         case _:
-            return replace(contact, phase=Phase.MENU, place=Place.ALONE, flow_id=data.get("flow_id", ""))
+            contact = replace(contact, flow_id=data.get("flow_id", ""), errand=data.get("errand", False))
+            return replace(contact, phase=Phase.MENU, place=Place.ALONE)
 
 
 def _others(contact: Contact, data: Mapping[str, Any]) -> tuple[Party, ...]:
@@ -136,7 +139,14 @@ def _parties_placed(contact: Contact, draft: Draft, time: datetime) -> Contact:
         replace(party, place=places[party.party_id], moves=party.moves + 1) if party.party_id in places else party
         for party in contact.parties
     )
-    return replace(contact, parties=parties, place=places.get(CITIZEN, contact.place))
+    contact = replace(contact, parties=parties, place=places.get(CITIZEN, contact.place))
+    return _back_in_talk(contact) if contact.errand and contact.place is Place.CONTACT else contact
+
+
+def _back_in_talk(contact: Contact) -> Contact:
+    """The errand is over; the agent may have lost the voice meanwhile."""
+    there = contact.talk is not None and contact.talk.channel_id is not None
+    return replace(contact, phase=Phase.TALKING if there else Phase.RECONNECTING, errand=False, flow=None)
 
 
 def _party_muted(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -204,13 +214,13 @@ def _offer_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 def _leg_lost(contact: Contact, draft: Draft, time: datetime) -> Contact:
     contact = _with_segment(contact, draft.data["segment_id"], channel_id=None)
-    return replace(contact, phase=Phase.RECONNECTING)
+    return contact if contact.errand else replace(contact, phase=Phase.RECONNECTING)
 
 
 def _leg_restored(contact: Contact, draft: Draft, time: datetime) -> Contact:
     channel_id = draft.data["channel_id"]
     contact = _with_segment(contact, draft.data["segment_id"], channel_id=channel_id, resume_channel_id=None)
-    return replace(contact, phase=Phase.TALKING)
+    return contact if contact.errand else replace(contact, phase=Phase.TALKING)
 
 
 def _block_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -252,7 +262,7 @@ def _recording_stopped(contact: Contact, draft: Draft, time: datetime) -> Contac
 
 
 def _ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return replace(contact, phase=Phase.ENDED, ended_at=time, flow=None, saying=None)
+    return replace(contact, phase=Phase.ENDED, ended_at=time, flow=None, errand=False, saying=None)
 
 
 _FOLDS = {

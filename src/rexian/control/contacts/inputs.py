@@ -78,6 +78,13 @@ class OfferLapsed:
 
 
 @dataclass(frozen=True)
+class AgentElsewhere:
+    """The agent answered as the lease ended, and had been given another contact by then."""
+
+    agent_id: str
+
+
+@dataclass(frozen=True)
 class LegRinging:
     channel_id: str
 
@@ -201,6 +208,7 @@ Input = (
     | ObjectAnswered
     | OfferArrived
     | OfferLapsed
+    | AgentElsewhere
     | LegRinging
     | LegAnswered
     | LegRefused

@@ -11,6 +11,7 @@ from rexian.control.contacts.effects import (
     StartTimer,
 )
 from rexian.control.contacts.inputs import CitizenArrived, ObjectAnswered
+from rexian.control.contacts.parties import CITIZEN, Place
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr import engine, run
@@ -46,14 +47,15 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
     begin(turn, flow)
 
 
-def begin(turn: Turn, flow: FlowDocument) -> None:
-    """Run a flow from its start."""
+def begin(turn: Turn, flow: FlowDocument, *, errand: bool = False) -> None:
+    """Run a flow from its start; an `errand` leads back to the agent who waits for the citizen."""
     turn.happen(
         EventType.SEGMENT_STARTED,
         segment_id=turn.new_id(),
         kind="ivr",
         flow_id=flow.flow_id,
         flow_version=flow.version,
+        errand=errand,
     )
     turn.change(flow=engine.start(flow, {"caller_number": turn.contact.caller_number}))
     advance(turn, run.Entered())
@@ -71,8 +73,19 @@ def resume(turn: Turn) -> None:
     speaking.speak(turn, RESUME_PROMPT, flow.resume_text)
 
 
+def come_back(turn: Turn) -> None:
+    """The errand is over, or called off: back to the agent."""
+    speaking.be_silent(turn)
+    turn.do(CancelTimer(FLOW_TIMER))
+    turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="came_back")
+    turn.happen(EventType.PARTIES_PLACED, places={CITIZEN: str(Place.CONTACT)}, reason="retrieved")
+
+
 def give_up(turn: Turn) -> None:
     """The flow cannot go on: with an apology to a person, the answer to every fault of ours."""
+    if turn.contact.errand:
+        come_back(turn)
+        return
     flow = _flow(turn)
     queue_id = flow.fallback_queue_id if flow else ""
     waiting.enter(turn, queue_id, apology=flow.resume_text if flow else "")
@@ -168,6 +181,8 @@ def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
             )
         case run.Chosen(node_id, key, label):
             turn.happen(EventType.FLOW_CHOICE_MADE, segment_id=segment_id, node_id=node_id, key=key, label=label)
+        case run.Enqueue() | run.HangUp() if turn.contact.errand:
+            come_back(turn)
         case run.Enqueue(queue_id):
             waiting.enter(turn, queue_id)
         case run.HangUp():

@@ -56,7 +56,9 @@ def _go_on(turn: Turn, event: ControlReturned) -> None:
     """With the menu, the wait or the talk, where nobody's coming or going has led elsewhere already."""
     match turn.contact.phase:
         case Phase.MENU:
-            menu.resume(turn)
+            _look_for_agent(turn, event)
+            if turn.contact.phase is Phase.MENU:
+                menu.resume(turn)
         case Phase.QUEUED:
             _wait_on(turn, event.observation)
         case Phase.TALKING | Phase.RECONNECTING:
@@ -111,15 +113,22 @@ def _wait_on(turn: Turn, held: Observation) -> None:
 
 def _talk_on(turn: Turn, event: ControlReturned) -> None:
     """Others have been looked for already: whoever is still there may take over."""
+    _look_for_agent(turn, event)
+    held = event.observation
+    for party in turn.contact.parties:
+        if party.block and any(track not in held.channels for track in party.block.tracks.values()):
+            recording.end_block(turn, party)
+
+
+def _look_for_agent(turn: Turn, event: ControlReturned) -> None:
+    """Who answers for the contact, if anybody does."""
     talk, held = turn.contact.talk, event.observation
-    assert talk is not None
+    if talk is None:
+        return
     if talk.channel_id is None:
         _wait_for_page(turn, talk, held)
     elif talk.channel_id not in held.channels:
         talking.agent_hung_up(turn, talk, event.ended_at.get(talk.channel_id))
-    for party in turn.contact.parties:
-        if party.block and any(track not in held.channels for track in party.block.tracks.values()):
-            recording.end_block(turn, party)
 
 
 def _look_for(turn: Turn, party: Party, event: ControlReturned) -> None:

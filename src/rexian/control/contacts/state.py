@@ -75,6 +75,8 @@ class Contact:
     called_number: str = ""
     segment_id: str | None = None
     flow_id: str = ""
+    errand: bool = False
+    """The flow is run for an agent, who waits for the citizen to come back."""
     flow: FlowState | None = None
     resume_flow: FlowState | None = None
     question: int = 0

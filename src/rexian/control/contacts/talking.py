@@ -7,7 +7,7 @@ from rexian.control.contacts import consulting, ending, offers, recording, super
 from rexian.control.contacts.effects import CancelTimer, HangUpChannel, OfferAccepted, RingLeg, StartTimer
 from rexian.control.contacts.names import LEG
 from rexian.control.contacts.parties import Party, Place, Role
-from rexian.control.contacts.state import Contact, Phase, Ringing
+from rexian.control.contacts.state import Contact, Ringing
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 
@@ -63,7 +63,7 @@ def leg_lost(turn: Turn, cause: str) -> None:
     """The agent's voice is gone without a good-bye: the citizen, alone now, hears music, and the page may come back."""
     contact = turn.contact
     talk = contact.talk
-    if contact.phase is not Phase.TALKING or talk is None or talk.channel_id is None:
+    if talk is None or talk.channel_id is None:
         return
     turn.happen(
         EventType.LEG_LOST,
@@ -103,7 +103,7 @@ def _with_resume(contact: Contact, talk: Party, channel_id: str | None) -> tuple
 def give_up_reconnecting(turn: Turn) -> None:
     """The page did not come back: who has joined goes on with the citizen, or another agent is sought."""
     talk = turn.contact.talk
-    if turn.contact.phase is Phase.RECONNECTING and talk is not None:
+    if talk is not None and talk.channel_id is None:
         _give_back(turn, talk, "agent_lost")
 
 
@@ -146,6 +146,13 @@ def agent_hung_up(turn: Turn, agent: Party, at: datetime | None = None) -> None:
         ending.end(turn, "agent_hung_up", "agent", at)
     else:
         _give_back(turn, agent, "agent_hung_up")
+
+
+def agent_elsewhere(turn: Turn, agent_id: str) -> None:
+    """Who has just answered belongs to another contact already: the place of before."""
+    talk = turn.contact.talk
+    if talk is not None and talk.agent_id == agent_id:
+        _give_back(turn, talk, "agent_busy")
 
 
 def _give_back(turn: Turn, agent: Party, reason: str) -> None:

@@ -31,3 +31,15 @@ def not_come(turn: Turn, party: Party, outcome: str) -> None:
     calling.not_come(turn, party, outcome)
     if party.role is Role.AGENT:
         waiting.enter(turn, turn.contact.queue_id, queued_at=turn.contact.queued_at)
+
+
+def send_to_menu(turn: Turn, agent: Party, act: AgentActs) -> None:
+    """For one thing, while the agent waits."""
+    flow = turn.around.flows.get(act.target.flow_id)
+    if flow is not None:
+        menu.begin(turn, flow, errand=True)
+
+
+def call_back(turn: Turn, agent: Party, act: AgentActs) -> None:
+    """The agent does not want to wait for the end of the flow."""
+    menu.come_back(turn)

@@ -78,6 +78,8 @@ def _may_hold(contact: Contact, party: Party) -> bool:
 
 
 def _may_retrieve(contact: Contact, party: Party) -> bool:
+    if contact.errand:
+        return party.role is Role.AGENT
     apart = contact.place is Place.MUSIC or party.place is not Place.CONTACT
     return _answers(contact, party) and contact.consulted is None and apart
 
@@ -117,6 +119,9 @@ def _hold(turn: Turn, party: Party, event: AgentActs) -> None:
 
 
 def _retrieve(turn: Turn, party: Party, event: AgentActs) -> None:
+    if turn.contact.errand:
+        transferring.call_back(turn, party, event)
+        return
     place(turn, "retrieved", {CITIZEN: Place.CONTACT, party.party_id: Place.CONTACT})
 
 
@@ -142,4 +147,5 @@ VERBS: Mapping[CommandName, Verb] = {
     CommandName.COMPLETE: Verb(_may_complete, consulting.complete),
     CommandName.JOIN: Verb(_consults, consulting.join),
     CommandName.TRANSFER: Verb(_may_transfer, transferring.transfer),
+    CommandName.SEND_TO_MENU: Verb(_may_transfer, transferring.send_to_menu),
 }

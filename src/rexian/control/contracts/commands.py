@@ -54,6 +54,9 @@ class CommandName(StrEnum):
     TRANSFER = "transfer"
     """arguments: target_agent_id, number, queue_id or flow_id; handover (optional). Leaves the contact to somebody
     else, unasked; who does not come is replaced by the queue, with the place of before."""
+    SEND_TO_MENU = "send_to_menu"
+    """arguments: flow_id. Sends the citizen through a flow for one thing (to key a password, say), unheard and
+    unrecorded; at its end, or by retrieve, both talk again."""
     LISTEN = "listen"
     """A supervisor's, as all below. arguments: watched_agent_id, follow (contact or seat). Rings the supervisor, who
     hears both sides and is heard by nobody: the media server has no way for that voice. With `contact` it goes on when

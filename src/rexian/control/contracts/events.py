@@ -35,7 +35,8 @@ class EventType(StrEnum):
     """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, released), ended_by (citizen, agent, system,
     supervisor)"""
     SEGMENT_STARTED = "segment.started"
-    """segment_id, kind, and by kind: ivr flow_id+flow_version; queue queue_id+queued_at; agent
+    """segment_id, kind, and by kind: ivr flow_id+flow_version, with errand (true) where an agent waits for
+    the citizen to come back from it; queue queue_id+queued_at; agent
     agent_id+queue_id+offer_id+recording_id+channel_id, with party_id where the agent was called or consulted before;
     external the same without an agent, for a number outside that answers for the contact; consult
     party_id+role+agent_id+recording_id+channel_id; transfer agent_id, while who is to answer next is rung;

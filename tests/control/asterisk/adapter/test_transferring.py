@@ -83,3 +83,19 @@ async def test_to_the_queue_and_to_a_menu(
         await board.command(CommandName.TRANSFER, "b", queue_id=QUEUE)
         await other_phone.next_event(Disconnected, deadline_seconds=SECONDS, call=other.call)
         await caller.hears_music()
+
+
+async def test_to_a_menu_for_one_thing_and_back_to_the_same_agent(
+    board: Switchboard, citizen: Phone, new_agent_phone: NewPhone, dial: Any
+) -> None:
+    async with new_agent_phone("a") as phone:
+        caller, agent = await in_talk(board, citizen, phone, dial)
+        await board.command(CommandName.SEND_TO_MENU, "a", flow_id=FLOW.flow_id)
+        await board.contact_in(Phase.MENU)
+        await agent.hears()
+        assert await board.becomes(lambda: len(board.outlets.of("prompt.started")) == 2, "the menu speaks again")
+        await citizen.send_digits("0", call=caller.call)
+        await board.contact_in(Phase.TALKING)
+        await caller.hears("agent")
+        await agent.hears("citizen")
+        assert board.agent("a").state is AgentState.TALKING

@@ -428,6 +428,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/menu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send To Menu
+         * @description Send the citizen through a flow for one thing, and have them back.
+         */
+        post: operations["send_to_menu"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/listen": {
         parameters: {
             query?: never;
@@ -871,7 +891,7 @@ export interface components {
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
          */
-        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "status";
+        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "status";
         /**
          * DeskParty
          * @description Somebody besides the citizen who takes part, or is being called. `place`: contact (with the citizen), consult (in
@@ -940,6 +960,13 @@ export interface components {
             agent_id: string;
             /** @enum {string} */
             follow: "contact" | "seat";
+        };
+        /**
+         * Errand
+         * @description The flow for one thing.
+         */
+        Errand: {
+            flow_id: string;
         };
         /**
          * ForcedReason
@@ -1955,6 +1982,44 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Whither"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_to_menu: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Errand"];
             };
         };
         responses: {

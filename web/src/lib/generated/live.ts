@@ -30,6 +30,7 @@ export type CommandName =
   | "complete"
   | "join"
   | "transfer"
+  | "send_to_menu"
   | "listen"
   | "whisper"
   | "barge"
