@@ -34,6 +34,7 @@ KEY = {"Idempotency-Key": "0192-aaaa-bbbb"}
         ("consult/take-back", None, "take_back", {}),
         ("consult/complete", None, "complete", {}),
         ("consult/join", None, "join", {}),
+        ("dial", {"number": "057188880000"}, "dial", {"number": "057188880000"}),
         ("menu", {"flow_id": "f"}, "send_to_menu", {"flow_id": "f"}),
         ("transfer", {"queue_id": "q"}, "transfer", {"queue_id": "q", "handover": {}}),
         ("transfer", {"agent_id": "x"}, "transfer", {"target_agent_id": "x", "handover": {}}),

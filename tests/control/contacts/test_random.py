@@ -77,6 +77,10 @@ class Chaos:
         rings = (effects.RingLeg, effects.CallAgent, effects.CallNumber)
         return [effect.channel_id for effect in self.scene.done if isinstance(effect, rings)]
 
+    @property
+    def citizen(self) -> str:
+        return str(self.scene.contact.channel_id)
+
     def play(self, move: str, number: int) -> None:
         scene = self.scene
         scene.clock.advance(number % 7)
@@ -97,6 +101,8 @@ class Chaos:
                 scene.happen(inputs.TrackEnded(self.pick(tracks, number)))
             case "crash" | "reconnect":
                 self.come_back(number, crash=move == "crash")
+            case "citizen_gone" if not scene.contact.up or scene.contact.channel_id != CITIZEN:
+                scene.happen(inputs.ChannelGone(scene.contact.channel_id, self.pick(CAUSES, number)))
             case "citizen_gone":
                 scene.hang_up(scene.clock.now() - timedelta(seconds=1) if number % 2 else None)
             case "verb":
@@ -172,22 +178,29 @@ class Chaos:
                 return  # forgotten for good
             scene.crash()
         legs, tracks = self.legs()[-3:], sorted(scene.contact.open_tracks)
-        up = [CITIZEN] * bool(number % 5) + (legs if number % 2 else []) + (tracks if number % 3 else [])
+        up = (
+            [self.citizen] * bool(number % 5)
+            + ([leg for leg in legs if leg != self.citizen] if number % 2 else [])
+            + (tracks if number % 3 else [])
+        )
         up += [name for name, snoop in scene.world.snoops.items() if snoop.channel_id in up and number % 6]
-        gone = {name: scene.clock.now() - timedelta(seconds=number % 4) for name in (CITIZEN, *legs) if number % 7}
+        gone = {name: scene.clock.now() - timedelta(seconds=number % 4) for name in (self.citizen, *legs) if number % 7}
         scene.come_back(*up, ended_at=gone, ringing=legs if number % 11 == 0 else ())
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(number=st.sampled_from(["12329", "12329", "12329", "12345", "110"]), moves=steps)
+@given(number=st.sampled_from(["12329", "12329", "12329", "out", "out", "12345", "110"]), moves=steps)
 def test_any_order_of_inputs_is_borne(make_scene: Callable[[], Any], number: str, moves: list[Step]) -> None:
     scene = make_scene()
     chaos = Chaos(scene)
-    scene.dial(number)
+    if number == "out":
+        scene.happen(inputs.AgentDials("ann", "13800001234"))
+    else:
+        scene.dial(number)
     for move, value in moves:
         chaos.play(move, value)
         scene.check()
-    scene.hang_up()
+    scene.happen(inputs.ChannelGone(scene.contact.channel_id, "normal"))
     scene.happen(inputs.TimerFired("tracks"))
     assert scene.contact.phase is Phase.CLOSED
     scene.check()

@@ -76,6 +76,12 @@ class Errand(BaseModel):
     flow_id: str = Field(max_length=64)
 
 
+class Number(BaseModel):
+    """The citizen's number."""
+
+    number: str = Field(max_length=32)
+
+
 class Keys(BaseModel):
     """Keys of a telephone: digits, star and hash."""
 
@@ -194,6 +200,12 @@ async def join(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
 async def transfer(body: Whither, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Leave the contact to somebody else without asking first."""
     return await send_command(parts, actor, CommandName.TRANSFER, key, _target(body))
+
+
+@router.post("/dial")
+async def dial(body: Number, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Call a citizen from a desk without a contact: one's own phone rings first."""
+    return await send_command(parts, actor, CommandName.DIAL, key, {"number": body.number})
 
 
 @router.post("/menu")

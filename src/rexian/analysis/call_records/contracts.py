@@ -14,6 +14,8 @@ class Outcome(StrEnum):
     """The citizen was in a queue and no agent answered."""
     SELF_SERVICE = "self_service"
     """The contact ended in the menu."""
+    NOT_REACHED = "not_reached"
+    """A call out that the citizen did not answer."""
     REFUSED = "refused"
     """The platform did not take the call."""
 

@@ -50,6 +50,8 @@ class _SegmentDraft:
 class _Draft:
     started: Event | None = None
     ended: Event | None = None
+    answered: bool = True
+    """Whether the citizen was there from the start, or has answered since."""
     auth_level: str = "none"
     menu_path: list[str] = field(default_factory=list)
     recording_ids: dict[str, None] = field(default_factory=dict)
@@ -66,6 +68,7 @@ class _Draft:
 
 def _contact_started(draft: _Draft, event: Event) -> None:
     draft.started = draft.started or event
+    draft.answered = event.data.get("kind") != "outbound"
 
 
 def _contact_ended(draft: _Draft, event: Event) -> None:
@@ -79,7 +82,15 @@ def _contact_identified(draft: _Draft, event: Event) -> None:
 def _segment_started(draft: _Draft, event: Event) -> None:
     if event.data.get("errand"):
         _part(draft, event)
-    draft.segments.setdefault(str(event.data.get("segment_id")), _SegmentDraft(event))
+    segment = draft.segments.setdefault(str(event.data.get("segment_id")), _SegmentDraft(event))
+    if not draft.answered:
+        segment.interrupt("ring", event.time)
+
+
+def _contact_answered(draft: _Draft, event: Event) -> None:
+    draft.answered = True
+    for segment in draft.segments.values():
+        segment.resume("ring", event.time)
 
 
 def _segment_ended(draft: _Draft, event: Event) -> None:
@@ -127,6 +138,7 @@ def _recorded(draft: _Draft, event: Event) -> None:
 
 _STEPS: Mapping[str, Callable[[_Draft, Event], None]] = {
     EventType.CONTACT_STARTED: _contact_started,
+    EventType.CONTACT_ANSWERED: _contact_answered,
     EventType.CONTACT_ENDED: _contact_ended,
     EventType.CONTACT_IDENTIFIED: _contact_identified,
     EventType.SEGMENT_STARTED: _segment_started,
@@ -210,6 +222,8 @@ def _segment(segment_id: str, draft: _SegmentDraft, contact_ended: Event) -> Cal
 
 def _outcome(segments: tuple[CallSegment, ...], ended: Event) -> Outcome:
     kinds = {segment.kind for segment in segments}
+    if ended.data.get("reason") == "not_reached":
+        return Outcome.NOT_REACHED
     if "agent" in kinds:
         return Outcome.ANSWERED
     if "queue" in kinds:

@@ -71,6 +71,8 @@ def of_leg(event: Mapping[str, Any]) -> Input | None:
     match event["type"]:
         case "StasisStart":
             return inputs.LegAnswered(channel_id)
+        case "ChannelDtmfReceived":
+            return inputs.KeyPressed(channel_id, str(event["digit"]))
         case "ChannelStateChange" if channel["state"] == "Ringing":
             return inputs.LegRinging(channel_id)
         case "ChannelDestroyed":

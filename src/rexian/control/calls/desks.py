@@ -8,10 +8,12 @@ import structlog
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Agent
+from rexian.control.calls.seats import is_free
 from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
 from rexian.control.contacts.stage import voices
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.verbs import possible
+from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import CentreConfiguration
 from rexian.control.contracts.desk import AgentState, DeskParty, DeskView, DeskWork, QueueLoad, WorkPhase
 from rexian.control.ports import LiveOutlet
@@ -97,8 +99,11 @@ class Desks:
             phone_registered=agent.phone_registered,
             work=self._work(agent),
             queues=tuple(self._load(queue_id) for queue_id in agent.queue_ids),
-            verbs=possible(contact, agent_id) if contact else (),
+            verbs=possible(contact, agent_id) if contact else self._without_contact(agent_id),
         )
+
+    def _without_contact(self, agent_id: str) -> tuple[CommandName, ...]:
+        return (CommandName.DIAL,) if is_free(self._engine, agent_id) else ()
 
     async def send(self) -> None:
         """Send what is out of date, as it comes. Runs for ever; what an absent outlet did not take is sent again."""

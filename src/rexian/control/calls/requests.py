@@ -98,8 +98,8 @@ def supervising(command: Command, contacts: Mapping[str, Contact], engine: AcdEn
 
 def _target(command: Command, engine: AcdEngine, around: Surroundings) -> Target:
     """A colleague who is free, a number, or for a transfer a queue or a flow."""
-    names = ("target_agent_id", "number", "queue_id", "flow_id")
-    agent_id, number, queue_id, flow_id = (str(command.arguments.get(name) or "") for name in names)
+    names = ("target_agent_id", "queue_id", "flow_id")
+    agent_id, queue_id, flow_id = (str(command.arguments.get(name) or "") for name in names)
     if agent_id:
         engine.agent(agent_id)
         if not seats.is_free(engine, agent_id):
@@ -113,9 +113,21 @@ def _target(command: Command, engine: AcdEngine, around: Surroundings) -> Target
         if around.queue(queue_id) is None and flow_id not in around.flows:
             raise TargetUnknown(queue_id=queue_id, flow_id=flow_id)
         return Target(queue_id=queue_id, flow_id=flow_id)
+    return Target(number=_number(command.arguments))
+
+
+def dialled(command: Command, engine: AcdEngine) -> str:
+    """The number to be called from a desk that is free. Raises AgentNotFree and NumberNotDiallable."""
+    if not seats.is_free(engine, command.agent_id):
+        raise AgentNotFree(agent_id=command.agent_id)
+    return _number(command.arguments)
+
+
+def _number(arguments: Mapping[str, Any]) -> str:
+    number = str(arguments.get("number") or "")
     if not DIALLABLE.fullmatch(number):
         raise NumberNotDiallable
-    return Target(number=number)
+    return number
 
 
 def _handover(arguments: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -33,8 +33,11 @@ from rexian.kit.tasks import TaskKeeper
 
 log = structlog.get_logger(__name__)
 
+BEGINS = (inputs.CitizenArrived, inputs.AgentDials, inputs.OfferArrived)
+"""Inputs that may be the first of a contact (an offer to one that is gone is given back)."""
+
 BY_CITIZEN = (inputs.CitizenArrived, inputs.KeyPressed)
-BY_AGENT = (inputs.AgentHangsUp, inputs.AgentDeclines, inputs.AgentResumes, inputs.AgentActs)
+BY_AGENT = (inputs.AgentHangsUp, inputs.AgentDeclines, inputs.AgentResumes, inputs.AgentActs, inputs.AgentDials)
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,10 @@ class CallControl:
         self._by_channel[event.channel_id] = contact_id
         self.post(contact_id, event)
 
+    async def dial(self, agent_id: str, number: str) -> None:
+        """An agent begins a contact; returns when it has begun."""
+        await self.carry(self._new_id(), inputs.AgentDials(agent_id, number))
+
     def contact_of(self, channel_id: str) -> str | None:
         """The contact a citizen's channel belongs to."""
         return self._by_channel.get(channel_id)
@@ -180,7 +187,7 @@ class CallControl:
         if isinstance(event, inputs.TimerFired) and not self._timers.is_current(contact_id, event):
             return
         before = self.contacts.get(contact_id)
-        if before is None and not isinstance(event, inputs.CitizenArrived | inputs.OfferArrived):
+        if before is None and not isinstance(event, BEGINS):
             return
         before = before or Contact(contact_id)
         try:

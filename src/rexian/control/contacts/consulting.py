@@ -24,7 +24,8 @@ def answered(turn: Turn, party: Party) -> None:
     """Who was called is there: to answer for the contact, or for a consultation."""
     calling.come(turn, party)
     if party.role is Role.AGENT:
-        turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="answered")
+        if turn.contact.segment_id is not None:
+            turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="answered")
         _answer_for(turn, party, turn.contact.queue_id)
         return
     turn.happen(

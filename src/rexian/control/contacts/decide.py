@@ -6,6 +6,7 @@ and the steps from the stage as it was to the stage as it should be.
 
 from rexian.control.contacts import (
     calling,
+    dialling,
     ending,
     inputs,
     menu,
@@ -57,6 +58,8 @@ def _react(turn: Turn, event: inputs.Input) -> None:
     match event:
         case inputs.CitizenArrived() if contact.phase is Phase.NEW:
             menu.arrive(turn, event)
+        case inputs.AgentDials() if contact.phase is Phase.NEW:
+            dialling.dial(turn, event)
         case inputs.ControlReturned(observation):
             turn.change(snoops=frozenset(name for name in observation.channels if turn.names.are(SPY, name)))
             recovery.recover(turn, event)
@@ -95,6 +98,8 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             talking.agent_elsewhere(turn, agent_id)
         case inputs.LegRinging(channel_id):
             offers.rings(turn, channel_id)
+        case inputs.LegRefused(channel_id) if channel_id == contact.channel_id:
+            dialling.not_reached(turn)
         case inputs.LegRefused(channel_id):
             offers.refused(turn, event)
             talking.resume_refused(turn, channel_id)
@@ -122,7 +127,9 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
 
 def _channel_gone(turn: Turn, event: inputs.ChannelGone) -> None:
     contact, channel_id = turn.contact, event.channel_id
-    if channel_id == contact.channel_id:
+    if channel_id == contact.channel_id and not contact.up:
+        dialling.not_reached(turn)
+    elif channel_id == contact.channel_id:
         ending.end(turn, "citizen_hung_up", "citizen", event.at)
     elif contact.ringing is not None and contact.ringing.channel_id == channel_id:
         offers.refused(turn, inputs.LegRefused(channel_id, _refusal(event.cause)))

@@ -21,15 +21,22 @@ def evolve(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 
 def _started(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    inbound = draft.data["kind"] == "inbound"
     return replace(
         contact,
-        phase=Phase.MENU,
+        phase=Phase.MENU if inbound else Phase.CALLING,
+        place=Place.ALONE if inbound else Place.CONTACT,
+        up=inbound,
         started_at=time,
         channel_id=draft.data["channel_id"],
         trunk=draft.data["trunk"],
         called_number=draft.data["called_number"],
         caller_number=draft.personal["caller_number"],
     )
+
+
+def _answered(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return replace(contact, up=True)
 
 
 def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -267,6 +274,7 @@ def _ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 _FOLDS = {
     EventType.CONTACT_STARTED: _started,
+    EventType.CONTACT_ANSWERED: _answered,
     EventType.SEGMENT_STARTED: _segment_started,
     EventType.SEGMENT_ENDED: _segment_ended,
     EventType.FLOW_NODE_ENTERED: _node_entered,

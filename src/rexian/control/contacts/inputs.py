@@ -168,6 +168,14 @@ class AgentActs:
 
 
 @dataclass(frozen=True)
+class AgentDials:
+    """An agent begins a contact with the citizen at this number."""
+
+    agent_id: str
+    number: str
+
+
+@dataclass(frozen=True)
 class SupervisorActs:
     """A supervisor uses a verb on the contact of another's desk (see `supervising`). `follows_seat`: stay with that
     agent instead of the contact."""
@@ -220,6 +228,7 @@ Input = (
     | AgentDeclines
     | AgentResumes
     | AgentActs
+    | AgentDials
     | SupervisorActs
     | TimerFired
     | FlowBroken

@@ -10,11 +10,15 @@ from rexian.control.contracts.events import EventType
 
 
 def offered(turn: Turn, offer: Offer) -> None:
-    """The ACD leases this contact to an agent: ring the phone. A contact that no longer waits gives the lease back."""
+    """The ACD leases this contact to an agent: ring the phone. A contact that no longer waits gives the lease back.
+
+    There is one lease at a time: a second one tells that the first had ended before its message came.
+    """
     contact = turn.contact
-    if contact.phase is not Phase.QUEUED or contact.ringing is not None:
+    if contact.phase is not Phase.QUEUED:
         turn.do(OfferRefused(offer.offer_id, "caller_gone"))
         return
+    end_offer(turn, "caller_gone")
     channel_id = turn.media_id(LEG, offer.offer_id)
     turn.happen(
         EventType.OFFER_MADE,

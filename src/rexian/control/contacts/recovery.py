@@ -7,6 +7,7 @@ what the events promise by the stage's difference, as in every turn. What ended 
 from rexian.control.contacts import (
     calling,
     consulting,
+    dialling,
     ending,
     menu,
     offers,
@@ -36,20 +37,30 @@ def recover(turn: Turn, event: ControlReturned) -> None:
     contact, held = turn.contact, event.observation
     if contact.phase in (Phase.NEW, Phase.CLOSED):
         return
-    if contact.alive and contact.channel_id not in held.channels:
+    awaited = not contact.up and contact.phase is Phase.CALLING
+    if contact.alive and contact.channel_id not in held.channels and not awaited:
         _keep_agents(turn)
         _ended_meanwhile(turn, event)
     elif contact.alive:
         _keep_agents(turn)
         for party in contact.parties:
             _look_for(turn, party, event)
-        if held.channels[contact.channel_id].state != "Up":
-            turn.do(Answer(contact.channel_id))
+        _look_for_citizen(turn, held)
         if turn.contact.phase is contact.phase:
             _go_on(turn, event)
     if turn.contact.unfinished:
         turn.do(StartTimer(recording.TRACKS_TIMER, recording.TRACKS_SECONDS))
     recording.close_if_complete(turn)
+
+
+def _look_for_citizen(turn: Turn, held: Observation) -> None:
+    """A call that came in is answered; one that goes out may have been answered unheard."""
+    contact = turn.contact
+    leg = held.channels.get(contact.channel_id)
+    if leg is not None and contact.up and leg.state != "Up":
+        turn.do(Answer(contact.channel_id))
+    elif leg is not None and leg.state == "Up":
+        dialling.citizen_answered(turn)
 
 
 def _go_on(turn: Turn, event: ControlReturned) -> None:
@@ -75,7 +86,9 @@ def _ended_meanwhile(turn: Turn, event: ControlReturned) -> None:
     talk = turn.contact.talk
     at = event.ended_at.get(turn.contact.channel_id)
     leg_at = event.ended_at.get(talk.channel_id) if talk and talk.channel_id else None
-    if leg_at is not None and (at is None or leg_at < at):
+    if not turn.contact.up:
+        dialling.not_reached(turn)
+    elif leg_at is not None and (at is None or leg_at < at):
         ending.end(turn, "agent_hung_up", "agent", leg_at)
     elif at is not None:
         ending.end(turn, "citizen_hung_up", "citizen", at)

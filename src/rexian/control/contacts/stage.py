@@ -77,7 +77,7 @@ def voices(contact: Contact, place: Place) -> Mapping[str, str]:
     """Who talks with whom in a room: their channels by voice. Nobody, while there are not at least two."""
     here = (party for party in contact.parties if party.place is place and party.up)
     there = {party.voice: party.channel_id for party in here if party.channel_id}
-    if contact.place is place:
+    if contact.place is place and contact.up:
         there = {CITIZEN: contact.channel_id, **there}
     return there if len(there) > 1 else {}
 
@@ -136,7 +136,7 @@ def _music(contact: Contact, together: Set[str]) -> Mapping[str, Music]:
     """Who waits by oneself hears music; agents do not, they know what they wait for."""
     outside = (party for party in contact.parties if party.up and party.number)
     music = {party.channel_id: Music.PLAYING for party in outside if party.channel_id}
-    if contact.place is not Place.ALONE:
+    if contact.place is not Place.ALONE and contact.up:
         interrupted = contact.saying is not None and contact.saying.started
         music[contact.channel_id] = Music.INTERRUPTED if interrupted else Music.PLAYING
     return {leg: heard for leg, heard in music.items() if leg not in together}

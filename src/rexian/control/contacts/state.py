@@ -70,6 +70,8 @@ class Contact:
     sequence: int = 0
     started_at: datetime | None = None
     channel_id: str = ""
+    up: bool = True
+    """Whether the citizen is there: false while an outbound contact is not answered."""
     trunk: str = ""
     caller_number: str = ""
     called_number: str = ""

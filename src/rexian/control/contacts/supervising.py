@@ -27,7 +27,7 @@ def act(turn: Turn, event: SupervisorActs) -> None:
     if event.verb is CommandName.RELEASE:
         if watched is not None and watched.up:
             ending.end(turn, "released", "supervisor")
-    elif party is None and watched is not None and watched.up and event.verb in PLACES:
+    elif party is None and watched is not None and watched.up and contact.up and event.verb in PLACES:
         _call(turn, event, watched)
     elif party is not None and party.role is Role.SUPERVISOR and party.up:
         _move(turn, party, event)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from rexian.control.contacts import consulting, ending, offers, recording, supervising, waiting
+from rexian.control.contacts import consulting, dialling, ending, offers, recording, supervising, waiting
 from rexian.control.contacts.effects import CancelTimer, HangUpChannel, OfferAccepted, RingLeg, StartTimer
 from rexian.control.contacts.names import LEG
 from rexian.control.contacts.parties import Party, Place, Role
@@ -28,12 +28,16 @@ def answered(turn: Turn, channel_id: str) -> None:
         _begin(turn, contact.ringing)
     elif contact.talk is not None and contact.talk.resume_channel_id == channel_id:
         _rejoin(turn, contact.talk, channel_id)
+    elif channel_id == contact.channel_id:
+        dialling.citizen_answered(turn)
     elif (party := contact.party_on(channel_id)) is None:
         turn.do(HangUpChannel(channel_id))
     elif party.role is Role.SUPERVISOR and not party.up:
         supervising.answered(turn, party)
     elif not party.up:
         consulting.answered(turn, party)
+        if not contact.up:
+            dialling.ring_citizen(turn)
 
 
 def _begin(turn: Turn, ringing: Ringing) -> None:
@@ -157,6 +161,9 @@ def agent_elsewhere(turn: Turn, agent_id: str) -> None:
 
 def _give_back(turn: Turn, agent: Party, reason: str) -> None:
     """The agent is gone, the citizen is not: on with who has joined, else the old place in the queue."""
+    if not turn.contact.up:
+        dialling.not_reached(turn)
+        return
     joined, queued_at = turn.contact.joined or turn.contact.barged, turn.contact.queued_at
     consulting.dismiss(turn, reason)
     recording.end_segment(turn, agent, reason)

@@ -4,7 +4,7 @@ Whoever does not come is replaced by the queue that the contact came from, with 
 never the end of a call.
 """
 
-from rexian.control.contacts import calling, menu, recording, waiting
+from rexian.control.contacts import calling, dialling, menu, recording, waiting
 from rexian.control.contacts.inputs import AgentActs
 from rexian.control.contacts.parties import Party, Place, Role
 from rexian.control.contacts.turn import Turn
@@ -27,9 +27,11 @@ def transfer(turn: Turn, agent: Party, act: AgentActs) -> None:
 
 
 def not_come(turn: Turn, party: Party, outcome: str) -> None:
-    """Who was called does not come; who was to answer for the contact is replaced by the queue."""
+    """Who was called does not come; who was to answer for the contact is replaced by the queue, if anybody waits."""
     calling.not_come(turn, party, outcome)
-    if party.role is Role.AGENT:
+    if not turn.contact.up:
+        dialling.not_reached(turn)
+    elif party.role is Role.AGENT:
         waiting.enter(turn, turn.contact.queue_id, queued_at=turn.contact.queued_at)
 
 

@@ -68,7 +68,8 @@ def _of_supervisor(contact: Contact, party: Party) -> tuple[CommandName, ...]:
 
 def _answers(contact: Contact, party: Party) -> bool:
     """The agent who answers for the contact, while nobody is being called."""
-    return party.role is Role.AGENT and contact.phase is Phase.TALKING and contact.called is None
+    talks = contact.phase is Phase.TALKING and contact.up
+    return party.role is Role.AGENT and talks and contact.called is None
 
 
 def _may_hold(contact: Contact, party: Party) -> bool:

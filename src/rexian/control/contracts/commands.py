@@ -57,6 +57,8 @@ class CommandName(StrEnum):
     SEND_TO_MENU = "send_to_menu"
     """arguments: flow_id. Sends the citizen through a flow for one thing (to key a password, say), unheard and
     unrecorded; at its end, or by retrieve, both talk again."""
+    DIAL = "dial"
+    """arguments: number. From a desk without a contact, ready or not: rings the agent's own phone, then the citizen."""
     LISTEN = "listen"
     """A supervisor's, as all below. arguments: watched_agent_id, follow (contact or seat). Rings the supervisor, who
     hears both sides and is heard by nobody: the media server has no way for that voice. With `contact` it goes on when

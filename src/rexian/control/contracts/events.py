@@ -24,7 +24,10 @@ class EventType(StrEnum):
     """Every event type; the payload fields of version 1 stand behind each (sealed ones in brackets)."""
 
     CONTACT_STARTED = "contact.started"
-    """kind (inbound), trunk, called_number, channel_id, [caller_number]"""
+    """kind (inbound, outbound), trunk, called_number (ours), channel_id, [caller_number] (the citizen's, also of an
+    outbound contact, which an agent, agent_id, begins)"""
+    CONTACT_ANSWERED = "contact.answered"
+    """The citizen of an outbound contact has answered."""
     CONTACT_IDENTIFIED = "contact.identified"
     """auth_level (none, password), object, [subject]: who the caller proved to be, e.g. a person account"""
     VALUE_ATTACHED = "contact.value_attached"
@@ -32,8 +35,8 @@ class EventType(StrEnum):
     HANDOVER_ATTACHED = "contact.handover_attached"
     """agent_id, [handover]: what a desk gives along to the next one (form, open pages); the newest counts"""
     CONTACT_ENDED = "contact.ended"
-    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, released), ended_by (citizen, agent, system,
-    supervisor)"""
+    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, released, not_reached), ended_by (citizen,
+    agent, system, supervisor)"""
     SEGMENT_STARTED = "segment.started"
     """segment_id, kind, and by kind: ivr flow_id+flow_version, with errand (true) where an agent waits for
     the citizen to come back from it; queue queue_id+queued_at; agent

@@ -31,6 +31,7 @@ export type CommandName =
   | "join"
   | "transfer"
   | "send_to_menu"
+  | "dial"
   | "listen"
   | "whisper"
   | "barge"
