@@ -142,3 +142,16 @@ def test_what_is_possible_when(scene: Any) -> None:
     assert set(possible(scene.contact, "ann")) == {CommandName.HANG_UP, CommandName.RESUME_MEDIA}
     scene.hang_up()
     assert possible(scene.contact, "ann") == ()
+
+
+def test_the_phones_own_hold_is_the_desks(scene: Any) -> None:
+    leg = scene.talk("ann")
+    scene.happen(inputs.PhoneHolds(CITIZEN, held=True))
+    assert scene.joined() == {CITIZEN: BRIDGE, leg: BRIDGE}
+    scene.happen(inputs.PhoneHolds(leg, held=True))
+    assert CITIZEN in scene.world.music
+    assert CommandName.RETRIEVE in possible(scene.contact, "ann")
+    scene.happen(inputs.PhoneHolds(leg, held=True))
+    scene.happen(inputs.PhoneHolds(leg, held=False))
+    assert scene.joined() == {CITIZEN: BRIDGE, leg: BRIDGE}
+    scene.check()

@@ -73,6 +73,8 @@ def of_leg(event: Mapping[str, Any]) -> Input | None:
             return inputs.LegAnswered(channel_id)
         case "ChannelDtmfReceived":
             return inputs.KeyPressed(channel_id, str(event["digit"]))
+        case "ChannelHold" | "ChannelUnhold":
+            return inputs.PhoneHolds(channel_id, event["type"] == "ChannelHold")
         case "ChannelStateChange" if channel["state"] == "Ringing":
             return inputs.LegRinging(channel_id)
         case "ChannelDestroyed":

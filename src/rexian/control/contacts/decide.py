@@ -110,6 +110,8 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             talking.hung_up_at_desk(turn, agent_id)
         case inputs.AgentActs():
             verbs.act(turn, event)
+        case inputs.PhoneHolds():
+            verbs.phone_holds(turn, event)
         case inputs.SupervisorActs():
             supervising.act(turn, event)
         case inputs.SnoopStarted(snoop):

@@ -168,6 +168,14 @@ class AgentActs:
 
 
 @dataclass(frozen=True)
+class PhoneHolds:
+    """Somebody's phone has put the call on hold by itself, or taken it back."""
+
+    channel_id: str
+    held: bool
+
+
+@dataclass(frozen=True)
 class AgentDials:
     """An agent begins a contact with the citizen at this number."""
 
@@ -228,6 +236,7 @@ Input = (
     | AgentDeclines
     | AgentResumes
     | AgentActs
+    | PhoneHolds
     | AgentDials
     | SupervisorActs
     | TimerFired

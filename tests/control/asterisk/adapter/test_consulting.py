@@ -220,3 +220,20 @@ async def test_a_consultation_goes_on_over_a_restart(
             await citizen.hang_up(call=caller.call)
             assert await successor.becomes(lambda: len(successor.outlets.of("recording.stopped")) == 2, "both stored")
             await successor.agent_is("a", AgentState.WRAP_UP)
+
+
+async def test_the_phones_own_hold_is_understood(
+    board: Switchboard, citizen: Phone, new_agent_phone: NewPhone, dial: Any
+) -> None:
+    async with new_agent_phone("a") as phone:
+        caller, agent = await in_talk(board, citizen, phone, dial)
+        await phone.hold(call=agent.call)
+        await caller.hears_music()
+        work = board.calls.desks.view("a").work
+        assert work is not None
+        assert work.held
+        await phone.unhold(call=agent.call)
+        await caller.hears("agent")
+        await agent.hears("citizen")
+        await citizen.hang_up(call=caller.call)
+        assert (await board.event("recording.stopped")).data["blocks"] == 2
