@@ -83,6 +83,7 @@ const desk = (state: DeskView['state'], change: Partial<DeskView> = {}): DeskVie
   work: null,
   queues: queues(0),
   verbs: [],
+  parked: [],
   ...change,
 });
 

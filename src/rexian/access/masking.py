@@ -89,6 +89,10 @@ def masked(value: str, value_format: str, roles: frozenset[Role]) -> str:
 
 def masked_desk(desk: DeskView, roles: frozenset[Role]) -> DeskView:
     """The desk with every personal value masked for these roles."""
+    parked = tuple(
+        replace(contact, caller_number=masked(contact.caller_number, "mobile", roles)) for contact in desk.parked
+    )
+    desk = replace(desk, parked=parked)
     if desk.work is None:
         return desk
     work = replace(

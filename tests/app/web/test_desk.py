@@ -34,6 +34,8 @@ KEY = {"Idempotency-Key": "0192-aaaa-bbbb"}
         ("consult/take-back", None, "take_back", {}),
         ("consult/complete", None, "complete", {}),
         ("consult/join", None, "join", {}),
+        ("park", None, "park", {}),
+        ("pick-up", {"contact_id": "c"}, "pick_up", {"contact_id": "c"}),
         ("dial", {"number": "057188880000"}, "dial", {"number": "057188880000"}),
         ("menu", {"flow_id": "f"}, "send_to_menu", {"flow_id": "f"}),
         ("transfer", {"queue_id": "q"}, "transfer", {"queue_id": "q", "handover": {}}),

@@ -214,3 +214,38 @@ async def test_what_a_supervisor_may_not(house: House) -> None:
     for name in (CommandName.LISTEN, CommandName.FORCE_READY):
         with pytest.raises(UnknownAgent):
             await house.command(name, "b", watched_agent_id="nobody")
+
+
+async def test_a_parked_contact_is_on_the_desks_of_its_queue_until_it_is_picked_up(house: House) -> None:
+    contact = await house.talks()
+    view = await house.command(CommandName.PARK, "a")
+    assert view.state is AgentState.WRAP_UP
+    await house.ready("b")
+    await house.command(CommandName.NOT_READY, "b", reason="paperwork")
+    view = await house.command(CommandName.DESK, "b")
+    assert [parked.contact_id for parked in view.parked] == [contact.contact_id]
+    with pytest.raises(AgentNotFree):
+        await house.command(CommandName.PICK_UP, "a", contact_id=contact.contact_id)
+    with pytest.raises(VerbNotPossible):
+        await house.command(CommandName.PICK_UP, "b", contact_id="another")
+    view = await house.command(CommandName.PICK_UP, "b", contact_id=contact.contact_id)
+    assert view.work is not None
+    assert (view.work.phase, view.parked) == (WorkPhase.RINGING, ())
+    with pytest.raises(VerbNotPossible):
+        await house.command(CommandName.PICK_UP, "b", contact_id=contact.contact_id)
+
+
+async def test_a_call_out_needs_a_free_desk_and_a_number(house: House) -> None:
+    with pytest.raises(AgentNotFree):
+        await house.command(CommandName.DIAL, "a", number="13800001234")
+    await house.ready("a")
+    with pytest.raises(NumberNotDiallable):
+        await house.command(CommandName.DIAL, "a", number="x")
+    view = await house.command(CommandName.DIAL, "a", number="13800001234")
+    assert view.work is not None
+    assert (view.work.phase, view.work.caller_number) == (WorkPhase.RINGING, "13800001234")
+    with pytest.raises(AgentNotFree):
+        await house.command(CommandName.DIAL, "a", number="13800001234")
+    view = await house.command(CommandName.DECLINE, "a")
+    assert (view.state, view.work) == (AgentState.READY, None)
+    assert await house.becomes(lambda: not house.calls.contacts)

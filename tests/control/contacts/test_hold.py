@@ -131,7 +131,7 @@ def test_what_is_possible_when(scene: Any) -> None:
     scene.offer("ann")
     assert possible(scene.contact, "ann") == (CommandName.DECLINE,)
     scene.happen(inputs.LegAnswered(scene.contact.ringing.channel_id))
-    leaving = {CommandName.CONSULT, CommandName.TRANSFER, CommandName.SEND_TO_MENU}
+    leaving = {CommandName.CONSULT, CommandName.TRANSFER, CommandName.SEND_TO_MENU, CommandName.PARK}
     talking = {CommandName.HANG_UP, CommandName.RESUME_MEDIA, CommandName.MUTE, CommandName.SEND_KEYS}
     assert set(possible(scene.contact, "ann")) == talking | {CommandName.HOLD} | leaving
     assert possible(scene.contact, "bea") == ()

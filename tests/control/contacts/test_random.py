@@ -17,7 +17,7 @@ pytestmark = pytest.mark.pure
 
 CITIZEN = "citizen-channel"
 CAUSES = ("normal", "busy", "declined", "no_answer", "cause_38")
-TIMERS = ("flow", "announcement", "reconnect", "tracks", "unknown")
+TIMERS = ("flow", "announcement", "reconnect", "tracks", "parked", "unknown")
 AGENTS = ("ann", "bea")
 TARGETS = (inputs.Target(agent_id="bea"), inputs.Target(agent_id="cat"), inputs.Target(number="12345"))
 PLACES = (inputs.Target(queue_id="people"), inputs.Target(flow_id="flow"))
@@ -55,6 +55,7 @@ MOVES = (
     "supervisor",
     "snoops",
     "phone_holds",
+    "picks_up",
     "unanswered",
     "broken",
     "crash",
@@ -164,6 +165,7 @@ class Chaos:
             "leg_refused": inputs.LegRefused(leg, "agent_unreachable"),
             "lapse": inputs.OfferLapsed(ringing.offer) if ringing else None,
             "silent": inputs.MediaSilent(leg),
+            "picks_up": inputs.AgentPicksUp(self.pick(AGENTS, number)),
             "phone_holds": inputs.PhoneHolds(leg, bool(number % 2)),
             "agent_hangs_up": inputs.AgentHangsUp(self.pick(AGENTS, number)),
             "agent_declines": inputs.AgentDeclines(self.pick(AGENTS, number)),

@@ -29,11 +29,11 @@ AGENTS = ("ann", "bea", "cat")
 CONTACTS = ("c1", "c2")
 WRAP_UP_SECONDS = 15.0
 CAUSES = ("declined", "no_answer", "cause_38")
-TIMERS = ("reconnect", "tracks", "announcement")
+TIMERS = ("reconnect", "tracks", "parked")
 MOVES = (
     *("work", "work", "dial", "dial", "deliver", "deliver", "deliver", "leg_up", "leg_up", "leg_gone", "ringing"),
     *("verb", "verb", "verb", "verb", "verb", "verb"),
-    *("supervise", "supervise", "snoops", "unanswered"),
+    *("supervise", "supervise", "snoops", "unanswered", "picks_up", "picks_up"),
     *("time", "time", "break", "phone_gone", "timer", "hang_up", "agent_hangs_up", "declines", "resumes", "reconnect"),
 )
 steps = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 1000)), min_size=30, max_size=80)
@@ -121,6 +121,9 @@ class House:
                 self.supervise(number, contact_id)
             case "snoops":
                 self.scenes[contact_id].snoops_start()
+            case "picks_up":
+                if seats.is_free(self.engine, agent_id):
+                    self.happen(contact_id, inputs.AgentPicksUp(agent_id))
             case "unanswered":
                 for party in self.scenes[contact_id].contact.parties:
                     self.happen(contact_id, inputs.TimerFired(f"called.{party.party_id}"))

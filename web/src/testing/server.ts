@@ -29,6 +29,7 @@ export const desk = (change: Partial<DeskView> = {}): DeskView => ({
   work: null,
   queues: [{ queue_id: 'general', name: '综合咨询', waiting: 2, longest_since: new Date().toISOString() }],
   verbs: [],
+  parked: [],
   ...change,
 });
 

@@ -82,6 +82,12 @@ class Number(BaseModel):
     number: str = Field(max_length=32)
 
 
+class Parked(BaseModel):
+    """A contact that waits to be picked up."""
+
+    contact_id: str = Field(max_length=64)
+
+
 class Keys(BaseModel):
     """Keys of a telephone: digits, star and hash."""
 
@@ -206,6 +212,18 @@ async def transfer(body: Whither, actor: DeskUser, parts: Parts, key: Idempotenc
 async def dial(body: Number, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Call a citizen from a desk without a contact: one's own phone rings first."""
     return await send_command(parts, actor, CommandName.DIAL, key, {"number": body.number})
+
+
+@router.post("/park")
+async def park(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Leave the citizen with music until somebody picks the contact up."""
+    return await send_command(parts, actor, CommandName.PARK, key)
+
+
+@router.post("/pick-up")
+async def pick_up(body: Parked, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Take a parked contact: one's own phone rings."""
+    return await send_command(parts, actor, CommandName.PICK_UP, key, {"contact_id": body.contact_id})
 
 
 @router.post("/menu")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from rexian.control.acd.model import Agent, AgentChanged, Outcome
-from rexian.control.calls.requests import acting, dialled, supervising
+from rexian.control.calls.requests import acting, dialled, parked, supervising
 from rexian.control.calls.service import CallControl
 from rexian.control.contacts import inputs
 from rexian.control.contacts.verbs import VERBS, possible
@@ -101,6 +101,9 @@ class Commands:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentResumes(agent_id))
             case CommandName.DIAL:
                 await calls.dial(agent_id, dialled(command, engine))
+            case CommandName.PICK_UP:
+                contact_id = parked(command, calls.contacts, engine)
+                await calls.carry(contact_id, inputs.AgentPicksUp(agent_id))
             case name if name in FORCES:
                 await self._force(command)
             case name if name in SUPERVISION:

@@ -15,7 +15,7 @@ from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.verbs import possible
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import CentreConfiguration
-from rexian.control.contracts.desk import AgentState, DeskParty, DeskView, DeskWork, QueueLoad, WorkPhase
+from rexian.control.contracts.desk import AgentState, DeskParty, DeskView, DeskWork, ParkedContact, QueueLoad, WorkPhase
 from rexian.control.ports import LiveOutlet
 from rexian.kit.clock import Clock
 from rexian.kit.errors import RexianError
@@ -62,6 +62,7 @@ class Desks:
         self._queues_stale = False
         self._news = asyncio.Event()
         self._works: dict[str, DeskWork] = {}
+        self._parked: dict[str, Contact] = {}
 
     def changed(self, agent_id: str) -> None:
         """The agent's desk is out of date."""
@@ -75,6 +76,15 @@ class Desks:
             agent_ids.add(contact.ringing.offer.agent_id)
         for agent_id in agent_ids - {""}:
             self.changed(agent_id)
+
+    def parked_changed(self, contact: Contact) -> None:
+        """The desks of the contact's queue show whether it waits to be picked up."""
+        self._parked.pop(contact.contact_id, None)
+        if contact.phase is Phase.PARKED and contact.called is None:
+            self._parked[contact.contact_id] = contact
+        for agent in self._engine.agents:
+            if contact.queue_id in agent.queue_ids:
+                self.changed(agent.agent_id)
 
     def queues_changed(self) -> None:
         self._queues_stale = True
@@ -100,10 +110,20 @@ class Desks:
             work=self._work(agent),
             queues=tuple(self._load(queue_id) for queue_id in agent.queue_ids),
             verbs=possible(contact, agent_id) if contact else self._without_contact(agent_id),
+            parked=tuple(
+                self._shown_parked(parked) for parked in self._parked.values() if parked.queue_id in agent.queue_ids
+            ),
         )
 
     def _without_contact(self, agent_id: str) -> tuple[CommandName, ...]:
-        return (CommandName.DIAL,) if is_free(self._engine, agent_id) else ()
+        return (CommandName.DIAL, CommandName.PICK_UP) if is_free(self._engine, agent_id) else ()
+
+    def _shown_parked(self, contact: Contact) -> ParkedContact:
+        since = contact.parked_at or self._clock.now()
+        return ParkedContact(contact.contact_id, contact.caller_number, self._queue_name(contact.queue_id), since)
+
+    def _queue_name(self, queue_id: str) -> str:
+        return next((queue.name for queue in self._centre().queues if queue.queue_id == queue_id), queue_id)
 
     async def send(self) -> None:
         """Send what is out of date, as it comes. Runs for ever; what an absent outlet did not take is sent again."""

@@ -10,7 +10,7 @@ import orjson
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.calls import seats
 from rexian.control.contacts.inputs import AgentActs, SupervisorActs, Target
-from rexian.control.contacts.state import Contact
+from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings
 from rexian.control.contacts.verbs import possible
 from rexian.control.contracts.commands import Command, CommandName
@@ -121,6 +121,16 @@ def dialled(command: Command, engine: AcdEngine) -> str:
     if not seats.is_free(engine, command.agent_id):
         raise AgentNotFree(agent_id=command.agent_id)
     return _number(command.arguments)
+
+
+def parked(command: Command, contacts: Mapping[str, Contact], engine: AcdEngine) -> str:
+    """The contact to be picked up. Raises AgentNotFree and VerbNotPossible."""
+    contact = contacts.get(str(command.arguments.get("contact_id") or ""))
+    if contact is None or contact.phase is not Phase.PARKED or contact.called is not None:
+        raise VerbNotPossible(verb=str(command.name))
+    if not seats.is_free(engine, command.agent_id):
+        raise AgentNotFree(agent_id=command.agent_id)
+    return contact.contact_id
 
 
 def _number(arguments: Mapping[str, Any]) -> str:

@@ -37,7 +37,14 @@ BEGINS = (inputs.CitizenArrived, inputs.AgentDials, inputs.OfferArrived)
 """Inputs that may be the first of a contact (an offer to one that is gone is given back)."""
 
 BY_CITIZEN = (inputs.CitizenArrived, inputs.KeyPressed)
-BY_AGENT = (inputs.AgentHangsUp, inputs.AgentDeclines, inputs.AgentResumes, inputs.AgentActs, inputs.AgentDials)
+BY_AGENT = (
+    inputs.AgentHangsUp,
+    inputs.AgentDeclines,
+    inputs.AgentResumes,
+    inputs.AgentActs,
+    inputs.AgentDials,
+    inputs.AgentPicksUp,
+)
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,7 @@ class CallControl:
         self.contacts.update(await self._ledger.open_contacts())
         for contact in self.contacts.values():
             self._by_channel[contact.channel_id] = contact.contact_id
+            self.desks.parked_changed(contact)
         log.info("rebuilt from the journal", contacts=len(self.contacts))
 
     async def compare(self, look: Callable[[], Awaitable[inputs.ControlReturned]]) -> None:
@@ -216,6 +224,8 @@ class CallControl:
             self.contacts[contact.contact_id] = contact
         if turn.drafts:
             self.desks.contact_changed(contact)
+            if Phase.PARKED in (before.phase, contact.phase):
+                self.desks.parked_changed(contact)
         try:
             for effect in turn.effects:
                 await self._execution.carry_out(contact, effect)

@@ -11,6 +11,7 @@ from rexian.control.contacts import (
     inputs,
     menu,
     offers,
+    parking,
     recording,
     recovery,
     speaking,
@@ -36,7 +37,8 @@ def decide(contact: Contact, event: inputs.Input, around: Surroundings, clock: C
     _react(turn, event)
     supervising.follow(turn)
     recording.follow(turn)
-    turn.change(snoops=turn.contact.snoops & stage(turn.contact, turn.names).snoops.keys())
+    if turn.contact.snoops:
+        turn.change(snoops=turn.contact.snoops & stage(turn.contact, turn.names).snoops.keys())
     turn.set_stage(before)
     return turn
 
@@ -110,6 +112,8 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             talking.hung_up_at_desk(turn, agent_id)
         case inputs.AgentActs():
             verbs.act(turn, event)
+        case inputs.AgentPicksUp(agent_id):
+            parking.pick_up(turn, agent_id)
         case inputs.PhoneHolds():
             verbs.phone_holds(turn, event)
         case inputs.SupervisorActs():
@@ -168,6 +172,8 @@ def _timer(turn: Turn, name: str) -> None:
             waiting.announce(turn)
         case waiting.ANNOUNCEMENT_TIMER if turn.contact.phase is Phase.QUEUED:
             waiting.announce_later(turn)
+        case parking.PARK_TIMER:
+            parking.over(turn)
         case talking.RECONNECT_TIMER:
             talking.give_up_reconnecting(turn)
         case _ if name.startswith(calling.CALLED_TIMER):

@@ -60,6 +60,8 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
             parties = (*_others(contact, data), _agent(contact, data, time))
             contact = replace(contact, parties=parties, ringing=None, flow=None, errand=False)
             return replace(contact, phase=Phase.TALKING, place=Place.CONTACT)
+        case "parked":
+            return replace(contact, phase=Phase.PARKED, place=Place.MUSIC, parked_at=time)
         case "transfer":
             return replace(contact, phase=Phase.CALLING, place=Place.MUSIC)
         case _:

@@ -176,6 +176,13 @@ class PhoneHolds:
 
 
 @dataclass(frozen=True)
+class AgentPicksUp:
+    """An agent wants this parked contact."""
+
+    agent_id: str
+
+
+@dataclass(frozen=True)
 class AgentDials:
     """An agent begins a contact with the citizen at this number."""
 
@@ -237,6 +244,7 @@ Input = (
     | AgentResumes
     | AgentActs
     | PhoneHolds
+    | AgentPicksUp
     | AgentDials
     | SupervisorActs
     | TimerFired

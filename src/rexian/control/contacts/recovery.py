@@ -11,6 +11,7 @@ from rexian.control.contacts import (
     ending,
     menu,
     offers,
+    parking,
     recording,
     speaking,
     talking,
@@ -72,6 +73,8 @@ def _go_on(turn: Turn, event: ControlReturned) -> None:
                 menu.resume(turn)
         case Phase.QUEUED:
             _wait_on(turn, event.observation)
+        case Phase.PARKED if turn.contact.called is None:
+            parking.wait(turn)
         case Phase.TALKING | Phase.RECONNECTING:
             _talk_on(turn, event)
         case _:

@@ -21,6 +21,8 @@ class Phase(StrEnum):
     QUEUED = "queued"
     CALLING = "calling"
     """Who is to answer for the contact next is rung; the citizen hears music."""
+    PARKED = "parked"
+    """The citizen hears music until somebody picks the contact up."""
     TALKING = "talking"
     RECONNECTING = "reconnecting"
     ENDED = "ended"
@@ -77,6 +79,7 @@ class Contact:
     called_number: str = ""
     segment_id: str | None = None
     flow_id: str = ""
+    parked_at: datetime | None = None
     errand: bool = False
     """The flow is run for an agent, who waits for the citizen to come back."""
     flow: FlowState | None = None

@@ -7,7 +7,7 @@ the meantime shows on the desk.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rexian.control.contacts import consulting, supervising, transferring
+from rexian.control.contacts import consulting, parking, supervising, transferring
 from rexian.control.contacts.consulting import place
 from rexian.control.contacts.effects import SendKeys
 from rexian.control.contacts.inputs import AgentActs, PhoneHolds
@@ -155,5 +155,6 @@ VERBS: Mapping[CommandName, Verb] = {
     CommandName.COMPLETE: Verb(_may_complete, consulting.complete),
     CommandName.JOIN: Verb(_consults, consulting.join),
     CommandName.TRANSFER: Verb(_may_transfer, transferring.transfer),
+    CommandName.PARK: Verb(_may_transfer, parking.park),
     CommandName.SEND_TO_MENU: Verb(_may_transfer, transferring.send_to_menu),
 }

@@ -57,6 +57,10 @@ class CommandName(StrEnum):
     SEND_TO_MENU = "send_to_menu"
     """arguments: flow_id. Sends the citizen through a flow for one thing (to key a password, say), unheard and
     unrecorded; at its end, or by retrieve, both talk again."""
+    PARK = "park"
+    """Leaves the citizen with music until somebody picks the contact up; after three minutes the queue has it again."""
+    PICK_UP = "pick_up"
+    """arguments: contact_id. From a desk without a contact: rings the agent's own phone for a parked contact."""
     DIAL = "dial"
     """arguments: number. From a desk without a contact, ready or not: rings the agent's own phone, then the citizen."""
     LISTEN = "listen"

@@ -109,6 +109,16 @@ class QueueLoad:
 
 
 @dataclass(frozen=True)
+class ParkedContact:
+    """A contact of one of the agent's queues that waits to be picked up."""
+
+    contact_id: str
+    caller_number: str
+    queue_name: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class DeskView:
     """All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk."""
 
@@ -123,3 +133,4 @@ class DeskView:
     work: DeskWork | None
     queues: tuple[QueueLoad, ...]
     verbs: tuple[CommandName, ...] = ()
+    parked: tuple[ParkedContact, ...] = ()

@@ -43,6 +43,7 @@ class EventType(StrEnum):
     agent_id+queue_id+offer_id+recording_id+channel_id, with party_id where the agent was called or consulted before;
     external the same without an agent, for a number outside that answers for the contact; consult
     party_id+role+agent_id+recording_id+channel_id; transfer agent_id, while who is to answer next is rung;
+    parked agent_id, while the citizen waits to be picked up;
     supervision party_id+agent_id+channel_id+watched (citizen, or the party_id of the seat), not recorded"""
     SEGMENT_ENDED = "segment.ended"
     """segment_id, reason, and of a party's segment: stays (true = the party goes on with another segment)"""

@@ -31,6 +31,8 @@ export type CommandName =
   | "join"
   | "transfer"
   | "send_to_menu"
+  | "park"
+  | "pick_up"
   | "dial"
   | "listen"
   | "whisper"
@@ -73,6 +75,7 @@ export interface DeskView {
   work: DeskWork | null;
   queues: QueueLoad[];
   verbs: CommandName[];
+  parked: ParkedContact[];
 }
 /**
  * The contact an agent is dealing with; times are UTC.
@@ -137,6 +140,15 @@ export interface QueueLoad {
   name: string;
   waiting: number;
   longest_since: string | null;
+}
+/**
+ * A contact of one of the agent's queues that waits to be picked up.
+ */
+export interface ParkedContact {
+  contact_id: string;
+  caller_number: string;
+  queue_name: string;
+  since: string;
 }
 /**
  * The server lives and has nothing new to say.
