@@ -63,6 +63,12 @@ class Media:
     async def stop_music(self, channel_id: str) -> bool:
         return self._note("stop_music", channel_id)
 
+    async def start_ringing(self, channel_id: str) -> bool:
+        return self._note("start_ringing", channel_id)
+
+    async def stop_ringing(self, channel_id: str) -> bool:
+        return self._note("stop_ringing", channel_id)
+
     async def play(self, channel_id: str, playback_id: str, clip_path: str) -> bool:
         return self._note("play", playback_id)
 

@@ -224,6 +224,7 @@ async def test_a_parked_contact_is_on_the_desks_of_its_queue_until_it_is_picked_
     await house.command(CommandName.NOT_READY, "b", reason="paperwork")
     view = await house.command(CommandName.DESK, "b")
     assert [parked.contact_id for parked in view.parked] == [contact.contact_id]
+    assert view.verbs == (CommandName.DIAL, CommandName.PICK_UP)
     with pytest.raises(AgentNotFree):
         await house.command(CommandName.PICK_UP, "a", contact_id=contact.contact_id)
     with pytest.raises(VerbNotPossible):

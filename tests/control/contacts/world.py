@@ -15,6 +15,7 @@ class World:
     bridges: dict[str, list[str]] = field(default_factory=dict)
     tracks: set[str] = field(default_factory=set)
     music: set[str] = field(default_factory=set)
+    ringing: set[str] = field(default_factory=set)
     muted: set[str] = field(default_factory=set)
     snoops: dict[str, effects.StartSnoop] = field(default_factory=dict)
 
@@ -27,7 +28,7 @@ class World:
                 assert bridge_id in self.bridges, f"{bridge_id} is not there"
                 del self.bridges[bridge_id]
             case effects.Join(bridge_id, channel_id):
-                assert channel_id not in self.music, f"{channel_id} joins with music"
+                assert channel_id not in self.music | self.ringing, f"{channel_id} joins with music"
                 assert channel_id not in self.joined(), f"{channel_id} is in a bridge already"
                 self.bridges[bridge_id].append(channel_id)
             case effects.Leave(bridge_id, channel_id):
@@ -40,6 +41,12 @@ class World:
             case effects.StopMusic(channel_id):
                 assert channel_id not in self.joined(), f"{channel_id} hears music in a bridge"
                 self.music.discard(channel_id)
+            case effects.StartRinging(channel_id):
+                assert channel_id not in self.joined(), f"{channel_id} hears ringing in a bridge"
+                self.ringing.add(channel_id)
+            case effects.StopRinging(channel_id):
+                assert channel_id not in self.joined(), f"{channel_id} hears ringing in a bridge"
+                self.ringing.discard(channel_id)
             case effects.Mute(channel_id):
                 self.muted.add(channel_id)
             case effects.Unmute(channel_id):
@@ -66,6 +73,7 @@ class World:
                 members.remove(channel_id)
         self.snoops = {name: snoop for name, snoop in self.snoops.items() if channel_id not in (name, snoop.channel_id)}
         self.music.discard(channel_id)
+        self.ringing.discard(channel_id)
         self.muted.discard(channel_id)
         self.tracks.discard(channel_id)
 
@@ -76,6 +84,7 @@ class World:
             members[:] = [member for member in members if member in kept]
         self.tracks &= kept
         self.music &= kept
+        self.ringing &= kept
         self.muted &= kept
         self.snoops = {name: snoop for name, snoop in self.snoops.items() if name in kept}
 
@@ -100,6 +109,7 @@ class World:
         assert playing <= self.music <= set(wanted.music)
         assert self.snoops.keys() <= wanted.snoops.keys()
         assert all((snoop.channel_id, snoop.whispers) == vars_of(wanted, name) for name, snoop in self.snoops.items())
+        assert self.ringing == wanted.ringing
         assert self.muted == {leg for leg, muted in wanted.muted.items() if muted}
 
 

@@ -60,6 +60,13 @@ class AsteriskMedia:
     async def stop_music(self, channel_id: str) -> bool:
         return await self._done("DELETE", f"channels/{channel_id}/moh")
 
+    async def start_ringing(self, channel_id: str) -> bool:
+        """The ringing tone of the centre's country (indications.conf)."""
+        return await self._done("POST", f"channels/{channel_id}/ring")
+
+    async def stop_ringing(self, channel_id: str) -> bool:
+        return await self._done("DELETE", f"channels/{channel_id}/ring")
+
     async def play(self, channel_id: str, playback_id: str, clip_path: str) -> bool:
         query = {"media": f"sound:{clip_path}"}
         return await self._possible("POST", f"channels/{channel_id}/play/{playback_id}", query=query)

@@ -98,6 +98,8 @@ class Desks:
         """The desk as it stands. Raises UnknownAgent."""
         agent = self._engine.agent(agent_id)
         contact = self._contacts.get(agent.contact_id or "")
+        waiting = [parked for parked in self._parked.values() if parked.queue_id in agent.queue_ids]
+        parked = tuple(self._shown_parked(contact) for contact in waiting)
         return DeskView(
             agent_id=agent_id,
             state=agent.state,
@@ -109,14 +111,14 @@ class Desks:
             phone_registered=agent.phone_registered,
             work=self._work(agent),
             queues=tuple(self._load(queue_id) for queue_id in agent.queue_ids),
-            verbs=possible(contact, agent_id) if contact else self._without_contact(agent_id),
-            parked=tuple(
-                self._shown_parked(parked) for parked in self._parked.values() if parked.queue_id in agent.queue_ids
-            ),
+            verbs=possible(contact, agent_id) if contact else self._without_contact(agent, parked),
+            parked=parked,
         )
 
-    def _without_contact(self, agent_id: str) -> tuple[CommandName, ...]:
-        return (CommandName.DIAL, CommandName.PICK_UP) if is_free(self._engine, agent_id) else ()
+    def _without_contact(self, agent: Agent, parked: tuple[ParkedContact, ...]) -> tuple[CommandName, ...]:
+        if not is_free(self._engine, agent.agent_id):
+            return ()
+        return (CommandName.DIAL, CommandName.PICK_UP) if parked else (CommandName.DIAL,)
 
     def _shown_parked(self, contact: Contact) -> ParkedContact:
         since = contact.parked_at or self._clock.now()

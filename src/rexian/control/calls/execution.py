@@ -84,6 +84,10 @@ class Execution:
                 await media.start_music(channel_id)
             case effects.StopMusic(channel_id):
                 await media.stop_music(channel_id)
+            case effects.StartRinging(channel_id):
+                await media.start_ringing(channel_id)
+            case effects.StopRinging(channel_id):
+                await media.stop_ringing(channel_id)
             case effects.Play(channel_id, playback_id, path):
                 if not await media.play(channel_id, playback_id, path):
                     self._post(contact.contact_id, inputs.PlaybackEnded(playback_id, failed=True))

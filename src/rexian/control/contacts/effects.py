@@ -48,6 +48,18 @@ class StopMusic:
 
 
 @dataclass(frozen=True)
+class StartRinging:
+    """Let somebody who waits for an answer hear the ringing tone; in no bridge, as music."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class StopRinging:
+    channel_id: str
+
+
+@dataclass(frozen=True)
 class MakeClip:
     """Turn a text into a clip; comes back as ClipReady or a failed PlaybackEnded."""
 
@@ -227,6 +239,8 @@ Effect = (
     | Leave
     | StartMusic
     | StopMusic
+    | StartRinging
+    | StopRinging
     | MakeClip
     | Play
     | StopPlayback

@@ -18,9 +18,11 @@ from rexian.control.contacts.effects import (
     Leave,
     Mute,
     StartMusic,
+    StartRinging,
     StartSnoop,
     StartTrack,
     StopMusic,
+    StopRinging,
     StopSnoop,
     StopTrack,
     Unmute,
@@ -57,6 +59,8 @@ class Stage:
     bridges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     music: Mapping[str, Music] = field(default_factory=dict)
     tracks: Mapping[str, str] = field(default_factory=dict)
+    ringing: frozenset[str] = frozenset()
+    """Who hears the ringing tone."""
     muted: Mapping[str, bool] = field(default_factory=dict)
     """Whether a leg is muted, of those that ever were."""
     snoops: Mapping[str, Snoop] = field(default_factory=dict)
@@ -70,7 +74,7 @@ class Stage:
         }
         music = {leg: music for leg, music in self.music.items() if leg != channel_id}
         tracks = {track: heard for track, heard in self.tracks.items() if track != channel_id}
-        return Stage(legs, bridges, music, tracks, self.muted, self.snoops)
+        return Stage(legs, bridges, music, tracks, self.ringing - {channel_id}, self.muted, self.snoops)
 
 
 def voices(contact: Contact, place: Place) -> Mapping[str, str]:
@@ -96,6 +100,7 @@ def stage(contact: Contact, names: MediaNames) -> Stage:
         legs=tuple(_legs(contact)),
         bridges=bridges,
         music=_music(contact, {leg for members in bridges.values() for leg in members}),
+        ringing=_ringing(contact),
         tracks={track: block.channels.get(voice, "") for block in blocks for voice, track in block.tracks.items()},
         muted={
             party.channel_id: party.muted for party in contact.parties if party.muted is not None and party.channel_id
@@ -142,6 +147,15 @@ def _music(contact: Contact, together: Set[str]) -> Mapping[str, Music]:
     return {leg: heard for leg, heard in music.items() if leg not in together}
 
 
+def _ringing(contact: Contact) -> frozenset[str]:
+    """An agent who waits by oneself for somebody to answer."""
+    agent, called = contact.talk, contact.called
+    if agent is None or agent.channel_id is None or voices(contact, agent.place):
+        return frozenset()
+    awaits = not contact.up if called is None else called.place is agent.place
+    return frozenset({agent.channel_id}) if awaits else frozenset()
+
+
 def held(observation: Observation, contact: Contact, names: MediaNames) -> Stage:
     """What the media server holds of this contact."""
     channels = observation.channels
@@ -156,6 +170,7 @@ def held(observation: Observation, contact: Contact, names: MediaNames) -> Stage
         legs=legs,
         bridges=bridges,
         music=dict.fromkeys(apart, Music.UNKNOWN),
+        ringing=frozenset(apart) - {contact.channel_id},
         tracks={track: "" for track in channels if names.are(TRACK, track)},
         snoops={snoop: Snoop("", whispers=False) for snoop in channels if names.are(SPY, snoop)},
     )
@@ -172,6 +187,7 @@ def difference(before: Stage, after: Stage) -> list[Effect]:
         *(StopSnoop(snoop) for snoop in before.snoops if snoop not in after.snoops),
         *_leaving(before, after),
         *(StopMusic(leg) for leg in after.legs if leg in before.music and leg not in after.music),
+        *(StopRinging(leg) for leg in after.legs if leg in before.ringing - after.ringing),
         *(CreateBridge(bridge) for bridge in after.bridges if bridge not in before.bridges),
         *_joining(before, after),
         *_muting(before, after),
@@ -183,6 +199,7 @@ def difference(before: Stage, after: Stage) -> list[Effect]:
         ),
         *(HangUpChannel(leg) for leg in before.legs if leg not in after.legs),
         *(StartMusic(leg) for leg, music in after.music.items() if _begins(before.music.get(leg), music)),
+        *(StartRinging(leg) for leg in after.legs if leg in after.ringing and not _rings(before, leg)),
         *(DestroyBridge(bridge) for bridge in before.bridges if bridge not in after.bridges),
     ]
 
@@ -205,6 +222,10 @@ def _muting(before: Stage, after: Stage) -> Iterator[Effect]:
     for leg, muted in after.muted.items():
         if before.muted.get(leg) is not muted:
             yield Mute(leg) if muted else Unmute(leg)
+
+
+def _rings(before: Stage, leg: str) -> bool:
+    return leg in before.ringing and before.music.get(leg) is not Music.UNKNOWN
 
 
 def _begins(before: Music | None, after: Music) -> bool:

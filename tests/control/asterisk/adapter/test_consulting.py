@@ -172,6 +172,11 @@ async def test_somebody_outside_is_asked_and_takes_over(
         Phone(PhoneSettings(user="bank", listen_port=server.outside_port)) as outside,
     ):
         caller, agent = await in_talk(board, citizen, phone, dial)
+        await board.command(CommandName.CONSULT, "a", number="057188880000")
+        await agent.hears_ringing()
+        await board.command(CommandName.TAKE_BACK, "a")
+        await outside.next_event(Incoming, deadline_seconds=SECONDS)
+        await agent.hears("citizen")
         other = await consulted(board, outside, number="057188880000")
         await caller.hears_music()
         await agent.hears("other")

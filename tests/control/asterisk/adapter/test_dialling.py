@@ -36,6 +36,7 @@ async def test_an_agent_on_a_break_calls_a_citizen(
         await board.command(CommandName.DIAL, "a", number="13800001234")
         agent = await answers(phone, "agent")
         if reached:
+            await agent.hears_ringing()
             caller = await answers(citizen, "citizen")
             for voice in (agent, caller):
                 await voice.speak()

@@ -1,5 +1,6 @@
 """Who hears whom, by tones: each phone plays one of its own, and each is asked which ones arrive."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,10 @@ from rexian.kit.waiting import DeadlineExceeded
 
 TONES = {"citizen": 530, "agent": 1030, "other": 1690, "fourth": 2310}
 """Hz; no multiples of one another, and far from the waiting music's."""
+
+RINGING = "ringing"
+RINGING_HZ = 450.0
+"""The ringing tone of China."""
 
 LEVEL_DBFS = -24.0
 """So quiet that three of them together stay far below full scale."""
@@ -36,9 +41,12 @@ class Voice:
         counts for neither: look again."""
         began = now_ms()
         found = await self.phone.measure(
-            from_ms=began, to_ms=began + WINDOW_MS, frequencies_hz=tuple(TONES.values()), call=self.call
+            from_ms=began,
+            to_ms=began + WINDOW_MS,
+            frequencies_hz=(*TONES.values(), RINGING_HZ),
+            call=self.call,
         )
-        levels = dict(zip(TONES, found.tones_dbfs, strict=True))
+        levels = dict(zip([*TONES, RINGING], found.tones_dbfs, strict=True))
         return {name for name, level in levels.items() if level > HEARD_DBFS}, found.active_seconds > 0
 
     async def hears(self, *names: str) -> None:
@@ -47,12 +55,18 @@ class Voice:
 
     async def hears_music(self) -> None:
         """Wait until there is sound, and none of anybody."""
-        await self._settles((set(), True))
+        await self._settles((set(), True), unheeded={RINGING})
 
-    async def _settles(self, wanted: tuple[set[str], bool]) -> None:
+    async def hears_ringing(self) -> None:
+        """Wait until nothing but the ringing tone is heard."""
+        await self._settles(({RINGING}, True))
+
+    async def _settles(self, wanted: tuple[set[str], bool], unheeded: Set[str] = frozenset()) -> None:
+        """Music has notes near the ringing tone: there it is not heeded."""
         before: tuple[set[str], bool] | None = None
         for _ in range(TRIES):
-            now = await self.heard()
+            names, sound = await self.heard()
+            now = (names - unheeded, sound)
             if now == before == wanted:
                 return
             before = now
