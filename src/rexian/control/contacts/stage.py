@@ -90,6 +90,8 @@ def stage(contact: Contact, names: MediaNames) -> Stage:
     """What there should be at the media server."""
     if contact.phase is Phase.NEW or not contact.alive:
         return Stage()
+    if not contact.parties:
+        return Stage(legs=tuple(_legs(contact)), music=_music(contact, frozenset()))
     rooms = {names.contact_bridge: Place.CONTACT, names.consult_bridge: Place.CONSULT}
     company = {bridge: tuple(voices(contact, place).values()) for bridge, place in rooms.items()}
     ears = {party: ear for party in contact.parties if (ear := _ear(contact, party, names)) is not None}
