@@ -64,6 +64,10 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
       { key: 'as_of', value: '2026-11-22', format: 'date' },
     ],
   },
+  role: 'agent',
+  held: false,
+  parties: [],
+  handover: {},
   ...change,
 });
 
@@ -78,6 +82,8 @@ const desk = (state: DeskView['state'], change: Partial<DeskView> = {}): DeskVie
   phone_registered: true,
   work: null,
   queues: queues(0),
+  verbs: [],
+  parked: [],
   ...change,
 });
 

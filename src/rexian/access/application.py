@@ -23,6 +23,7 @@ from rexian.access.http import (
     session,
     softphone,
     status,
+    supervision,
     trunks,
 )
 from rexian.access.live import socket as live_socket
@@ -37,6 +38,7 @@ log = structlog.get_logger(__name__)
 ROUTERS = (
     session.router,
     desk.router,
+    supervision.router,
     softphone.router,
     reveal.router,
     call_records.router,

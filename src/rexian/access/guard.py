@@ -44,6 +44,7 @@ class Public:
 
 ProfileUser = Annotated[Actor, Depends(Requires(Permission.USE_PROFILE))]
 DeskUser = Annotated[Actor, Depends(Requires(Permission.USE_DESK))]
+DeskSupervisor = Annotated[Actor, Depends(Requires(Permission.SUPERVISE_DESKS))]
 CallRecordReader = Annotated[Actor, Depends(Requires(Permission.READ_CALL_RECORDS))]
 RecordingListener = Annotated[Actor, Depends(Requires(Permission.PLAY_RECORDINGS))]
 Revealer = Annotated[Actor, Depends(Requires(Permission.REVEAL_PERSONAL_DATA))]

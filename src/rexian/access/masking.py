@@ -89,12 +89,17 @@ def masked(value: str, value_format: str, roles: frozenset[Role]) -> str:
 
 def masked_desk(desk: DeskView, roles: frozenset[Role]) -> DeskView:
     """The desk with every personal value masked for these roles."""
+    parked = tuple(
+        replace(contact, caller_number=masked(contact.caller_number, "mobile", roles)) for contact in desk.parked
+    )
+    desk = replace(desk, parked=parked)
     if desk.work is None:
         return desk
     work = replace(
         desk.work,
         caller_number=masked(desk.work.caller_number, "mobile", roles),
         attached=_masked_data(desk.work.attached, roles),
+        parties=tuple(replace(party, number=masked(party.number, "mobile", roles)) for party in desk.work.parties),
     )
     return replace(desk, work=work)
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Protocol
 from rexian.control.contracts.configuration import AgentConfiguration
 from rexian.control.contracts.desk import DeskView
 from rexian.control.contracts.events import Event
+from rexian.control.contracts.trunks import TrunkConfiguration
 from rexian.kit.errors import ErrorKind, RexianError
 
 
@@ -93,15 +94,29 @@ class Media(Protocol):
 
     async def stop_music(self, channel_id: str) -> bool: ...
 
+    async def start_ringing(self, channel_id: str) -> bool: ...
+
+    async def stop_ringing(self, channel_id: str) -> bool: ...
+
     async def play(self, channel_id: str, playback_id: str, clip_path: str) -> bool: ...
 
     async def stop_playback(self, playback_id: str) -> bool: ...
 
     async def ring_agent(self, agent: AgentConfiguration, channel_id: str, ring: "AgentRing") -> bool: ...
 
+    async def ring_number(self, channel_id: str, ring: "OutsideRing") -> bool: ...
+
+    async def mute(self, channel_id: str) -> bool: ...
+
+    async def unmute(self, channel_id: str) -> bool: ...
+
+    async def send_keys(self, channel_id: str, digits: str) -> bool: ...
+
     async def start_track(self, channel_id: str, track: str) -> bool: ...
 
     async def stop_track(self, track: str) -> bool: ...
+
+    async def start_snoop(self, channel_id: str, snoop: str, *, whispers: bool) -> bool: ...
 
     async def media_alive(self, channel_id: str) -> bool: ...
 
@@ -116,3 +131,13 @@ class AgentRing:
     caller_number: str
     timeout_seconds: float
     resume: bool = False
+
+
+@dataclass(frozen=True)
+class OutsideRing:
+    """How to ring a number outside: the digits that the trunk's exchange wants; `caller_number` is shown there."""
+
+    trunk: TrunkConfiguration
+    digits: str
+    caller_number: str
+    timeout_seconds: float

@@ -64,6 +64,48 @@ def test_a_leg_that_never_came_back_is_lost_until_the_segment_ends(stories) -> N
     assert record.talk_seconds == 10.0
 
 
+def test_hold_is_no_talk_even_when_the_leg_is_lost_and_comes_back_meanwhile(stories) -> None:
+    story = stories.Story("c1").start().segment("s1", "agent", agent_id="a1")
+    story.after(10).tell(EventType.PARTIES_PLACED, places={"citizen": "music"}, reason="held")
+    story.after(2).tell(EventType.LEG_LOST, segment_id="s1", agent_id="a1", channel_id="x", cause="gone")
+    story.after(3).tell(EventType.LEG_RESTORED, segment_id="s1", agent_id="a1", channel_id="y")
+    story.after(4).tell(EventType.PARTIES_PLACED, places={"citizen": "contact"}, reason="retrieved")
+    story.after(6).end_segment("s1", "citizen_hung_up").end("citizen_hung_up", "citizen")
+    record = project(story.events)
+    assert record is not None
+    assert (record.talk_seconds, record.segments[0].interrupted_seconds) == (16.0, 9.0)
+
+
+def test_a_menu_for_one_thing_is_no_talk(stories) -> None:
+    story = stories.Story("c1").start().segment("s1", "agent", agent_id="a1")
+    story.after(10).segment("s2", "ivr", flow_id="f", errand=True)
+    story.after(5).tell(EventType.PARTIES_PLACED, places={"p": "whispering"}, reason="supervising")
+    story.after(3).end_segment("s2", "came_back")
+    story.tell(EventType.PARTIES_PLACED, places={"citizen": "contact"}, reason="retrieved")
+    story.after(6).end_segment("s1", "citizen_hung_up").end("citizen_hung_up", "citizen")
+    record = project(story.events)
+    assert record is not None
+    assert (record.talk_seconds, record.segments[0].interrupted_seconds) == (16.0, 8.0)
+
+
+def test_a_consultation_that_ends_as_a_transfer_is_three_segments_and_two_talks(stories) -> None:
+    story = stories.Story("c1").start().segment("s1", "agent", agent_id="a1", queue_id="q1")
+    story.after(10).tell(EventType.PARTIES_PLACED, places={"s1": "consult"}, reason="consulting")
+    story.after(5).segment("s2", "consult", agent_id="a2", party_id="p2")
+    story.after(7).end_segment("s1", "transferred").end_segment("s2", "completed")
+    story.segment("s3", "agent", agent_id="a2", queue_id="q1", party_id="p2")
+    story.after(20).end_segment("s3", "citizen_hung_up").end("citizen_hung_up", "citizen")
+    record = project(story.events)
+    assert record is not None
+    assert [(segment.kind, segment.agent_id) for segment in record.segments] == [
+        ("agent", "a1"),
+        ("consult", "a2"),
+        ("agent", "a2"),
+    ]
+    assert (record.talk_seconds, record.segments[0].interrupted_seconds) == (30.0, 12.0)
+    assert record.agent_ids == ("a1", "a2")
+
+
 def test_what_was_recovered_after_an_outage_marks_the_record(stories) -> None:
     story = stories.Story("c1").start().segment("s1", "agent", agent_id="a1").after(20)
     story.recovered().end_segment("s1", "citizen_hung_up").end("citizen_hung_up", "citizen")

@@ -1,6 +1,7 @@
 """The desk's commands over HTTP: what reaches control, what comes back, and who may ask."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.app.web.conftest import AgentBusy, RunningWeb, a_desk, a_talk
@@ -23,10 +24,26 @@ KEY = {"Idempotency-Key": "0192-aaaa-bbbb"}
         ("decline", None, "decline", {}),
         ("wrap-up/end", None, "ready", {}),
         ("resume-media", None, "resume_media", {}),
+        ("hold", None, "hold", {}),
+        ("retrieve", None, "retrieve", {}),
+        ("mute", None, "mute", {}),
+        ("unmute", None, "unmute", {}),
+        ("keys", {"digits": "42#"}, "send_keys", {"digits": "42#"}),
+        ("consult", {"agent_id": "x"}, "consult", {"target_agent_id": "x", "handover": {}}),
+        ("consult", {"number": "0571", "handover": {"f": 1}}, "consult", {"number": "0571", "handover": {"f": 1}}),
+        ("consult/take-back", None, "take_back", {}),
+        ("consult/complete", None, "complete", {}),
+        ("consult/join", None, "join", {}),
+        ("park", None, "park", {}),
+        ("pick-up", {"contact_id": "c"}, "pick_up", {"contact_id": "c"}),
+        ("dial", {"number": "057188880000"}, "dial", {"number": "057188880000"}),
+        ("menu", {"flow_id": "f"}, "send_to_menu", {"flow_id": "f"}),
+        ("transfer", {"queue_id": "q"}, "transfer", {"queue_id": "q", "handover": {}}),
+        ("transfer", {"agent_id": "x"}, "transfer", {"target_agent_id": "x", "handover": {}}),
     ],
 )
 async def test_a_button_becomes_a_command(
-    running_web: RunningWeb, path: str, body: dict[str, str] | None, command: str, arguments: dict[str, str]
+    running_web: RunningWeb, path: str, body: dict[str, Any] | None, command: str, arguments: dict[str, Any]
 ) -> None:
     async with running_web.signed_in("8001") as browser:
         user_id = (await browser.get("/api/me")).json()["user_id"]
@@ -49,6 +66,14 @@ async def test_a_command_needs_its_key_and_a_known_reason(running_web: RunningWe
     async with running_web.signed_in("8001") as browser:
         without_key = await browser.post("/api/desk/ready")
         odd_reason = await browser.post("/api/desk/not-ready", json={"reason": "missed_offer"}, headers=KEY)
+        for path, body in (
+            ("keys", {"digits": "12a"}),
+            ("consult", {}),
+            ("consult", {"agent_id": "x", "number": "0571"}),
+            ("transfer", {"queue_id": "q", "flow_id": "f"}),
+        ):
+            refused = await browser.post(f"/api/desk/{path}", json=body, headers=KEY)
+            assert refused.json()["code"] == "request_invalid"
 
     assert without_key.json()["code"] == odd_reason.json()["code"] == "request_invalid"
     assert running_web.control.commands == []

@@ -54,6 +54,21 @@ def test_a_block_whose_end_was_never_told_is_as_long_as_its_better_track() -> No
     assert (layout.expected_seconds, layout.gaps) == (4.0, (Gap(1, "citizen", 4.0, 3.0),))
 
 
+def test_who_joins_for_a_while_is_missing_in_no_other_block() -> None:
+    three = Block(2, START + timedelta(seconds=10), {"citizen": "c", "agent": "a", "consultant": "o"}, 5)
+    captured = {**both(1, 10, 10), **both(2, 5, 5), (2, "consultant"): 40_000}
+    layout = lay_out([block(1, 0, 10), three], captured)
+    assert (layout.captured_seconds, layout.gaps) == (15.0, ())
+    layout = lay_out([block(1, 0, 10), three], {**captured, (2, "consultant"): 8_000})
+    assert (layout.captured_seconds, layout.gaps) == (11.0, (Gap(2, "consultant", 5, 1.0),))
+
+
+def test_a_side_that_had_no_voice_in_a_block_lacks_nothing() -> None:
+    apart = Block(2, START + timedelta(seconds=10), {"citizen": "c", "consultant": "o"}, 5)
+    layout = lay_out([block(1, 0, 10), apart], {**both(1, 10, 10), (2, "citizen"): 40_000, (2, "consultant"): 40_000})
+    assert (layout.captured_seconds, layout.gaps) == (15.0, ())
+
+
 @pytest.mark.parametrize("name", ["../x", "a/b", "", ".hidden", "a\x00b", "x" * 300])
 def test_a_name_that_leads_out_of_its_folder_is_refused(name: str) -> None:
     with pytest.raises(RecordingNameRefused):

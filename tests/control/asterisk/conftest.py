@@ -26,13 +26,15 @@ _RTP_PORTS = 200
 
 @dataclass
 class Server:
-    """One running Asterisk with its settings. `phone_port` is the only port the trunk's peer may call from."""
+    """One running Asterisk with its settings. `phone_port` is the only port the trunk's peer may call from; what is
+    called outside rings at `outside_port`."""
 
     settings: ServerSettings
     installation: Installation
     account: Account
     process: ServerProcess
     phone_port: int
+    outside_port: int
 
     @property
     def ari_address(self) -> AriAddress:
@@ -97,7 +99,7 @@ def instance_folder(open_folder: Path) -> Path:
     return folder
 
 
-def make_settings(folder: Path, phone_port: int) -> ServerSettings:
+def make_settings(folder: Path, phone_port: int, outside_port: int | None = None) -> ServerSettings:
     first = free_port_range(_RTP_PORTS)
     return ServerSettings(
         folders=ServerFolders.below(folder),
@@ -109,7 +111,12 @@ def make_settings(folder: Path, phone_port: int) -> ServerSettings:
         sip_port=free_port(),
         rtp_first_port=first,
         rtp_last_port=first + _RTP_PORTS - 1,
-        trunks=(SipTrunk(peers=(f"127.0.0.1:{phone_port}",)),),
+        trunks=(
+            SipTrunk(
+                peers=(f"127.0.0.1:{phone_port}",),
+                contact=f"127.0.0.1:{outside_port}" if outside_port else None,
+            ),
+        ),
     )
 
 
@@ -118,16 +125,16 @@ async def server(
     instance_folder: Path, installation: Installation, request: pytest.FixtureRequest
 ) -> AsyncIterator[Server]:
     """A started Asterisk of the test's own; its parameter names the trunks, the first of which knows the phone."""
-    phone_port = free_port()
-    settings = make_settings(instance_folder, phone_port)
+    phone_port, outside_port = free_port(), free_port()
+    settings = make_settings(instance_folder, phone_port, outside_port)
     names: tuple[str, ...] = getattr(request, "param", ("trunk",))
-    peers = [settings.sip_trunks[0].peers, *[()] * (len(names) - 1)]
-    trunks = tuple(SipTrunk(name=name, peers=own) for name, own in zip(names, peers, strict=True))
+    first, *_ = settings.sip_trunks
+    trunks = (replace(first, name=names[0]), *(SipTrunk(name=name, peers=()) for name in names[1:]))
     settings = replace(settings, trunks=trunks)
     account = current_or_unprivileged()
     write_configuration(settings, installation, account)
     process = ServerProcess(server_command(settings, installation, account), settings)
-    server = Server(settings, installation, account, process, phone_port)
+    server = Server(settings, installation, account, process, phone_port, outside_port)
     try:
         await process.start()
         yield server

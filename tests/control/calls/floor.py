@@ -15,6 +15,7 @@ from rexian.control.contracts.configuration import (
 )
 from rexian.control.contracts.desk import DeskView
 from rexian.control.contracts.events import Event
+from rexian.control.contracts.trunks import OutboundRule, TrunkConfiguration
 from rexian.control.ivr.document import FlowDocument
 from rexian.control.ports import QueryAnswer
 from rexian.control.speech.cache import ClipCache
@@ -26,6 +27,8 @@ from rexian.kit.clock import Clock
 NUMBER = "12329"
 QUEUE = "human-service"
 CALLER = "13800001111"
+TRUNK = TrunkConfiguration("trunk", "0371", "86", "", (OutboundRule(""),))
+"""It carries every number as it is."""
 
 FLOW = FlowDocument.model_validate(
     {
@@ -59,7 +62,8 @@ def agent_configuration(agent_id: str, queue_ids: tuple[str, ...] = (QUEUE,)) ->
 def centre_configuration(*agent_ids: str, offer_seconds: float = 10.0, announcement: str = "") -> CentreConfiguration:
     queue = QueueConfiguration(QUEUE, "org", "人工服务", offer_seconds, 30.0, announcement, 0.0)
     number = NumberConfiguration(NUMBER, "org", FLOW.flow_id)
-    return CentreConfiguration(1, "org", tuple(map(agent_configuration, agent_ids)), (queue,), (number,))
+    agents = tuple(map(agent_configuration, agent_ids))
+    return CentreConfiguration(1, "org", agents, (queue,), (number,), (TRUNK,))
 
 
 @dataclass

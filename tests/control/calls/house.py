@@ -18,7 +18,7 @@ from rexian.control.contracts.configuration import AgentConfiguration, CentreCon
 from rexian.control.contracts.desk import AgentState, DeskView
 from rexian.control.journal.publisher import Publisher
 from rexian.control.journal.store import JournalStore
-from rexian.control.ports import AgentRing, MediaUnavailable, Observation, ObservedChannel
+from rexian.control.ports import AgentRing, MediaUnavailable, Observation, ObservedChannel, OutsideRing
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
 from rexian.kit.ids import time_ordered_ids
@@ -63,6 +63,12 @@ class Media:
     async def stop_music(self, channel_id: str) -> bool:
         return self._note("stop_music", channel_id)
 
+    async def start_ringing(self, channel_id: str) -> bool:
+        return self._note("start_ringing", channel_id)
+
+    async def stop_ringing(self, channel_id: str) -> bool:
+        return self._note("stop_ringing", channel_id)
+
     async def play(self, channel_id: str, playback_id: str, clip_path: str) -> bool:
         return self._note("play", playback_id)
 
@@ -72,11 +78,26 @@ class Media:
     async def ring_agent(self, agent: AgentConfiguration, channel_id: str, ring: AgentRing) -> bool:
         return self._note("ring", channel_id)
 
+    async def ring_number(self, channel_id: str, ring: OutsideRing) -> bool:
+        return self._note("ring_number", channel_id)
+
+    async def mute(self, channel_id: str) -> bool:
+        return self._note("mute", channel_id)
+
+    async def unmute(self, channel_id: str) -> bool:
+        return self._note("unmute", channel_id)
+
+    async def send_keys(self, channel_id: str, digits: str) -> bool:
+        return self._note("send_keys", channel_id)
+
     async def start_track(self, channel_id: str, track: str) -> bool:
         return self._note("start_track", track)
 
     async def stop_track(self, track: str) -> bool:
         return self._note("stop_track", track)
+
+    async def start_snoop(self, channel_id: str, snoop: str, *, whispers: bool) -> bool:
+        return self._note("start_snoop", snoop)
 
     async def media_alive(self, channel_id: str) -> bool:
         return self._note("media_alive", channel_id)

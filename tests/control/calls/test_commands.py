@@ -7,6 +7,8 @@ from tests.control.calls.house import House
 
 from rexian.control.acd.errors import AgentBusy, AgentSignedOut, PhoneNotRegistered, UnknownAgent, UnknownReason
 from rexian.control.calls.commands import NoContactOnDesk, UnknownCommand
+from rexian.control.calls.requests import AgentNotFree, KeysNotSendable, NumberNotDiallable, VerbNotPossible
+from rexian.control.contacts import inputs
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.desk import AgentState, WorkPhase
 
@@ -78,3 +80,173 @@ async def test_a_call_at_the_desk(house: House) -> None:
     assert view.work is not None
     assert view.work.phase is WorkPhase.WRAP_UP
     assert house.commands.status()["agents"] == {"signed_out": 1, "wrap_up": 1}
+
+
+async def test_hold_and_consultation_at_the_desk(house: House) -> None:
+    await house.ready("b")
+    await house.command(CommandName.NOT_READY, "b", reason="paperwork")
+    contact = await house.talks()
+    view = await house.command(CommandName.HOLD, "a")
+    assert view.work is not None
+    assert view.work.held
+    with pytest.raises(VerbNotPossible):
+        await house.command(CommandName.HOLD, "a")
+    view = await house.command(CommandName.CONSULT, "a", target_agent_id="b")
+    assert view.work is not None
+    assert [(party.role, party.name, party.ringing) for party in view.work.parties] == [
+        ("agent", "someone", False),
+        ("consultant", "someone", True),
+    ]
+    asked = await house.command(CommandName.DESK, "b")
+    assert asked.work is not None
+    assert (asked.work.phase, asked.work.role, asked.verbs) == (
+        WorkPhase.RINGING,
+        "consultant",
+        (CommandName.DECLINE,),
+    )
+    await house.calls.carry(contact.contact_id, inputs.LegAnswered(await house.asked("ring")))
+    asked = await house.command(CommandName.DESK, "b")
+    assert asked.work is not None
+    assert asked.work.phase is WorkPhase.TALKING
+    await house.command(CommandName.HANG_UP, "b")
+    await house.agent_is("b", AgentState.NOT_READY)
+    assert house.calls.engine.agent("b").not_ready_reason == "paperwork"
+    assert CommandName.RETRIEVE in (await house.command(CommandName.DESK, "a")).verbs
+
+
+async def test_who_is_asked_may_decline_at_the_desk(house: House) -> None:
+    await house.ready("b")
+    await house.command(CommandName.NOT_READY, "b", reason="paperwork")
+    await house.talks()
+    with pytest.raises(NoContactOnDesk):
+        await house.command(CommandName.DECLINE, "a")
+    await house.command(CommandName.CONSULT, "a", target_agent_id="b")
+    view = await house.command(CommandName.DECLINE, "b")
+    assert (view.state, view.work) == (AgentState.NOT_READY, None)
+    assert (await house.becomes(lambda: house.outlets.of("party.left")))[0].data["outcome"] == "declined"
+
+
+async def test_what_cannot_be_asked_is_refused_before_it_reaches_the_call(house: House) -> None:
+    await house.talks()
+    for target in ({"target_agent_id": "b"}, {"target_agent_id": "a"}):
+        with pytest.raises(AgentNotFree):
+            await house.command(CommandName.CONSULT, "a", **target)
+    with pytest.raises(UnknownAgent):
+        await house.command(CommandName.CONSULT, "a", target_agent_id="nobody")
+    for number in ("", "1", "0571 8888", "sip:x@y", "1" * 30):
+        with pytest.raises(NumberNotDiallable):
+            await house.command(CommandName.CONSULT, "a", number=number)
+    for digits in ("", "12a", "1" * 33):
+        with pytest.raises(KeysNotSendable):
+            await house.command(CommandName.SEND_KEYS, "a", digits=digits)
+    with pytest.raises(VerbNotPossible):
+        await house.command(CommandName.COMPLETE, "a")
+    with pytest.raises(NoContactOnDesk):
+        await house.command(CommandName.HOLD, "b")
+
+
+async def test_a_number_outside_that_cannot_be_rung_does_not_come(house: House) -> None:
+    house.media.refused.add("ring_number")
+    await house.talks()
+    await house.command(CommandName.CONSULT, "a", number="057188880000")
+    assert (await house.becomes(lambda: house.outlets.of("party.left")))[0].data["outcome"] == "unreachable"
+    assert "057188880000" not in repr(house.outlets.events)
+
+
+async def test_a_verb_acts_once_per_key(house: House) -> None:
+    await house.talks()
+    for _ in range(2):
+        await house.command(CommandName.SEND_KEYS, "a", key="k", digits="1")
+    assert len([line for line in house.media.asked if line.startswith("send_keys")]) == 1
+
+
+async def test_a_supervisor_listens_whispers_and_takes_over(house: House) -> None:
+    await house.ready("b")
+    await house.command(CommandName.NOT_READY, "b", reason="paperwork")
+    contact = await house.talks()
+    view = await house.command(CommandName.LISTEN, "b", watched_agent_id="a")
+    assert view.verbs == (CommandName.DECLINE,)
+    leg = await house.asked("ring")
+    await house.calls.carry(contact.contact_id, inputs.LegAnswered(leg))
+    await house.asked("start_snoop")
+    view = await house.command(CommandName.DESK, "b")
+    assert view.work is not None
+    assert (view.work.role, len(view.work.parties)) == ("supervisor", 2)
+    watched = await house.command(CommandName.DESK, "a")
+    assert watched.work is not None
+    assert [party.role for party in watched.work.parties] == ["agent"]
+    with pytest.raises(VerbNotPossible):
+        await house.command(CommandName.LISTEN, "b")
+    await house.command(CommandName.WHISPER, "b")
+    view = await house.command(CommandName.TAKE_OVER, "b")
+    assert view.work is not None
+    assert view.work.role == "agent"
+    await house.agent_is("a", AgentState.WRAP_UP)
+    actors = house.outlets.events
+    assert await house.becomes(lambda: [event for event in actors if event.actor == "supervisor:b"])
+
+
+async def test_a_supervisor_ends_a_call_and_changes_states_without_a_seat(house: House) -> None:
+    await house.talks()
+    view = await house.command(CommandName.RELEASE, "lead", watched_agent_id="a")
+    assert (view.agent_id, view.state) == ("a", AgentState.WRAP_UP)
+    view = await house.command(CommandName.FORCE_NOT_READY, "lead", watched_agent_id="a", reason="training")
+    assert (view.state, view.not_ready_reason, view.changed_by) == (AgentState.NOT_READY, "training", "supervisor")
+    view = await house.command(CommandName.FORCE_READY, "lead", watched_agent_id="a")
+    assert (view.state, view.changed_by) == (AgentState.READY, "supervisor")
+    view = await house.command(CommandName.FORCE_SIGN_OUT, "lead", watched_agent_id="a")
+    assert view.state is AgentState.SIGNED_OUT
+    changes = house.outlets.events
+    assert await house.becomes(lambda: len([event for event in changes if event.actor == "supervisor"]) == 3)
+
+
+async def test_what_a_supervisor_may_not(house: House) -> None:
+    await house.ready("b")
+    for verb in (CommandName.LISTEN, CommandName.RELEASE, CommandName.TAKE_OVER):
+        with pytest.raises(VerbNotPossible):
+            await house.command(verb, "b", watched_agent_id="a")
+    await house.command(CommandName.SIGN_OUT, "b")
+    await house.talks()
+    with pytest.raises(AgentNotFree):
+        await house.command(CommandName.LISTEN, "b", watched_agent_id="a")
+    with pytest.raises(AgentBusy):
+        await house.command(CommandName.FORCE_SIGN_OUT, "lead", watched_agent_id="a")
+    for name in (CommandName.LISTEN, CommandName.FORCE_READY):
+        with pytest.raises(UnknownAgent):
+            await house.command(name, "b", watched_agent_id="nobody")
+
+
+async def test_a_parked_contact_is_on_the_desks_of_its_queue_until_it_is_picked_up(house: House) -> None:
+    contact = await house.talks()
+    view = await house.command(CommandName.PARK, "a")
+    assert view.state is AgentState.WRAP_UP
+    await house.ready("b")
+    await house.command(CommandName.NOT_READY, "b", reason="paperwork")
+    view = await house.command(CommandName.DESK, "b")
+    assert [parked.contact_id for parked in view.parked] == [contact.contact_id]
+    assert view.verbs == (CommandName.DIAL, CommandName.PICK_UP)
+    with pytest.raises(AgentNotFree):
+        await house.command(CommandName.PICK_UP, "a", contact_id=contact.contact_id)
+    with pytest.raises(VerbNotPossible):
+        await house.command(CommandName.PICK_UP, "b", contact_id="another")
+    view = await house.command(CommandName.PICK_UP, "b", contact_id=contact.contact_id)
+    assert view.work is not None
+    assert (view.work.phase, view.parked) == (WorkPhase.RINGING, ())
+    with pytest.raises(VerbNotPossible):
+        await house.command(CommandName.PICK_UP, "b", contact_id=contact.contact_id)
+
+
+async def test_a_call_out_needs_a_free_desk_and_a_number(house: House) -> None:
+    with pytest.raises(AgentNotFree):
+        await house.command(CommandName.DIAL, "a", number="13800001234")
+    await house.ready("a")
+    with pytest.raises(NumberNotDiallable):
+        await house.command(CommandName.DIAL, "a", number="x")
+    view = await house.command(CommandName.DIAL, "a", number="13800001234")
+    assert view.work is not None
+    assert (view.work.phase, view.work.caller_number) == (WorkPhase.RINGING, "13800001234")
+    with pytest.raises(AgentNotFree):
+        await house.command(CommandName.DIAL, "a", number="13800001234")
+    view = await house.command(CommandName.DECLINE, "a")
+    assert (view.state, view.work) == (AgentState.READY, None)
+    assert await house.becomes(lambda: not house.calls.contacts)

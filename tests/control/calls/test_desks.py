@@ -12,7 +12,8 @@ from tests.control.calls.floor import CALLER, NUMBER, QUEUE, Outlets, centre_con
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Offer, OfferMade
 from rexian.control.calls.desks import Desks, queue_load_pause_seconds
-from rexian.control.contacts.state import Contact, Phase, Talk
+from rexian.control.contacts.parties import Party, Place, Role
+from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contracts.desk import AgentState, AttachedData, WorkPhase
 from rexian.kit.clock import ManualClock
 from rexian.kit.ids import counted_ids
@@ -56,8 +57,8 @@ class Floor:
 
     def talks(self, offer: Offer) -> None:
         self.engine.offer_accepted(offer, NOW)
-        talk = Talk("s", "a", QUEUE, NOW, "r", "leg")
-        self.contacts["c"] = replace(self.contacts["c"], phase=Phase.TALKING, talk=talk)
+        agent = Party("s", Role.AGENT, "a", QUEUE, "s", NOW, "r", "leg", Place.CONTACT)
+        self.contacts["c"] = replace(self.contacts["c"], phase=Phase.TALKING, parties=(agent,))
 
     async def shown(self, count: int) -> None:
         assert await until(lambda: len(self.outlets.desks) >= count, deadline_seconds=5, interval_seconds=0.01)

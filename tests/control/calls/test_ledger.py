@@ -10,7 +10,8 @@ from tests.control.calls.floor import CALLER, NUMBER, Outlets
 
 from rexian.control.acd.model import AgentChanged
 from rexian.control.calls.ledger import Ledger
-from rexian.control.contacts.state import Contact, Draft, evolve
+from rexian.control.contacts.folds import evolve
+from rexian.control.contacts.state import Contact, Draft
 from rexian.control.contracts.desk import AgentState
 from rexian.control.contracts.events import EventType
 from rexian.control.journal.publisher import Publisher

@@ -7,21 +7,34 @@ from typing import Any, TypeVar
 
 import orjson
 import pytest
+from tests.control.contacts.world import World
 
 from rexian.control.acd.model import Offer
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.decide import decide
-from rexian.control.contacts.state import Contact, Draft, Phase, Saying, Talk, evolve
+from rexian.control.contacts.entry_tables import EntryTables
+from rexian.control.contacts.folds import evolve
+from rexian.control.contacts.inputs import Target
+from rexian.control.contacts.names import MediaNames
+from rexian.control.contacts.parties import Party, Place, Role
+from rexian.control.contacts.stage import stage, voices
+from rexian.control.contacts.state import Contact, Draft, Phase, Saying
 from rexian.control.contacts.turn import Surroundings
+from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import CentreConfiguration, NumberConfiguration, QueueConfiguration
 from rexian.control.contracts.events import EventType
+from rexian.control.contracts.trunks import OutboundRule, TrunkConfiguration
 from rexian.control.ivr.document import FlowDocument
-from rexian.control.ports import Observation, ObservedChannel
 from rexian.kit.clock import ManualClock
 from rexian.kit.ids import counted_ids
 
 CITIZEN = "citizen-channel"
 PASSWORD = "246810"
+
+BESIDE = ("consult", "supervision")
+"""Kinds of segment that go on beside another one."""
+
+BEA = Target(agent_id="bea")
 
 Effect = TypeVar("Effect", bound=effects.Effect)
 
@@ -81,6 +94,7 @@ CENTRE = CentreConfiguration(
     agents=(),
     queues=(QUEUE,),
     numbers=(NumberConfiguration("12329", "centre", "flow"), NumberConfiguration("12345", "centre", "no-such-flow")),
+    trunks=(TrunkConfiguration("trunk", "0371", "86", "", (OutboundRule(""),)),),
 )
 
 
@@ -91,20 +105,27 @@ class Scene:
         self, centre: CentreConfiguration = CENTRE, flow: FlowDocument = FLOW, *, contact_id: str = "c1"
     ) -> None:
         self.clock = ManualClock(datetime(2024, 7, 5, 9, 0, tzinfo=UTC))
-        self.around = Surroundings(centre, {flow.flow_id: flow}, "m1", counted_ids("id"))
+        self.around = Surroundings(centre, EntryTables(centre), {flow.flow_id: flow}, "m1", counted_ids("id"))
         self.contact = Contact(contact_id)
         self.log: list[tuple[Draft, datetime]] = []
         self.done: list[effects.Effect] = []
+        self.world = World()
+        self.carried_out: int | None = None
+        """So many effects of each turn are carried out; None = all."""
         self._offers = 0
 
     # -- inputs ---------------------------------------------------------------------------------------------------
 
     def happen(self, event: inputs.Input) -> list[effects.Effect]:
         """One input; the effects it has brought."""
+        if isinstance(event, inputs.ChannelGone):
+            self.world.end(event.channel_id)
         turn = decide(self.contact, event, self.around, self.clock)
         now = self.clock.now()
         self.log += [(draft, draft.at or now) for draft in turn.drafts]
-        self.done += turn.effects
+        for effect in turn.effects[: self.carried_out]:
+            self.world.do(effect)
+        self.done += turn.effects[: self.carried_out]
         self.contact = turn.contact
         return list(turn.effects)
 
@@ -161,6 +182,41 @@ class Scene:
         self.happen(inputs.LegAnswered(channel_id))
         return channel_id
 
+    def act(self, verb: CommandName, agent_id: str = "ann", **values: Any) -> list[effects.Effect]:
+        """The agent uses a verb of the desk."""
+        return self.happen(inputs.AgentActs(agent_id, verb, **values))
+
+    def consult(self, target: Target = BEA) -> str:
+        """The agent asks somebody, who answers; the channel."""
+        self.act(CommandName.CONSULT, target=target)
+        assert self.contact.called is not None
+        channel_id = self.contact.called.channel_id
+        assert channel_id is not None
+        self.happen(inputs.LegAnswered(channel_id))
+        return channel_id
+
+    def supervise(self, verb: CommandName, *, watched: str = "ann", seat: bool = False) -> str:
+        """The supervisor `sue` is rung, answers, and her snoop is there; her channel."""
+        self.happen(inputs.SupervisorActs("sue", verb, watched, seat))
+        party = self.contact.party_of("sue")
+        assert party is not None
+        assert party.channel_id is not None
+        self.happen(inputs.LegAnswered(party.channel_id))
+        self.snoops_start()
+        return party.channel_id
+
+    def snoops_start(self) -> None:
+        """The media server tells of all snoops there are."""
+        for snoop in sorted(self.world.snoops):
+            self.happen(inputs.SnoopStarted(snoop))
+
+    def resume(self, agent_id: str) -> str:
+        """The agent's page asks for its voice and gets it; the channel."""
+        self.happen(inputs.AgentResumes(agent_id))
+        channel_id = self.last(effects.RingLeg).channel_id
+        self.happen(inputs.LegAnswered(channel_id))
+        return channel_id
+
     def lose(self, channel_id: str) -> None:
         self.happen(inputs.ChannelGone(channel_id, "cause_38"))
 
@@ -189,11 +245,9 @@ class Scene:
         self, *channels: str, ended_at: Mapping[str, datetime] | None = None, ringing: Iterable[str] = ()
     ) -> list[effects.Effect]:
         """Control is there again and the media server holds these channels, each where it was put."""
-        joined = self.joined()
-        held = {name: ObservedChannel(name, "Up", joined.get(name)) for name in channels}
-        held |= {name: ObservedChannel(name, "Ringing", None) for name in ringing}
-        inside = {bridge: frozenset(name for name in joined if name in channels) for bridge in joined.values()}
-        observation = Observation(held, inside, frozenset())
+        self.carried_out = None
+        self.world.keep(channels)
+        observation = self.world.observation(channels, ringing)
         return self.happen(inputs.ControlReturned(observation, ended_at or {}))
 
     # -- questions ------------------------------------------------------------------------------------------------
@@ -204,7 +258,7 @@ class Scene:
         return self.contact.saying
 
     @property
-    def talking(self) -> Talk:
+    def talking(self) -> Party:
         assert self.contact.talk is not None
         return self.contact.talk
 
@@ -225,59 +279,80 @@ class Scene:
     # -- what always holds ----------------------------------------------------------------------------------------
 
     def joined(self) -> dict[str, str]:
-        """Which channel is in which bridge by now, if all was done; music never touches one that is (decision 0008)."""
-        bridge_of: dict[str, str] = {}
-        for effect in self.done:
-            match effect:
-                case effects.Join(bridge_id, channel_id):
-                    bridge_of[channel_id] = bridge_id
-                case effects.Leave(_, channel_id) | effects.HangUpChannel(channel_id):
-                    bridge_of.pop(channel_id, None)
-                case effects.StartMusic(channel_id) | effects.StopMusic(channel_id):
-                    assert channel_id not in bridge_of, f"{effect} in a bridge"
-                case _:
-                    pass
-        return bridge_of
+        """Which channel is in which bridge by now."""
+        return self.world.joined()
 
     def check(self) -> None:
         """Nothing is open twice or closed twice, and the journal alone gives the same contact."""
         self._check_pairs(EventType.SEGMENT_STARTED, EventType.SEGMENT_ENDED, "segment_id", most_open=1)
         self._check_pairs(EventType.OFFER_MADE, EventType.OFFER_ENDED, "offer_id", most_open=1)
-        self._check_pairs(EventType.RECORDING_BLOCK_STARTED, EventType.RECORDING_BLOCK_ENDED, "block", most_open=1)
+        self._check_pairs(EventType.RECORDING_BLOCK_STARTED, EventType.RECORDING_BLOCK_ENDED, "block", most_open=2)
         self._check_pairs(EventType.PROMPT_STARTED, EventType.PROMPT_ENDED, "playback_id", most_open=1)
-        self.joined()
-        stopped = [data["recording_id"] for data in self.events(EventType.RECORDING_STOPPED)]
-        talks = [data["recording_id"] for data in self.events(EventType.SEGMENT_STARTED) if data["kind"] == "agent"]
-        assert len(set(stopped)) == len(stopped)
-        assert set(stopped) <= set(talks)
-        if self.contact.phase is Phase.CLOSED:
-            assert sorted(stopped) == sorted(talks)
+        self.world.check(stage(self.contact, MediaNames("m1", self.contact.contact_id)))
+        self._check_parties()
+        self._check_recordings()
         assert self.contact.sequence == len(self.log)
         assert durable(self.contact) == durable(self.folded())
+
+    def _check_parties(self) -> None:
+        """Every leg has an owner, every contact one who answers for it, nobody two parts in it."""
+        parties = self.contact.parties
+        for names in ([party.party_id for party in parties], [party.voice for party in parties]):
+            assert len(set(names)) == len(names)
+        agents = [party.agent_id for party in parties if party.agent_id]
+        assert len(set(agents)) == len(agents)
+        assert all(party.up == bool(party.segment_id) for party in parties)
+        called = [party for party in parties if not party.up and party.role is not Role.SUPERVISOR]
+        assert called == ([self.contact.called] if self.contact.called else [])
+        talks = self.contact.phase in (Phase.TALKING, Phase.RECONNECTING) or self.contact.errand
+        assert not self.contact.errand or self.contact.phase is Phase.MENU
+        assert talks == (self.contact.talk is not None)
+        assert talks or not [party for party in parties if party.up and party.role is not Role.SUPERVISOR]
+
+    def _check_recordings(self) -> None:
+        """Who talks is recorded, together with those who hear it, and with nobody else."""
+        for party in self.contact.parties:
+            room = voices(self.contact, Place.CONTACT if party.role is Role.AGENT else Place.CONSULT)
+            needed = "citizen" if party.role is Role.AGENT else party.voice
+            if party.role is Role.SUPERVISOR:
+                assert party.block is None
+                continue
+            assert (party.block is not None) == (needed in room)
+            if party.block is not None:
+                assert party.block.channels == room
+        stopped = [data["recording_id"] for data in self.events(EventType.RECORDING_STOPPED)]
+        begun = [data.get("recording_id") for data in self.events(EventType.SEGMENT_STARTED)]
+        recorded = sorted(recording for recording in begun if recording)
+        assert len(set(stopped)) == len(stopped)
+        assert set(stopped) <= set(recorded)
+        if self.contact.phase is Phase.CLOSED:
+            assert sorted(stopped) == recorded
 
     def _check_pairs(self, began: EventType, ended: EventType, name: str, *, most_open: int) -> None:
         now_open: list[object] = []
         known: set[object] = set()
+        beside: set[object] = set()
         for draft, _ in self.log:
             key = (draft.data.get("recording_id"), draft.data.get(name)) if name == "block" else draft.data.get(name)
             if draft.type is began:
                 assert key not in known, f"{key} began twice"
                 known.add(key)
                 now_open.append(key)
+                beside |= {key} if draft.data.get("kind") in BESIDE or draft.data.get("errand") else set()
             elif draft.type is ended and key in known:
                 assert key in now_open, f"{key} ended twice"
                 now_open.remove(key)
             elif draft.type is ended:
                 assert draft.data.get("outcome") == "failed", f"{key} ended without a beginning"
-            assert len(now_open) <= most_open, f"{now_open} are open at once"
+            assert len(set(now_open) - beside) <= most_open, f"{now_open} are open at once"
         if not self.contact.alive:
             assert not now_open, f"{now_open} never ended"
 
 
 def durable(contact: Contact) -> Contact:
     """What a successor must know as well; the rest is memory of this process."""
-    talk = replace(contact.talk, resume_channel_id=None) if contact.talk else None
-    unfinished = tuple(replace(talk, resume_channel_id=None) for talk in contact.unfinished)
+    parties = tuple(replace(party, resume_channel_id=None) for party in contact.parties)
+    unfinished = tuple(replace(party, resume_channel_id=None) for party in contact.unfinished)
     saying = contact.saying if contact.saying and contact.saying.started else None
     phase = Phase.ENDED if contact.phase is Phase.CLOSED else contact.phase
     return replace(
@@ -286,9 +361,10 @@ def durable(contact: Contact) -> Contact:
         flow=None,
         question=0,
         saying=saying,
-        talk=talk,
+        parties=parties,
         unfinished=unfinished,
         open_tracks=frozenset(),
+        snoops=frozenset(),
     )
 
 

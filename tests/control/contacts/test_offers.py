@@ -161,6 +161,7 @@ def test_answering_silences_the_music_and_then_joins_both(scene: Any) -> None:
     assert [type(effect) for effect in did[joined + 1 :]] == [
         effects.StartTrack,
         effects.StartTrack,
+        effects.CancelTimer,
         effects.OfferAccepted,
     ]
     scene.check()
@@ -171,3 +172,14 @@ def test_the_place_of_the_offer_is_the_contacts(scene: Any) -> None:
     scene.clock.advance(5)
     scene.offer()
     assert scene.contact.ringing.offer.queued_at == scene.clock.now() - timedelta(seconds=5)
+
+
+def test_a_newer_lease_tells_that_the_one_before_has_ended(scene: Any) -> None:
+    scene.wait()
+    first = scene.offer("ann")
+    second = scene.offer("bea")
+    assert effects.HangUpChannel(first) in scene.done
+    assert scene.of(effects.OfferRefused) == []
+    scene.happen(inputs.LegAnswered(second))
+    assert scene.talking.agent_id == "bea"
+    scene.check()

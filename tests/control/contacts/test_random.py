@@ -8,15 +8,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rexian.control.contacts import effects, inputs
+from rexian.control.contacts import effects, inputs, supervising
 from rexian.control.contacts.state import Phase
+from rexian.control.contacts.verbs import VERBS, possible
+from rexian.control.contracts.commands import CommandName
 
 pytestmark = pytest.mark.pure
 
 CITIZEN = "citizen-channel"
 CAUSES = ("normal", "busy", "declined", "no_answer", "cause_38")
-TIMERS = ("flow", "announcement", "reconnect", "tracks", "unknown")
+TIMERS = ("flow", "announcement", "reconnect", "tracks", "parked", "unknown")
 AGENTS = ("ann", "bea")
+TARGETS = (inputs.Target(agent_id="bea"), inputs.Target(agent_id="cat"), inputs.Target(number="12345"))
+PLACES = (inputs.Target(queue_id="people"), inputs.Target(flow_id="flow"))
 OUTCOMES = ("ok", "refused", "timeout", "failed")
 
 Step = tuple[str, int]
@@ -43,6 +47,16 @@ MOVES = (
     "agent_hangs_up",
     "agent_declines",
     "agent_resumes",
+    "verb",
+    "verb",
+    "verb",
+    "verb",
+    "supervisor",
+    "supervisor",
+    "snoops",
+    "phone_holds",
+    "picks_up",
+    "unanswered",
     "broken",
     "crash",
     "reconnect",
@@ -62,7 +76,12 @@ class Chaos:
         return choices[number % len(choices)] if choices else "nothing"
 
     def legs(self) -> list[str]:
-        return [effect.channel_id for effect in self.scene.of(effects.RingLeg)]
+        rings = (effects.RingLeg, effects.CallAgent, effects.CallNumber)
+        return [effect.channel_id for effect in self.scene.done if isinstance(effect, rings)]
+
+    @property
+    def citizen(self) -> str:
+        return str(self.scene.contact.channel_id)
 
     def play(self, move: str, number: int) -> None:
         scene = self.scene
@@ -84,12 +103,42 @@ class Chaos:
                 scene.happen(inputs.TrackEnded(self.pick(tracks, number)))
             case "crash" | "reconnect":
                 self.come_back(number, crash=move == "crash")
+            case "citizen_gone" if not scene.contact.up or scene.contact.channel_id != CITIZEN:
+                scene.happen(inputs.ChannelGone(scene.contact.channel_id, self.pick(CAUSES, number)))
             case "citizen_gone":
                 scene.hang_up(scene.clock.now() - timedelta(seconds=1) if number % 2 else None)
+            case "verb":
+                self.verb(number)
+            case "supervisor":
+                verb = self.pick([*supervising.PLACES, CommandName.TAKE_OVER, CommandName.TAKE_OVER], number)
+                verb = verb if number % 31 else CommandName.RELEASE
+                watched = [party.agent_id for party in scene.contact.parties if party.agent_id]
+                scene.happen(inputs.SupervisorActs("sue", verb, self.pick(watched, number), number % 3 == 0))
+            case "snoops":
+                started = [effect.snoop for effect in scene.of(effects.StartSnoop)]
+                scene.snoops_start()
+                if number % 5 == 0 and started and started[-1] not in scene.world.snoops:
+                    scene.happen(inputs.SnoopEnded(started[-1]))
+            case "unanswered":
+                for party in scene.contact.parties:
+                    scene.happen(inputs.TimerFired(f"called.{party.party_id}"))
             case "broken":
                 scene.happen(inputs.FlowBroken())
             case _:
                 self.agent(move, number)
+
+    def verb(self, number: int) -> None:
+        """Mostly what is possible; now and then anything by anybody."""
+        agents = [party.agent_id for party in self.scene.contact.parties if party.agent_id] or ["ann"]
+        agent_id = self.pick(agents, number // 3)
+        likely = [verb for verb in possible(self.scene.contact, agent_id) if verb in VERBS]
+        verb = self.pick(likely if number % 8 else VERBS, number) if likely else self.pick(VERBS, number)
+        taken = {party.agent_id for party in self.scene.contact.parties}
+        targets = [target for target in TARGETS if target.agent_id not in taken - {""}]
+        target = self.pick([*targets, *(PLACES if verb is CommandName.TRANSFER else ())], number // 5)
+        if verb is CommandName.SEND_TO_MENU:
+            target = PLACES[1]
+        self.scene.act(verb, agent_id, target=target, digits="12#")
 
     def prompt(self, move: str, number: int) -> None:
         made = [effect.playback_id for effect in self.scene.of(effects.MakeClip)]
@@ -116,6 +165,8 @@ class Chaos:
             "leg_refused": inputs.LegRefused(leg, "agent_unreachable"),
             "lapse": inputs.OfferLapsed(ringing.offer) if ringing else None,
             "silent": inputs.MediaSilent(leg),
+            "picks_up": inputs.AgentPicksUp(self.pick(AGENTS, number)),
+            "phone_holds": inputs.PhoneHolds(leg, bool(number % 2)),
             "agent_hangs_up": inputs.AgentHangsUp(self.pick(AGENTS, number)),
             "agent_declines": inputs.AgentDeclines(self.pick(AGENTS, number)),
             "agent_resumes": inputs.AgentResumes(self.pick(AGENTS, number)),
@@ -130,22 +181,30 @@ class Chaos:
             if scene.contact.phase is Phase.CLOSED:
                 return  # forgotten for good
             scene.crash()
-        legs, tracks = self.legs()[-2:], sorted(scene.contact.open_tracks)
-        up = [CITIZEN] * bool(number % 5) + (legs if number % 2 else []) + (tracks if number % 3 else [])
-        gone = {name: scene.clock.now() - timedelta(seconds=number % 4) for name in (CITIZEN, *legs) if number % 7}
+        legs, tracks = self.legs()[-3:], sorted(scene.contact.open_tracks)
+        up = (
+            [self.citizen] * bool(number % 5)
+            + ([leg for leg in legs if leg != self.citizen] if number % 2 else [])
+            + (tracks if number % 3 else [])
+        )
+        up += [name for name, snoop in scene.world.snoops.items() if snoop.channel_id in up and number % 6]
+        gone = {name: scene.clock.now() - timedelta(seconds=number % 4) for name in (self.citizen, *legs) if number % 7}
         scene.come_back(*up, ended_at=gone, ringing=legs if number % 11 == 0 else ())
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(number=st.sampled_from(["12329", "12329", "12329", "12345", "110"]), moves=steps)
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(number=st.sampled_from(["12329", "12329", "12329", "out", "out", "12345", "110"]), moves=steps)
 def test_any_order_of_inputs_is_borne(make_scene: Callable[[], Any], number: str, moves: list[Step]) -> None:
     scene = make_scene()
     chaos = Chaos(scene)
-    scene.dial(number)
+    if number == "out":
+        scene.happen(inputs.AgentDials("ann", "13800001234"))
+    else:
+        scene.dial(number)
     for move, value in moves:
         chaos.play(move, value)
         scene.check()
-    scene.hang_up()
+    scene.happen(inputs.ChannelGone(scene.contact.channel_id, "normal"))
     scene.happen(inputs.TimerFired("tracks"))
     assert scene.contact.phase is Phase.CLOSED
     scene.check()

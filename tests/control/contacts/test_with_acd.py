@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import OfferExpired, OfferMade, Outcome
-from rexian.control.contacts import effects, inputs
+from rexian.control.calls import seats
+from rexian.control.contacts import effects, inputs, supervising
+from rexian.control.contacts.parties import Role
 from rexian.control.contacts.state import Phase
+from rexian.control.contacts.verbs import VERBS, possible
+from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import AgentConfiguration
 from rexian.control.contracts.desk import AgentState
 from rexian.kit.clock import ManualClock
@@ -21,13 +25,15 @@ from rexian.kit.ids import counted_ids
 
 pytestmark = pytest.mark.pure
 
-AGENTS = ("ann", "bea")
+AGENTS = ("ann", "bea", "cat")
 CONTACTS = ("c1", "c2")
 WRAP_UP_SECONDS = 15.0
 CAUSES = ("declined", "no_answer", "cause_38")
-TIMERS = ("reconnect", "tracks", "announcement")
+TIMERS = ("reconnect", "tracks", "parked")
 MOVES = (
     *("work", "work", "dial", "dial", "deliver", "deliver", "deliver", "leg_up", "leg_up", "leg_gone", "ringing"),
+    *("verb", "verb", "verb", "verb", "verb", "verb"),
+    *("supervise", "supervise", "snoops", "unanswered", "picks_up", "picks_up"),
     *("time", "time", "break", "phone_gone", "timer", "hang_up", "agent_hangs_up", "declines", "resumes", "reconnect"),
 )
 steps = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 1000)), min_size=30, max_size=80)
@@ -61,12 +67,19 @@ class House:
                 return engine.leave(contact_id, now)
             case effects.OfferRings(offer_id):
                 return engine.offer_ringing(offer_id, now)
+            case effects.OfferAccepted(offer) if seats.is_elsewhere(engine, offer.agent_id, contact_id):
+                self.lanes.append((contact_id, inputs.AgentElsewhere(offer.agent_id)))
+                return engine.leave(contact_id, now)
             case effects.OfferAccepted(offer):
                 return engine.offer_accepted(offer, now)
             case effects.OfferRefused(offer_id, outcome):
                 return engine.offer_ended(offer_id, outcome, now)
             case effects.TalkOver(agent_id, _):
                 return engine.talk_ended(agent_id, contact_id, now, WRAP_UP_SECONDS)
+            case effects.CallAgent(agent_id, channel_id):
+                if seats.is_free(engine, agent_id):
+                    return seats.take(engine, agent_id, contact_id, now)
+                self.lanes.append((contact_id, inputs.LegRefused(channel_id, "agent_busy")))
             case effects.KeepOffer(offer):
                 engine.restore_offer(offer)
             case effects.KeepTalk(agent_id, since):
@@ -85,7 +98,7 @@ class House:
             self.happen(*self.lanes.popleft())
 
     def play(self, move: str, number: int) -> None:
-        contact_id, agent_id, now = CONTACTS[number % 2], AGENTS[number // 2 % 2], self.clock.now()
+        contact_id, agent_id, now = CONTACTS[number % 2], AGENTS[number // 2 % 3], self.clock.now()
         match move:
             case "work":
                 self.engine.sign_in(agent_id, now)
@@ -102,6 +115,18 @@ class House:
                 self.deliver()
             case "dial":
                 self.dial(contact_id)
+            case "verb":
+                self.verb(number, contact_id)
+            case "supervise":
+                self.supervise(number, contact_id)
+            case "snoops":
+                self.scenes[contact_id].snoops_start()
+            case "picks_up":
+                if seats.is_free(self.engine, agent_id):
+                    self.happen(contact_id, inputs.AgentPicksUp(agent_id))
+            case "unanswered":
+                for party in self.scenes[contact_id].contact.parties:
+                    self.happen(contact_id, inputs.TimerFired(f"called.{party.party_id}"))
             case _:
                 self.call(move, number, contact_id, agent_id)
 
@@ -116,10 +141,38 @@ class House:
             self.happen(contact_id, inputs.CitizenArrived("citizen-channel", "trunk", "13800001234", "12329"))
             self.happen(contact_id, inputs.KeyPressed("citizen-channel", "0"))
 
+    def verb(self, number: int, contact_id: str) -> None:
+        """What one of the contact's agents may do now, to any agent or number that the desk would let through."""
+        contact = self.scenes[contact_id].contact
+        agents = [party.agent_id for party in contact.parties if party.agent_id] or ["ann"]
+        agent_id = agents[number // 3 % len(agents)]
+        verbs = [verb for verb in possible(contact, agent_id) if verb in VERBS]
+        targets = [inputs.Target(agent_id=name) for name in AGENTS if seats.is_free(self.engine, name)]
+        targets.append(inputs.Target(number="12345"))
+        if verbs:
+            verb = verbs[number // 7 % len(verbs)]
+            targets += [inputs.Target(queue_id="people")] if verb is CommandName.TRANSFER else []
+            target = targets[number // 5 % len(targets)]
+            target = inputs.Target(flow_id="flow") if verb is CommandName.SEND_TO_MENU else target
+            self.happen(contact_id, inputs.AgentActs(agent_id, verb, target=target, digits="1"))
+
+    def supervise(self, number: int, contact_id: str) -> None:
+        """Whoever is free, or supervises already, does so, as the desk would let through."""
+        contact = self.scenes[contact_id].contact
+        watched = [party.agent_id for party in contact.parties if party.agent_id and party.up]
+        free = [name for name in AGENTS if seats.is_free(self.engine, name)]
+        free += [party.agent_id for party in contact.parties if party.role is Role.SUPERVISOR and party.up]
+        verbs = [*supervising.PLACES, CommandName.TAKE_OVER]
+        if watched and free:
+            verb, who = verbs[number % 4], free[number // 4 % len(free)]
+            event = inputs.SupervisorActs(who, verb, watched[number // 5 % len(watched)], number % 3 == 0)
+            self.happen(contact_id, event)
+
     def call(self, move: str, number: int, contact_id: str, agent_id: str) -> None:
         scene = self.scenes[contact_id]
-        legs = [effect.channel_id for effect in scene.of(effects.RingLeg)] or ["none"]
-        leg = legs[-1 - number % min(len(legs), 2)]
+        rings = (effects.RingLeg, effects.CallAgent, effects.CallNumber)
+        legs = [effect.channel_id for effect in scene.done if isinstance(effect, rings)] or ["none"]
+        leg = legs[-1 - number % min(len(legs), 3)]
         events: dict[str, inputs.Input] = {
             "leg_up": inputs.LegAnswered(leg),
             "ringing": inputs.LegRinging(leg),
@@ -133,8 +186,9 @@ class House:
         if move != "reconnect":
             self.happen(contact_id, events[move])
         elif scene.contact.phase is not Phase.NEW:
-            talk, ringing = scene.contact.talk, scene.contact.ringing
-            up = ["citizen-channel", *([talk.channel_id] if talk and talk.channel_id and number % 5 else [])]
+            ringing = scene.contact.ringing
+            legs = [party.channel_id for party in scene.contact.parties if party.channel_id]
+            up = ["citizen-channel", *(leg for position, leg in enumerate(legs) if (number >> position) % 5)]
             self.reconnect(scene, up, [ringing.channel_id] if ringing and number % 3 else [])
 
     def reconnect(self, scene: Any, up: list[str], ringing: list[str]) -> None:
@@ -146,19 +200,25 @@ class House:
 
     def check(self) -> None:
         """With nothing on the way, contacts and agents tell the same story."""
-        talks = {scene.contact.talk.agent_id: key for key, scene in self.scenes.items() if scene.contact.talk}
-        assert len(talks) == len([scene for scene in self.scenes.values() if scene.contact.talk])
+        parts = [
+            (party.agent_id, key)
+            for key, scene in self.scenes.items()
+            for party in scene.contact.parties
+            if party.agent_id
+        ]
+        desks = dict(parts)
+        assert len(desks) == len(parts), "an agent has two contacts"
         rings = {scene.contact.ringing.offer.offer_id for scene in self.scenes.values() if scene.contact.ringing}
         for agent in self.engine.agents:
             at_offer = agent.state in (AgentState.RESERVED, AgentState.RINGING)
-            assert (talks.get(agent.agent_id) == agent.contact_id) or agent.state is not AgentState.TALKING
-            assert agent.state is AgentState.TALKING or agent.agent_id not in talks
+            assert (desks.get(agent.agent_id) == agent.contact_id) or agent.state is not AgentState.TALKING
+            assert agent.state is AgentState.TALKING or agent.agent_id not in desks
             assert at_offer == (agent.offer_id in rings)
         queued = [scene for scene in self.scenes.values() if scene.contact.phase is Phase.QUEUED]
         assert self.engine.queue_length("people")[0] == len(queued)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=steps)
 def test_contacts_and_agents_agree_whenever_all_is_delivered(
     make_scene: Callable[..., Any], moves: list[tuple[str, int]]

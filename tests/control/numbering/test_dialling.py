@@ -33,6 +33,6 @@ def test_the_first_trunk_that_carries_the_number_is_taken() -> None:
     city = TrunkConfiguration("city", "0371", "86", "12329", RULES)
     rest = TrunkConfiguration("rest", "0371", "86", "", (OutboundRule("0"),))
     silent = TrunkConfiguration("silent", "0371", "86", "", ())
-    assert dialling("13800138000", (silent, city, rest)) == Dialling("city", "013800138000", "12329")
-    assert dialling("01065881234", (silent, city, rest)) == Dialling("rest", "01065881234", "")
+    assert dialling("13800138000", (silent, city, rest)) == Dialling(city, "013800138000", "12329")
+    assert dialling("01065881234", (silent, city, rest)) == Dialling(rest, "01065881234", "")
     assert dialling("88", (silent, city, rest)) is None

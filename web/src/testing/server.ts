@@ -28,6 +28,8 @@ export const desk = (change: Partial<DeskView> = {}): DeskView => ({
   phone_registered: true,
   work: null,
   queues: [{ queue_id: 'general', name: '综合咨询', waiting: 2, longest_since: new Date().toISOString() }],
+  verbs: [],
+  parked: [],
   ...change,
 });
 
@@ -55,6 +57,10 @@ export const talkingDesk = (): DeskView =>
           { key: 'account_status', value: 'normal', format: 'text' },
         ],
       },
+      role: 'agent',
+      held: false,
+      parties: [],
+      handover: {},
     },
   });
 

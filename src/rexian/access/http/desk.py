@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, model_validator
 
 from rexian.access.guard import DeskUser
 from rexian.access.idempotency_key import IdempotencyKey
@@ -35,6 +35,65 @@ class NotReadyRequest(BaseModel):
     reason: ChosenReason
 
 
+class Whom(BaseModel):
+    """Who is to be called: a colleague or a number outside, not both."""
+
+    agent_id: str | None = Field(default=None, max_length=64)
+    number: str | None = Field(default=None, max_length=32)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Whom":
+        if (self.agent_id is None) == (self.number is None):
+            raise ValueError("name either a colleague or a number")
+        return self
+
+
+class Question(Whom):
+    """Whom to ask, and what the other desk is to show with the ring."""
+
+    handover: dict[str, Any] = Field(default_factory=dict)
+
+
+class Whither(BaseModel):
+    """Where a contact is to go: exactly one of a colleague, a number outside, a queue and a flow."""
+
+    agent_id: str | None = Field(default=None, max_length=64)
+    number: str | None = Field(default=None, max_length=32)
+    queue_id: str | None = Field(default=None, max_length=64)
+    flow_id: str | None = Field(default=None, max_length=64)
+    handover: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_of_all(self) -> "Whither":
+        if [self.agent_id, self.number, self.queue_id, self.flow_id].count(None) != 3:
+            raise ValueError("name exactly one target")
+        return self
+
+
+class Errand(BaseModel):
+    """The flow for one thing."""
+
+    flow_id: str = Field(max_length=64)
+
+
+class Number(BaseModel):
+    """The citizen's number."""
+
+    number: str = Field(max_length=32)
+
+
+class Parked(BaseModel):
+    """A contact that waits to be picked up."""
+
+    contact_id: str = Field(max_length=64)
+
+
+class Keys(BaseModel):
+    """Keys of a telephone: digits, star and hash."""
+
+    digits: str = Field(pattern=r"^[0-9*#]{1,32}$")
+
+
 @router.get("")
 async def read_desk(actor: DeskUser, parts: Parts) -> DeskView:
     """The desk as it stands."""
@@ -44,52 +103,143 @@ async def read_desk(actor: DeskUser, parts: Parts) -> DeskView:
 @router.post("/sign-in")
 async def take_seat(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Take the seat: signed out > not ready. Repeating it changes nothing."""
-    return await _command(parts, actor, CommandName.SIGN_IN, key)
+    return await send_command(parts, actor, CommandName.SIGN_IN, key)
 
 
 @router.post("/sign-out")
 async def leave_seat(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Leave the seat; refused with `agent_busy` while a contact is on the desk."""
-    return await _command(parts, actor, CommandName.SIGN_OUT, key)
+    return await send_command(parts, actor, CommandName.SIGN_OUT, key)
 
 
 @router.post("/ready")
 async def go_ready(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Take calls; during a talk it is remembered as the next state."""
-    return await _command(parts, actor, CommandName.READY, key)
+    return await send_command(parts, actor, CommandName.READY, key)
 
 
 @router.post("/not-ready")
 async def go_not_ready(body: NotReadyRequest, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Take no calls, for a reason; during a talk it is remembered as the next state."""
-    return await _command(parts, actor, CommandName.NOT_READY, key, {"reason": str(body.reason)})
+    return await send_command(parts, actor, CommandName.NOT_READY, key, {"reason": str(body.reason)})
 
 
 @router.post("/hang-up")
 async def hang_up(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """End the talk on the desk."""
-    return await _command(parts, actor, CommandName.HANG_UP, key)
+    return await send_command(parts, actor, CommandName.HANG_UP, key)
 
 
 @router.post("/decline")
 async def decline(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Refuse the contact offered; it goes to the next agent."""
-    return await _command(parts, actor, CommandName.DECLINE, key)
+    return await send_command(parts, actor, CommandName.DECLINE, key)
 
 
 @router.post("/wrap-up/end")
 async def end_wrap_up(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """End wrap-up early and take calls again (the `ready` command)."""
-    return await _command(parts, actor, CommandName.READY, key)
+    return await send_command(parts, actor, CommandName.READY, key)
 
 
 @router.post("/resume-media")
 async def resume_media(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """After a reload: ring this page again for the contact it was talking with."""
-    return await _command(parts, actor, CommandName.RESUME_MEDIA, key)
+    return await send_command(parts, actor, CommandName.RESUME_MEDIA, key)
 
 
-async def _command(
+@router.post("/hold")
+async def hold(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """The citizen hears music."""
+    return await send_command(parts, actor, CommandName.HOLD, key)
+
+
+@router.post("/retrieve")
+async def retrieve(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Back to the citizen."""
+    return await send_command(parts, actor, CommandName.RETRIEVE, key)
+
+
+@router.post("/mute")
+async def mute(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Nobody hears the agent."""
+    return await send_command(parts, actor, CommandName.MUTE, key)
+
+
+@router.post("/unmute")
+async def unmute(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """The agent is heard again."""
+    return await send_command(parts, actor, CommandName.UNMUTE, key)
+
+
+@router.post("/keys")
+async def send_keys(body: Keys, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Send keys to those the agent talks with."""
+    return await send_command(parts, actor, CommandName.SEND_KEYS, key, {"digits": body.digits})
+
+
+@router.post("/consult")
+async def consult(body: Question, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Ask a colleague or somebody outside while the citizen hears music."""
+    return await send_command(parts, actor, CommandName.CONSULT, key, _target(body))
+
+
+@router.post("/consult/take-back")
+async def take_back(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """End the consultation and talk with the citizen again."""
+    return await send_command(parts, actor, CommandName.TAKE_BACK, key)
+
+
+@router.post("/consult/complete")
+async def complete(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Leave the contact to who was consulted or has joined."""
+    return await send_command(parts, actor, CommandName.COMPLETE, key)
+
+
+@router.post("/consult/join")
+async def join(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Talk with the citizen together."""
+    return await send_command(parts, actor, CommandName.JOIN, key)
+
+
+@router.post("/transfer")
+async def transfer(body: Whither, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Leave the contact to somebody else without asking first."""
+    return await send_command(parts, actor, CommandName.TRANSFER, key, _target(body))
+
+
+@router.post("/dial")
+async def dial(body: Number, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Call a citizen from a desk without a contact: one's own phone rings first."""
+    return await send_command(parts, actor, CommandName.DIAL, key, {"number": body.number})
+
+
+@router.post("/park")
+async def park(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Leave the citizen with music until somebody picks the contact up."""
+    return await send_command(parts, actor, CommandName.PARK, key)
+
+
+@router.post("/pick-up")
+async def pick_up(body: Parked, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Take a parked contact: one's own phone rings."""
+    return await send_command(parts, actor, CommandName.PICK_UP, key, {"contact_id": body.contact_id})
+
+
+@router.post("/menu")
+async def send_to_menu(body: Errand, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Send the citizen through a flow for one thing, and have them back."""
+    return await send_command(parts, actor, CommandName.SEND_TO_MENU, key, {"flow_id": body.flow_id})
+
+
+def _target(body: Question | Whither) -> Mapping[str, Any]:
+    """The arguments of control's command."""
+    named = body.model_dump(exclude_none=True)
+    agent_id = named.pop("agent_id", None)
+    return named if agent_id is None else {**named, "target_agent_id": agent_id}
+
+
+async def send_command(
     parts: WebParts, actor: Actor, name: CommandName, key: str, arguments: Mapping[str, Any] | None = None
 ) -> DeskView:
     """The key is the user's own: another user's equal key is another key."""

@@ -14,6 +14,8 @@ class Outcome(StrEnum):
     """The citizen was in a queue and no agent answered."""
     SELF_SERVICE = "self_service"
     """The contact ended in the menu."""
+    NOT_REACHED = "not_reached"
+    """A call out that the citizen did not answer."""
     REFUSED = "refused"
     """The platform did not take the call."""
 
@@ -22,7 +24,7 @@ class Outcome(StrEnum):
 class CallSegment:
     """One party's handling of the contact. `offers` counts the agents tried during a queue stay.
 
-    `interrupted_seconds`: how long the agent's voice was gone while the citizen heard music.
+    `interrupted_seconds`: how long agent and citizen did not hear each other: a lost voice, hold, a consultation.
     """
 
     segment_id: str

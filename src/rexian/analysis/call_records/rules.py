@@ -12,6 +12,14 @@ from datetime import datetime
 from rexian.analysis.call_records.contracts import CallRecord, CallSegment, Outcome
 from rexian.control.contracts.events import Event, EventType
 
+TALKS = ("agent", "external")
+"""Kinds of segment in which somebody answers for the contact."""
+
+APART = ("held", "consulting")
+"""Reasons of a change of places after which the citizen waits."""
+
+TOGETHER = ("retrieved", "taken_back", "joined")
+
 
 @dataclass
 class _SegmentDraft:
@@ -19,13 +27,22 @@ class _SegmentDraft:
     ended: Event | None = None
     offers: int = 0
     interruptions: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    reasons: set[str] = field(default_factory=set)
+    """Why agent and citizen do not hear each other now."""
 
-    def interrupt(self, at: datetime) -> None:
-        if not self.interruptions or self.interruptions[-1][1] is not None:
+    @property
+    def is_talk(self) -> bool:
+        return self.started.data.get("kind") in TALKS
+
+    def interrupt(self, reason: str, at: datetime) -> None:
+        if not self.reasons:
             self.interruptions.append((at, None))
+        self.reasons.add(reason)
 
-    def resume(self, at: datetime) -> None:
-        if self.interruptions and self.interruptions[-1][1] is None:
+    def resume(self, reason: str, at: datetime) -> None:
+        was_apart = bool(self.reasons)
+        self.reasons.discard(reason)
+        if was_apart and not self.reasons:
             self.interruptions[-1] = (self.interruptions[-1][0], at)
 
 
@@ -33,11 +50,17 @@ class _SegmentDraft:
 class _Draft:
     started: Event | None = None
     ended: Event | None = None
+    answered: bool = True
+    """Whether the citizen was there from the start, or has answered since."""
     auth_level: str = "none"
     menu_path: list[str] = field(default_factory=list)
     recording_ids: dict[str, None] = field(default_factory=dict)
     segments: dict[str, _SegmentDraft] = field(default_factory=dict)
     recovered: bool = False
+
+    def talks(self) -> list[_SegmentDraft]:
+        """Who answers for the contact just now."""
+        return [segment for segment in self.segments.values() if segment.is_talk and segment.ended is None]
 
     def segment_of(self, event: Event) -> _SegmentDraft | None:
         return self.segments.get(str(event.data.get("segment_id")))
@@ -45,6 +68,7 @@ class _Draft:
 
 def _contact_started(draft: _Draft, event: Event) -> None:
     draft.started = draft.started or event
+    draft.answered = event.data.get("kind") != "outbound"
 
 
 def _contact_ended(draft: _Draft, event: Event) -> None:
@@ -56,7 +80,17 @@ def _contact_identified(draft: _Draft, event: Event) -> None:
 
 
 def _segment_started(draft: _Draft, event: Event) -> None:
-    draft.segments.setdefault(str(event.data.get("segment_id")), _SegmentDraft(event))
+    if event.data.get("errand"):
+        _part(draft, event)
+    segment = draft.segments.setdefault(str(event.data.get("segment_id")), _SegmentDraft(event))
+    if not draft.answered:
+        segment.interrupt("ring", event.time)
+
+
+def _contact_answered(draft: _Draft, event: Event) -> None:
+    draft.answered = True
+    for segment in draft.segments.values():
+        segment.resume("ring", event.time)
 
 
 def _segment_ended(draft: _Draft, event: Event) -> None:
@@ -75,12 +109,26 @@ def _offer_made(draft: _Draft, event: Event) -> None:
 
 def _leg_lost(draft: _Draft, event: Event) -> None:
     if (segment := draft.segment_of(event)) is not None:
-        segment.interrupt(event.time)
+        segment.interrupt("leg", event.time)
 
 
 def _leg_restored(draft: _Draft, event: Event) -> None:
     if (segment := draft.segment_of(event)) is not None:
-        segment.resume(event.time)
+        segment.resume("leg", event.time)
+
+
+def _placed(draft: _Draft, event: Event) -> None:
+    """Hold and consultation part who answers for the contact from the citizen."""
+    if event.data.get("reason") in APART:
+        _part(draft, event)
+    elif event.data.get("reason") in TOGETHER:
+        for segment in draft.talks():
+            segment.resume("place", event.time)
+
+
+def _part(draft: _Draft, event: Event) -> None:
+    for segment in draft.talks():
+        segment.interrupt("place", event.time)
 
 
 def _recorded(draft: _Draft, event: Event) -> None:
@@ -90,12 +138,14 @@ def _recorded(draft: _Draft, event: Event) -> None:
 
 _STEPS: Mapping[str, Callable[[_Draft, Event], None]] = {
     EventType.CONTACT_STARTED: _contact_started,
+    EventType.CONTACT_ANSWERED: _contact_answered,
     EventType.CONTACT_ENDED: _contact_ended,
     EventType.CONTACT_IDENTIFIED: _contact_identified,
     EventType.SEGMENT_STARTED: _segment_started,
     EventType.SEGMENT_ENDED: _segment_ended,
     EventType.FLOW_CHOICE_MADE: _choice_made,
     EventType.OFFER_MADE: _offer_made,
+    EventType.PARTIES_PLACED: _placed,
     EventType.LEG_LOST: _leg_lost,
     EventType.LEG_RESTORED: _leg_restored,
     EventType.RECORDING_BLOCK_STARTED: _recorded,
@@ -139,7 +189,7 @@ def _record(draft: _Draft, started: Event, ended: Event) -> CallRecord:
         reason=_text(ended, "reason"),
         outcome=_outcome(segments, ended),
         waiting_seconds=_total(_span(s) for s in segments if s.kind == "queue"),
-        talk_seconds=_total(_span(s) - s.interrupted_seconds for s in segments if s.kind == "agent"),
+        talk_seconds=_total(_span(s) - s.interrupted_seconds for s in segments if s.kind in TALKS),
         agent_ids=_distinct(s.agent_id for s in segments if s.kind == "agent"),
         queue_ids=_distinct(s.queue_id for s in segments),
         auth_level=draft.auth_level,
@@ -172,6 +222,8 @@ def _segment(segment_id: str, draft: _SegmentDraft, contact_ended: Event) -> Cal
 
 def _outcome(segments: tuple[CallSegment, ...], ended: Event) -> Outcome:
     kinds = {segment.kind for segment in segments}
+    if ended.data.get("reason") == "not_reached":
+        return Outcome.NOT_REACHED
     if "agent" in kinds:
         return Outcome.ANSWERED
     if "queue" in kinds:

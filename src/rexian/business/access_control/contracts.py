@@ -20,6 +20,9 @@ class Permission(StrEnum):
     """To see and to end one's own sign-in: every signed-in user."""
     USE_DESK = "desk.use"
     """To take calls at a seat of one's own: the desk, its softphone and its live stream."""
+    SUPERVISE_DESKS = "desks.supervise"
+    """To listen to, join, take over and end calls of the organisation's agents, and to change their states. To hear
+    them takes a seat of one's own besides."""
     READ_CALL_RECORDS = "call_records.read"
     """To read call records: an agent his own, a supervisor those of his organisation."""
     PLAY_RECORDINGS = "recordings.play"

@@ -30,6 +30,7 @@ PERMISSIONS_OF_ROLE: Mapping[Role, frozenset[Permission]] = {
     },
     Role.SUPERVISOR: _EVERYONE
     | {
+        Permission.SUPERVISE_DESKS,
         Permission.READ_CALL_RECORDS,
         Permission.PLAY_RECORDINGS,
         Permission.READ_DIRECTORY,

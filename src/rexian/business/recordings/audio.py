@@ -10,7 +10,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from rexian.business.recordings.contracts import PARTIES, SAMPLE_BYTES, SAMPLE_RATE
+from rexian.business.recordings.contracts import PARTIES, SAMPLE_BYTES, SAMPLE_RATE, side_of
 from rexian.business.recordings.rules import Layout, Placed, plain_name
 
 PIECE_FRAMES = 10 * SAMPLE_RATE
@@ -56,11 +56,13 @@ def _fill(piece: Samples, piece_start: int, placed: Placed, spool: Path) -> None
     """Copy what a block has of this piece's time; where a track is short, the silence stays."""
     first = max(piece_start, placed.start_frame)
     end = min(piece_start + len(piece), placed.start_frame + placed.frames)
-    for channel, party in enumerate(PARTIES):
-        track = placed.block.tracks.get(party)
-        if track is not None and first < end:
-            samples = _read(track_path(spool, track), first - placed.start_frame, end - first)
-            piece[first - piece_start : first - piece_start + len(samples), channel] = samples
+    if first >= end:
+        return
+    for voice, track in placed.block.tracks.items():
+        samples = _read(track_path(spool, track), first - placed.start_frame, end - first)
+        where = piece[first - piece_start : first - piece_start + len(samples), side_of(voice)]
+        mixed = where.astype(np.int32) + samples
+        where[:] = np.clip(mixed, np.iinfo(np.int16).min, np.iinfo(np.int16).max)
 
 
 def _read(path: Path, first_frame: int, frames: int) -> Samples:

@@ -1,5 +1,6 @@
 """What others see of recordings. Times are UTC, spans are seconds."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +10,11 @@ SAMPLE_RATE = 8000
 
 SAMPLE_BYTES = 2
 PARTIES = ("citizen", "agent")
-"""One channel a party, in this order: citizen left, agent right."""
+"""The two sides of a recording, a channel each: whom the agent talks with left, the agent right."""
+
+VOICE = re.compile(r"(citizen|agent|consultant|external|supervisor)(-[0-9]{1,2})?")
+"""Names of tracks. All but the agent's are on the left: in a conference they are mixed there, in a consultation the
+one who was asked is alone there."""
 
 MEDIA_TYPE = "audio/flac"
 
@@ -25,11 +30,16 @@ class RecordingState(StrEnum):
     """Nothing could be stored; `error_code` says why: no_audio, contact_erased."""
 
 
+def side_of(voice: str) -> int:
+    """The channel of a voice: its place in PARTIES."""
+    return PARTIES.index("agent" if voice == "agent" else "citizen")
+
+
 @dataclass(frozen=True)
 class Block:
-    """A stretch of recording between joining and leaving the contact bridge.
+    """A stretch of recording in which the same voices were together.
 
-    `tracks` names the spool file of each party; `expected_seconds` comes from bridge events, None when never told.
+    `tracks` names the spool file of each voice; `expected_seconds` comes from bridge events, None when never told.
     """
 
     number: int

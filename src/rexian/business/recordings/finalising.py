@@ -153,10 +153,9 @@ class Finaliser:
         if not spool.is_dir():
             raise SpoolUnavailable
         captured = {
-            (block.number, party): audio.captured_frames(audio.track_path(spool, block.tracks[party]))
+            (block.number, voice): audio.captured_frames(audio.track_path(spool, track))
             for block in blocks
-            for party in PARTIES
-            if party in block.tracks
+            for voice, track in block.tracks.items()
         }
         if not any(captured.values()):
             raise NoAudio

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DataError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rexian.business.recordings import repository
-from rexian.business.recordings.contracts import PARTIES
+from rexian.business.recordings.contracts import VOICE
 from rexian.business.recordings.errors import RecordingNameRefused
 from rexian.business.recordings.rules import plain_name
 from rexian.control.contracts.events import Event, EventType
@@ -108,7 +108,7 @@ def _read(document: Mapping[str, Any]) -> Event | None:
 
 
 def _check_tracks(tracks: Mapping[str, str]) -> None:
-    for party, track in tracks.items():
-        if party not in PARTIES:
-            raise ValueError(party)
+    for voice, track in tracks.items():
+        if not VOICE.fullmatch(voice):
+            raise ValueError(voice)
         plain_name(track)

@@ -1,4 +1,4 @@
-"""How blocks of two parties become one file on the wall clock. Pure; called when a recording is stored.
+"""How blocks of two sides become one file on the wall clock. Pure; called when a recording is stored.
 
 Decides where each block begins, how long it is and what counts as a gap. Between blocks (hold, a lost leg) is silence.
 """
@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rexian.business.recordings.contracts import PARTIES, SAMPLE_RATE, Block, Gap
+from rexian.business.recordings.contracts import PARTIES, SAMPLE_RATE, Block, Gap, side_of
 from rexian.business.recordings.errors import RecordingNameRefused
 
 GAP_REPORT_SECONDS = 0.5
@@ -50,7 +50,7 @@ def lay_out(blocks: Sequence[Block], captured_frames: Mapping[tuple[int, str], i
     starts = [_frames((block.started_at - ordered[0].started_at).total_seconds()) for block in ordered]
     placed = []
     for index, block in enumerate(ordered):
-        longest = max(_captured(block, party, captured_frames) for party in PARTIES)
+        longest = max(_captured(block, voice, captured_frames) for voice in _voices(block))
         frames = max(longest, _frames(block.expected_seconds or 0.0))
         if index + 1 < len(ordered):
             frames = min(frames, starts[index + 1] - starts[index])
@@ -65,20 +65,32 @@ def lay_out(blocks: Sequence[Block], captured_frames: Mapping[tuple[int, str], i
 
 
 def _shorter_party_seconds(blocks: Sequence[Block], captured_frames: Mapping[tuple[int, str], int]) -> float:
-    totals = (sum(_captured(block, party, captured_frames) for block in blocks) for party in PARTIES)
-    return round(min(totals) / SAMPLE_RATE, 3)
+    sides = (sum(_captured_side(block, side, captured_frames) for block in blocks) for side in range(len(PARTIES)))
+    return round(min(sides) / SAMPLE_RATE, 3)
+
+
+def _captured_side(block: Block, side: int, captured_frames: Mapping[tuple[int, str], int]) -> int:
+    """What was captured of the side's worst voice; of a side that had none in this block (the agent asks a colleague
+    while others talk on), of the other side's."""
+    of_side = [voice for voice in _voices(block) if side_of(voice) == side] or _voices(block)
+    return min(_captured(block, voice, captured_frames) for voice in of_side)
+
+
+def _voices(block: Block) -> Sequence[str]:
+    """Whose tracks there are; where that was never told, there should be both sides'."""
+    return tuple(block.tracks) or PARTIES
 
 
 def _gaps(blocks: Sequence[Block], captured_frames: Mapping[tuple[int, str], int]) -> tuple[Gap, ...]:
     gaps = (
         Gap(
             block=block.number,
-            party=party,
+            party=voice,
             expected_seconds=_expected_seconds(block, captured_frames),
-            captured_seconds=round(_captured(block, party, captured_frames) / SAMPLE_RATE, 3),
+            captured_seconds=round(_captured(block, voice, captured_frames) / SAMPLE_RATE, 3),
         )
         for block in blocks
-        for party in PARTIES
+        for voice in _voices(block)
     )
     return tuple(gap for gap in gaps if gap.seconds > GAP_REPORT_SECONDS)
 
@@ -87,12 +99,12 @@ def _expected_seconds(block: Block, captured_frames: Mapping[tuple[int, str], in
     """What bridge events say; where the end was never told, what the better party has."""
     if block.expected_seconds is not None:
         return block.expected_seconds
-    longest = max(_captured(block, party, captured_frames) for party in PARTIES)
+    longest = max(_captured(block, voice, captured_frames) for voice in _voices(block))
     return round(longest / SAMPLE_RATE, 3)
 
 
-def _captured(block: Block, party: str, captured_frames: Mapping[tuple[int, str], int]) -> int:
-    return captured_frames.get((block.number, party), 0)
+def _captured(block: Block, voice: str, captured_frames: Mapping[tuple[int, str], int]) -> int:
+    return captured_frames.get((block.number, voice), 0)
 
 
 def _frames(seconds: float) -> int:

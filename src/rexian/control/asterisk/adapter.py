@@ -118,6 +118,8 @@ class AsteriskAdapter:
             self._citizen_event(channel_id, event)
         elif owner[0] == translate.LEG:
             self._to_owner(channel_id, translate.of_leg(event))
+        elif owner[0] == translate.SPY:
+            self._to_owner(channel_id, translate.of_snoop(event))
         elif owner[0] == translate.TRACK and event["type"] == "StasisStart":
             self._tasks.start(self._record(channel_id, owner[1]), f"record {channel_id}")
 

@@ -14,8 +14,9 @@ from rexian.control.asterisk.ari.provisioning import (
     list_endpoints,
     push_endpoints,
 )
+from rexian.control.asterisk.trunk_channels import channel_for, variables_for
 from rexian.control.contracts.configuration import AgentConfiguration
-from rexian.control.ports import AgentRing, MediaUnavailable
+from rexian.control.ports import AgentRing, MediaUnavailable, OutsideRing
 
 ALIVE_SECONDS = 0.4
 """Two looks at a leg's packet counter, so far apart, tell whether voice still comes."""
@@ -60,6 +61,13 @@ class AsteriskMedia:
     async def stop_music(self, channel_id: str) -> bool:
         return await self._done("DELETE", f"channels/{channel_id}/moh")
 
+    async def start_ringing(self, channel_id: str) -> bool:
+        """The ringing tone of the centre's country (indications.conf)."""
+        return await self._done("POST", f"channels/{channel_id}/ring")
+
+    async def stop_ringing(self, channel_id: str) -> bool:
+        return await self._done("DELETE", f"channels/{channel_id}/ring")
+
     async def play(self, channel_id: str, playback_id: str, clip_path: str) -> bool:
         query = {"media": f"sound:{clip_path}"}
         return await self._possible("POST", f"channels/{channel_id}/play/{playback_id}", query=query)
@@ -82,6 +90,30 @@ class AsteriskMedia:
         }
         return await self._possible("POST", f"channels/{channel_id}", query=query, body={"variables": variables})
 
+    async def ring_number(self, channel_id: str, ring: OutsideRing) -> bool:
+        """Over the trunk. False when it cannot even be tried."""
+        query = {
+            "endpoint": channel_for(ring.trunk, ring.digits),
+            "app": self._application,
+            "appArgs": "leg",
+            "callerId": f"<{ring.caller_number}>",
+            "timeout": str(max(int(ring.timeout_seconds), 3)),
+            "formats": "alaw,ulaw",
+        }
+        body = {"variables": variables_for(ring.trunk)}
+        return await self._possible("POST", f"channels/{channel_id}", query=query, body=body)
+
+    async def mute(self, channel_id: str) -> bool:
+        """What comes from the channel is dropped before anybody or any recording hears it."""
+        return await self._done("POST", f"channels/{channel_id}/mute", query={"direction": "in"})
+
+    async def unmute(self, channel_id: str) -> bool:
+        return await self._done("DELETE", f"channels/{channel_id}/mute", query={"direction": "in"})
+
+    async def send_keys(self, channel_id: str, digits: str) -> bool:
+        """Keys to the other end of the channel, one after the other."""
+        return await self._done("POST", f"channels/{channel_id}/dtmf", query={"dtmf": digits})
+
     async def start_track(self, channel_id: str, track: str) -> bool:
         """A snoop of what comes from the channel; the recording itself starts when the snoop is in the application."""
         query = {"spy": "in", "app": self._application, "appArgs": "track"}
@@ -95,6 +127,12 @@ class AsteriskMedia:
     async def stop_track(self, track: str) -> bool:
         """End the snoop; its recording is closed with it. False when there was none any more."""
         return await self._done("DELETE", f"channels/{track}")
+
+    async def start_snoop(self, channel_id: str, snoop: str, *, whispers: bool) -> bool:
+        """A supervisor's ear at a channel. Without `whispers` Asterisk drops whatever is sent into it."""
+        whisper = "out" if whispers else "none"
+        query = {"spy": "both", "whisper": whisper, "app": self._application, "appArgs": "spy"}
+        return await self._possible("POST", f"channels/{channel_id}/snoop/{snoop}", query=query)
 
     async def media_alive(self, channel_id: str) -> bool:
         """Whether packets still come from the channel; one that is gone is not silent, its end is told as an event."""

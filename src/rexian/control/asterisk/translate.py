@@ -26,6 +26,7 @@ all gives others (404: 1, 500: 38, 503: 34, 488: 58).
 
 TRACK = "track"
 LEG = "leg"
+SPY = "spy"
 
 
 def cause_name(code: int) -> str:
@@ -35,7 +36,7 @@ def cause_name(code: int) -> str:
 def owner(media_id: str) -> tuple[str, str] | None:
     """The kind and the contact of a media id we have given (`<node>.<kind>.<contact>[.<tail>]`), else None."""
     parts = media_id.split(".")
-    known = len(parts) >= 3 and parts[1] in ("bridge", "play", LEG, TRACK)
+    known = len(parts) >= 3 and parts[1] in ("bridge", "play", LEG, TRACK, SPY)
     return (parts[1], parts[2]) if known else None
 
 
@@ -70,10 +71,26 @@ def of_leg(event: Mapping[str, Any]) -> Input | None:
     match event["type"]:
         case "StasisStart":
             return inputs.LegAnswered(channel_id)
+        case "ChannelDtmfReceived":
+            return inputs.KeyPressed(channel_id, str(event["digit"]))
+        case "ChannelHold" | "ChannelUnhold":
+            return inputs.PhoneHolds(channel_id, event["type"] == "ChannelHold")
         case "ChannelStateChange" if channel["state"] == "Ringing":
             return inputs.LegRinging(channel_id)
         case "ChannelDestroyed":
             return inputs.ChannelGone(channel_id, cause_name(int(event.get("cause", 0))))
+        case _:
+            return None
+
+
+def of_snoop(event: Mapping[str, Any]) -> Input | None:
+    """What an event on a supervisor's snoop means to the contact."""
+    snoop = str(event["channel"]["id"])
+    match event["type"]:
+        case "StasisStart":
+            return inputs.SnoopStarted(snoop)
+        case "ChannelDestroyed":
+            return inputs.SnoopEnded(snoop)
         case _:
             return None
 

@@ -2,15 +2,21 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
-from rexian.control.acd.model import Agent
+from rexian.control.acd.model import Agent, AgentChanged, Outcome
+from rexian.control.calls.requests import acting, dialled, parked, supervising
 from rexian.control.calls.service import CallControl
 from rexian.control.contacts import inputs
-from rexian.control.contracts.commands import Command, CommandName
+from rexian.control.contacts.verbs import VERBS, possible
+from rexian.control.contracts.commands import SUPERVISION, Command, CommandName
 from rexian.control.contracts.desk import AgentState, DeskView
 from rexian.kit.clock import Clock
 from rexian.kit.errors import ErrorKind, RexianError
+
+SUPERVISOR = "supervisor"
+FORCES = (CommandName.FORCE_READY, CommandName.FORCE_NOT_READY, CommandName.FORCE_SIGN_OUT)
 
 REMEMBERED = 20_000
 """How many idempotency keys are kept: hours of commands at a large centre."""
@@ -39,12 +45,13 @@ class Commands:
         self._done: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def carry_out(self, command: Command) -> DeskView:
-        """Do it and answer with the desk. Raises the engine's refusals, NoContactOnDesk and UnknownCommand."""
+        """Do it and answer with the desk. Raises the engine's refusals, those of `requests`,
+        NoContactOnDesk and UnknownCommand."""
         if not command.key:
             await self._do(command)
         elif (command.agent_id, command.key) not in self._done:
             await self._do_once(command)
-        return self._calls.desks.view(command.agent_id)
+        return self._calls.desks.view(_changed_desk(command))
 
     async def _do_once(self, command: Command) -> None:
         """The key is taken before anything is done, for the same request may come again meanwhile; a refused one may
@@ -70,7 +77,7 @@ class Commands:
         }
 
     async def _do(self, command: Command) -> None:
-        calls, engine, agent_id, now = self._calls, self._calls.engine, command.agent_id, self._clock.now()
+        calls, engine, agent_id, now = self._calls, self._calls.engine, _changed_desk(command), self._clock.now()
         agent = engine.agent(agent_id)
         match command.name:
             case CommandName.DESK:
@@ -86,13 +93,52 @@ class Commands:
             case CommandName.HANG_UP:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentHangsUp(agent_id))
             case CommandName.DECLINE:
-                contact_id = _on_desk(agent, AgentState.RESERVED, AgentState.RINGING)
+                contact_id = _on_desk(agent, AgentState.RESERVED, AgentState.RINGING, AgentState.TALKING)
+                if CommandName.DECLINE not in possible(calls.contacts[contact_id], agent_id):
+                    raise NoContactOnDesk(agent_id=agent_id, state=str(agent.state))
                 await calls.carry(contact_id, inputs.AgentDeclines(agent_id))
             case CommandName.RESUME_MEDIA:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentResumes(agent_id))
+            case CommandName.DIAL:
+                await calls.dial(agent_id, dialled(command, engine, calls.around.entry))
+            case CommandName.PICK_UP:
+                contact_id = parked(command, calls.contacts, engine)
+                await calls.carry(contact_id, inputs.AgentPicksUp(agent_id))
+            case name if name in FORCES:
+                await self._force(command)
+            case name if name in SUPERVISION:
+                await calls.carry(*supervising(command, calls.contacts, engine))
+            case name if name in VERBS:
+                contact = calls.contacts[_on_desk(agent, AgentState.TALKING)]
+                await calls.carry(contact.contact_id, acting(command, contact, engine, calls.around))
             case _:
                 raise UnknownCommand(command=command.name)
         calls.desks.changed(agent_id)
+
+    async def _force(self, command: Command) -> None:
+        """Change another's state. The engine notes who did."""
+        engine, now = self._calls.engine, self._clock.now()
+        agent_id = _changed_desk(command)
+        match command.name:
+            case CommandName.FORCE_READY:
+                outcomes = engine.ready(agent_id, now)
+            case CommandName.FORCE_NOT_READY:
+                outcomes = engine.not_ready(agent_id, str(command.arguments.get("reason")), now)
+            case _:
+                outcomes = engine.sign_out(agent_id, now)
+        await self._calls.bring_about([_by_supervisor(outcome) for outcome in outcomes])
+        engine.agent(agent_id).changed_by = SUPERVISOR
+        self._calls.desks.changed(agent_id)
+
+
+def _changed_desk(command: Command) -> str:
+    """Whose desk a command changes and answers with: a supervisor who only steps in needs none."""
+    on_others = (*FORCES, CommandName.RELEASE)
+    return str(command.arguments.get("watched_agent_id")) if command.name in on_others else command.agent_id
+
+
+def _by_supervisor(outcome: Outcome) -> Outcome:
+    return replace(outcome, changed_by=SUPERVISOR) if isinstance(outcome, AgentChanged) else outcome
 
 
 def _on_desk(agent: Agent, *states: AgentState) -> str:

@@ -9,9 +9,14 @@ import structlog
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Agent
+from rexian.control.calls.seats import is_free
+from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
+from rexian.control.contacts.stage import voices
 from rexian.control.contacts.state import Contact, Phase
+from rexian.control.contacts.verbs import possible
+from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import CentreConfiguration
-from rexian.control.contracts.desk import AgentState, DeskView, DeskWork, QueueLoad, WorkPhase
+from rexian.control.contracts.desk import AgentState, DeskParty, DeskView, DeskWork, ParkedContact, QueueLoad, WorkPhase
 from rexian.control.ports import LiveOutlet
 from rexian.kit.clock import Clock
 from rexian.kit.errors import RexianError
@@ -36,6 +41,9 @@ PHASES = {
 }
 
 
+HIDDEN = (Place.LISTENING,)
+
+
 class Desks:
     """Knows which desks are out of date and sends them whole."""
 
@@ -58,6 +66,7 @@ class Desks:
         self._news = asyncio.Event()
         self._works: dict[str, DeskWork] = {}
         self._loads: dict[str, tuple[int, datetime | None]] = {}
+        self._parked: dict[str, Contact] = {}
 
     def changed(self, agent_id: str) -> None:
         """The agent's desk is out of date."""
@@ -66,10 +75,20 @@ class Desks:
 
     def contact_changed(self, contact: Contact) -> None:
         """The desks that show this contact are out of date."""
-        talk, ringing = contact.talk or contact.stopping, contact.ringing
-        for agent_id in (talk.agent_id if talk else None, ringing.offer.agent_id if ringing else None):
-            if agent_id is not None:
-                self.changed(agent_id)
+        agent_ids = {party.agent_id for party in (*contact.parties, *contact.unfinished)}
+        if contact.ringing is not None:
+            agent_ids.add(contact.ringing.offer.agent_id)
+        for agent_id in agent_ids - {""}:
+            self.changed(agent_id)
+
+    def parked_changed(self, contact: Contact) -> None:
+        """The desks of the contact's queue show whether it waits to be picked up."""
+        self._parked.pop(contact.contact_id, None)
+        if contact.phase is Phase.PARKED and contact.called is None:
+            self._parked[contact.contact_id] = contact
+        for agent in self._engine.agents:
+            if contact.queue_id in agent.queue_ids:
+                self.changed(agent.agent_id)
 
     def queues_changed(self) -> None:
         self._queues_stale = True
@@ -82,6 +101,9 @@ class Desks:
     def view(self, agent_id: str) -> DeskView:
         """The desk as it stands. Raises UnknownAgent."""
         agent = self._engine.agent(agent_id)
+        contact = self._contacts.get(agent.contact_id or "")
+        waiting = [parked for parked in self._parked.values() if parked.queue_id in agent.queue_ids]
+        parked = tuple(self._shown_parked(contact) for contact in waiting)
         return DeskView(
             agent_id=agent_id,
             state=agent.state,
@@ -93,7 +115,21 @@ class Desks:
             phone_registered=agent.phone_registered,
             work=self._work(agent),
             queues=tuple(self._load(queue_id) for queue_id in agent.queue_ids),
+            verbs=possible(contact, agent_id) if contact else self._without_contact(agent, parked),
+            parked=parked,
         )
+
+    def _without_contact(self, agent: Agent, parked: tuple[ParkedContact, ...]) -> tuple[CommandName, ...]:
+        if not is_free(self._engine, agent.agent_id):
+            return ()
+        return (CommandName.DIAL, CommandName.PICK_UP) if parked else (CommandName.DIAL,)
+
+    def _shown_parked(self, contact: Contact) -> ParkedContact:
+        since = contact.parked_at or self._clock.now()
+        return ParkedContact(contact.contact_id, contact.caller_number, self._queue_name(contact.queue_id), since)
+
+    def _queue_name(self, queue_id: str) -> str:
+        return next((queue.name for queue in self._centre().queues if queue.queue_id == queue_id), queue_id)
 
     async def send(self) -> None:
         """Send what is out of date, as it comes. Runs for ever; what an absent outlet did not take is sent again."""
@@ -166,20 +202,49 @@ class Desks:
         known = known if known is not None and known.contact_id == contact.contact_id else None
         offered_at = offer.made_at if offer else known.offered_at if known else self._clock.now()
         queue = self._engine.queue(contact.queue_id)
-        reconnecting = phase is WorkPhase.TALKING and contact.phase is Phase.RECONNECTING
+        party = contact.party_of(agent.agent_id)
         return DeskWork(
             contact_id=contact.contact_id,
-            phase=WorkPhase.RECONNECTING if reconnecting else phase,
+            phase=_phase(phase, contact, party),
             caller_number=contact.caller_number,
             called_number=contact.called_number,
             queue_name=queue.name if queue else contact.queue_id,
             queued_at=contact.queued_at or offered_at,
             offered_at=offered_at,
             offer_deadline=offer.deadline if offer else None,
-            answered_at=contact.talk.started_at if contact.talk else None,
+            answered_at=party.started_at if party and party.up else None,
             ended_at=contact.ended_at,
             attached=contact.attached,
+            role=str(party.role) if party else "agent",
+            held=contact.talk is not None and CITIZEN not in voices(contact, Place.CONTACT),
+            parties=tuple(self._party(party) for party in contact.parties if _is_shown(party, agent.agent_id)),
+            handover=contact.handover,
         )
+
+    def _party(self, party: Party) -> DeskParty:
+        name = next((agent.name for agent in self._centre().agents if agent.agent_id == party.agent_id), "")
+        return DeskParty(
+            role=str(party.role),
+            agent_id=party.agent_id or None,
+            name=name,
+            number=party.number,
+            place=str(party.place),
+            ringing=not party.up,
+            muted=bool(party.muted),
+        )
+
+
+def _is_shown(party: Party, agent_id: str) -> bool:
+    """A supervisor who only listens, or is just coming, is on no desk but the supervisor's own."""
+    return party.role is not Role.SUPERVISOR or party.agent_id == agent_id or (party.up and party.place not in HIDDEN)
+
+
+def _phase(phase: WorkPhase, contact: Contact, party: Party | None) -> WorkPhase:
+    """Who was called for the contact rings first; who answers for it may have lost the voice."""
+    if phase is WorkPhase.TALKING and party is not None and not party.up:
+        return WorkPhase.RINGING
+    reconnecting = party is not None and party.role is Role.AGENT and contact.phase is Phase.RECONNECTING
+    return WorkPhase.RECONNECTING if reconnecting else phase
 
 
 def queue_load_pause_seconds(desks: int) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from rexian.control.calls import seats
 from rexian.control.calls.routing import Routing
 from rexian.control.calls.timers import Timers
 from rexian.control.contacts import effects, inputs
@@ -13,7 +14,7 @@ from rexian.control.contacts.effects import Effect
 from rexian.control.contacts.state import Contact
 from rexian.control.contacts.turn import Surroundings
 from rexian.control.journal.store import JournalClosed
-from rexian.control.ports import AgentRing, Media, MediaUnavailable, ObjectQueries
+from rexian.control.ports import AgentRing, Media, MediaUnavailable, ObjectQueries, OutsideRing
 from rexian.control.speech.errors import NothingToSay, VoiceFailed
 from rexian.control.speech.ports import Clip
 from rexian.control.speech.speaker import Speaker
@@ -83,6 +84,10 @@ class Execution:
                 await media.start_music(channel_id)
             case effects.StopMusic(channel_id):
                 await media.stop_music(channel_id)
+            case effects.StartRinging(channel_id):
+                await media.start_ringing(channel_id)
+            case effects.StopRinging(channel_id):
+                await media.stop_ringing(channel_id)
             case effects.Play(channel_id, playback_id, path):
                 if not await media.play(channel_id, playback_id, path):
                     self._post(contact.contact_id, inputs.PlaybackEnded(playback_id, failed=True))
@@ -90,8 +95,23 @@ class Execution:
                 await media.stop_playback(playback_id)
             case effects.RingLeg():
                 await self._ring(contact, effect)
+            case effects.CallAgent():
+                await self._call_agent(contact, effect)
+            case effects.CallNumber():
+                await self._call_number(contact, effect)
+            case effects.Mute(channel_id):
+                await media.mute(channel_id)
+            case effects.Unmute(channel_id):
+                await media.unmute(channel_id)
+            case effects.SendKeys(channel_id, digits):
+                await media.send_keys(channel_id, digits)
             case effects.HangUpChannel(channel_id, cause):
                 await media.hang_up(channel_id, cause=cause)
+            case effects.StartSnoop(channel_id, snoop, whispers):
+                if not await media.start_snoop(channel_id, snoop, whispers=whispers):
+                    log.warning("a supervisor cannot listen", contact_id=contact.contact_id, channel_id=channel_id)
+            case effects.StopSnoop(snoop):
+                await media.hang_up(snoop)
             case effects.StartTrack(channel_id, track):
                 if not await media.start_track(channel_id, track):
                     self._post(contact.contact_id, inputs.TrackEnded(track))
@@ -124,6 +144,9 @@ class Execution:
                 outcomes = engine.leave(contact_id, now)
             case effects.OfferRings(offer_id):
                 outcomes = engine.offer_ringing(offer_id, now)
+            case effects.OfferAccepted(offer) if seats.is_elsewhere(engine, offer.agent_id, contact_id):
+                self._post(contact_id, inputs.AgentElsewhere(offer.agent_id))
+                outcomes = engine.leave(contact_id, now)
             case effects.OfferAccepted(offer):
                 outcomes = engine.offer_accepted(offer, now)
             case effects.OfferRefused(offer_id, outcome):
@@ -147,6 +170,24 @@ class Execution:
         ring = AgentRing(contact.contact_id, effect.caller_number, effect.timeout_seconds, effect.resume)
         if agent is None or not await self._media.ring_agent(agent, effect.channel_id, ring):
             self._post(contact.contact_id, inputs.LegRefused(effect.channel_id, "agent_unreachable"))
+
+    async def _call_agent(self, contact: Contact, effect: effects.CallAgent) -> None:
+        """Take the agent first, so that nobody else is put on the same desk meanwhile."""
+        engine = self._routing.engine
+        if not seats.is_free(engine, effect.agent_id):
+            self._post(contact.contact_id, inputs.LegRefused(effect.channel_id, "agent_busy"))
+            return
+        await self._routing.bring_about(seats.take(engine, effect.agent_id, contact.contact_id, self._clock.now()))
+        ring = effects.RingLeg(effect.agent_id, effect.channel_id, effect.caller_number, effect.timeout_seconds)
+        await self._ring(contact, ring)
+
+    async def _call_number(self, contact: Contact, effect: effects.CallNumber) -> None:
+        way = self._around().entry.dialling(effect.number)
+        if way is None or not await self._media.ring_number(
+            effect.channel_id,
+            OutsideRing(way.trunk, way.digits, way.caller_id or effect.caller_number, effect.timeout_seconds),
+        ):
+            self._post(contact.contact_id, inputs.LegRefused(effect.channel_id, "unreachable"))
 
     def _speak(self, contact_id: str, playback_id: str, text: str) -> None:
         clip = self._speaker.find(text)

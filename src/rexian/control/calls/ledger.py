@@ -13,7 +13,8 @@ import structlog
 
 from rexian.control.acd.events import change_data, change_of
 from rexian.control.acd.model import AgentChanged
-from rexian.control.contacts.state import Contact, Draft, evolve
+from rexian.control.contacts.folds import evolve
+from rexian.control.contacts.state import Contact, Draft
 from rexian.control.contracts.events import Event, EventType
 from rexian.control.journal.publisher import Publisher
 from rexian.control.journal.store import Entry, JournalStore
@@ -24,6 +25,9 @@ from rexian.kit.ids import IdSource
 log = structlog.get_logger(__name__)
 
 VERSION = 1
+
+DOCUMENTS = ("state", "handover")
+"""Personal values that are JSON; the others are plain text."""
 
 
 class Ledger:
@@ -142,4 +146,4 @@ class Ledger:
     def _opened(self, event: Event) -> Mapping[str, Any]:
         key = self._keys[event.contact_id or ""]
         opened = {name: key.open_text(token, context=f"event.{name}") for name, token in event.sealed.items()}
-        return {name: orjson.loads(text) if name == "state" else text for name, text in opened.items()}
+        return {name: orjson.loads(text) if name in DOCUMENTS else text for name, text in opened.items()}

@@ -14,7 +14,6 @@ import structlog
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Outcome
 from rexian.control.calls.desks import Desks
-from rexian.control.calls.entry_tables import EntryTables
 from rexian.control.calls.execution import Execution, Ports
 from rexian.control.calls.lanes import Lanes
 from rexian.control.calls.ledger import Ledger
@@ -22,6 +21,7 @@ from rexian.control.calls.routing import Routing
 from rexian.control.calls.timers import Timers
 from rexian.control.contacts import inputs
 from rexian.control.contacts.decide import decide
+from rexian.control.contacts.entry_tables import EntryTables
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings, Turn
 from rexian.control.contracts.configuration import CentreConfiguration
@@ -35,8 +35,18 @@ from rexian.kit.tasks import TaskKeeper
 
 log = structlog.get_logger(__name__)
 
+BEGINS = (inputs.CitizenArrived, inputs.AgentDials, inputs.OfferArrived)
+"""Inputs that may be the first of a contact (an offer to one that is gone is given back)."""
+
 BY_CITIZEN = (inputs.CitizenArrived, inputs.KeyPressed)
-BY_AGENT = (inputs.AgentHangsUp, inputs.AgentDeclines, inputs.AgentResumes)
+BY_AGENT = (
+    inputs.AgentHangsUp,
+    inputs.AgentDeclines,
+    inputs.AgentResumes,
+    inputs.AgentActs,
+    inputs.AgentDials,
+    inputs.AgentPicksUp,
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,7 @@ class CallControl:
             self.tasks,
             clock=self._clock,
             post=self.post,
-            around=lambda: self._around,
+            around=lambda: self.around,
         )
         self.configure(centre)
 
@@ -91,8 +101,7 @@ class CallControl:
         """Take a new configuration; contacts under way see it from their next input on."""
         self.centre = centre
         self._ledger.organisation_id, self._ledger.media_node = centre.organisation_id, self._media_node
-        self.entry = EntryTables(centre)
-        self._around = Surroundings(centre, self._flows, self._media_node, self._new_id)
+        self.around = Surroundings(centre, EntryTables(centre), self._flows, self._media_node, self._new_id)
         self.engine.configure(centre.agents, centre.queues)
         self.routing.look_again()
         self.desks.all_changed()
@@ -115,6 +124,7 @@ class CallControl:
         self.contacts.update(await self._ledger.open_contacts())
         for contact in self.contacts.values():
             self._by_channel[contact.channel_id] = contact.contact_id
+            self.desks.parked_changed(contact)
         log.info("rebuilt from the journal", contacts=len(self.contacts))
 
     async def compare(self, look: Callable[[], Awaitable[inputs.ControlReturned]]) -> None:
@@ -140,7 +150,11 @@ class CallControl:
             return
         contact_id = self._new_id()
         self._by_channel[event.channel_id] = contact_id
-        self.post(contact_id, self.entry.arriving(event))
+        self.post(contact_id, self.around.entry.arriving(event))
+
+    async def dial(self, agent_id: str, number: str) -> None:
+        """An agent begins a contact; returns when it has begun."""
+        await self.carry(self._new_id(), inputs.AgentDials(agent_id, number))
 
     def contact_of(self, channel_id: str) -> str | None:
         """The contact a citizen's channel belongs to."""
@@ -172,9 +186,10 @@ class CallControl:
         if agent is None:
             return None
         contact = self.contacts.get(agent.contact_id or "")
-        if agent.phone_registered or agent.state is not AgentState.TALKING or contact is None or contact.talk is None:
+        if agent.phone_registered or agent.state is not AgentState.TALKING or contact is None:
             return None
-        return (contact.contact_id, contact.talk.channel_id) if contact.talk.channel_id else None
+        party = contact.party_of(agent_id)
+        return (contact.contact_id, party.channel_id) if party and party.up and party.channel_id else None
 
     # -- the pipeline -------------------------------------------------------------------------------------------
 
@@ -182,7 +197,7 @@ class CallControl:
         if isinstance(event, inputs.TimerFired) and not self._timers.is_current(contact_id, event):
             return
         before = self.contacts.get(contact_id)
-        if before is None and not isinstance(event, inputs.CitizenArrived | inputs.OfferArrived):
+        if before is None and not isinstance(event, BEGINS):
             return
         before = before or Contact(contact_id)
         try:
@@ -193,10 +208,10 @@ class CallControl:
 
     def _decide(self, before: Contact, event: inputs.Input) -> Turn:
         try:
-            return decide(before, event, self._around, self._clock)
+            return decide(before, event, self.around, self._clock)
         except FlowLoops as error:
             log.error("a flow cannot go on", contact_id=before.contact_id, details=error.details)
-            return decide(before, inputs.FlowBroken(), self._around, self._clock)
+            return decide(before, inputs.FlowBroken(), self.around, self._clock)
 
     async def _settle(self, before: Contact, turn: Turn, event: inputs.Input) -> None:
         """Journal, take over, carry out: in this order."""
@@ -211,6 +226,8 @@ class CallControl:
             self.contacts[contact.contact_id] = contact
         if turn.drafts:
             self.desks.contact_changed(contact)
+            if Phase.PARKED in (before.phase, contact.phase):
+                self.desks.parked_changed(contact)
         try:
             for effect in turn.effects:
                 await self._execution.carry_out(contact, effect)
@@ -225,6 +242,8 @@ class CallControl:
 
 
 def _actor(event: inputs.Input) -> str:
+    if isinstance(event, inputs.SupervisorActs):
+        return f"supervisor:{event.agent_id}"
     if isinstance(event, BY_AGENT):
         return f"agent:{event.agent_id}"
     return "citizen" if isinstance(event, BY_CITIZEN) else "system"

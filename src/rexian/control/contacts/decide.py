@@ -1,22 +1,69 @@
-"""`decide`: one input of one contact in; what has happened and what is to be done out. The folder's only entry."""
+"""`decide`: one input of one contact in; what has happened and what is to be done out. The folder's only entry.
 
-from rexian.control.contacts import ending, inputs, menu, offers, recording, recovery, speaking, talking, waiting
+The modules beside it decide what happens. Two things follow from that alone, at the end of each turn: what is recorded,
+and the steps from the stage as it was to the stage as it should be.
+"""
+
+from rexian.control.contacts import (
+    calling,
+    dialling,
+    ending,
+    inputs,
+    menu,
+    offers,
+    parking,
+    recording,
+    recovery,
+    speaking,
+    supervising,
+    talking,
+    transferring,
+    verbs,
+    waiting,
+)
+from rexian.control.contacts.names import SPY
+from rexian.control.contacts.parties import Party
+from rexian.control.contacts.stage import Stage, held, stage
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings, Turn
 from rexian.control.ivr import run
 from rexian.kit.clock import Clock
 
-NORMAL_CAUSES = frozenset({"normal", "busy", "declined", "no_answer"})
-"""Causes with which a phone that is alive ends its call; any other means that the leg was lost."""
-
 
 def decide(contact: Contact, event: inputs.Input, around: Surroundings, clock: Clock) -> Turn:
     """Decide about one input. An input that no longer matters (its channel, prompt or offer is gone) does nothing."""
     turn = Turn(contact, clock.now(), around)
+    before = _stage_before(turn, event)
+    _react(turn, event)
+    supervising.follow(turn)
+    recording.follow(turn)
+    if turn.contact.snoops:
+        turn.change(snoops=turn.contact.snoops & stage(turn.contact, turn.names).snoops.keys())
+    turn.set_stage(before)
+    return turn
+
+
+def _stage_before(turn: Turn, event: inputs.Input) -> Stage:
+    """The arrangement that the turn begins with."""
+    match event:
+        case inputs.ControlReturned(observation):
+            known = turn.contact.phase not in (Phase.NEW, Phase.CLOSED)
+            return held(observation, turn.contact, turn.names) if known else Stage()
+        case inputs.ChannelGone(channel_id):
+            return stage(turn.contact, turn.names).without(channel_id)
+        case _:
+            return stage(turn.contact, turn.names)
+
+
+def _react(turn: Turn, event: inputs.Input) -> None:
+    contact = turn.contact
     match event:
         case inputs.CitizenArrived() if contact.phase is Phase.NEW:
             menu.arrive(turn, event)
-        case inputs.ControlReturned():
+        case inputs.AgentDials() if contact.phase is Phase.NEW:
+            dialling.dial(turn, event)
+        case inputs.ControlReturned(observation):
+            turn.change(snoops=frozenset(name for name in observation.channels if turn.names.are(SPY, name)))
             recovery.recover(turn, event)
         case inputs.TrackEnded(track):
             recording.track_ended(turn, track)
@@ -30,7 +77,6 @@ def decide(contact: Contact, event: inputs.Input, around: Surroundings, clock: C
             _while_alive(turn, event)
         case _:
             pass
-    return turn
 
 
 def _while_alive(turn: Turn, event: inputs.Input) -> None:
@@ -50,17 +96,35 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             menu.give_up(turn)
         case inputs.OfferLapsed(offer):
             offers.lapsed(turn, offer)
+        case inputs.AgentElsewhere(agent_id):
+            talking.agent_elsewhere(turn, agent_id)
         case inputs.LegRinging(channel_id):
             offers.rings(turn, channel_id)
+        case inputs.LegRefused(channel_id) if channel_id == contact.channel_id:
+            dialling.not_reached(turn)
         case inputs.LegRefused(channel_id):
             offers.refused(turn, event)
             talking.resume_refused(turn, channel_id)
-        case inputs.MediaSilent(channel_id) if contact.talk and contact.talk.channel_id == channel_id:
-            talking.leg_lost(turn, "media_silent")
-        case inputs.AgentHangsUp(agent_id) if contact.talk and contact.talk.agent_id == agent_id:
-            ending.end(turn, "agent_hung_up", "agent")
+            _not_come(turn, contact.party_on(channel_id), event.outcome)
+        case inputs.MediaSilent(channel_id):
+            talking.silent(turn, channel_id)
+        case inputs.AgentHangsUp(agent_id):
+            talking.hung_up_at_desk(turn, agent_id)
+        case inputs.AgentActs():
+            verbs.act(turn, event)
+        case inputs.AgentPicksUp(agent_id):
+            parking.pick_up(turn, agent_id)
+        case inputs.PhoneHolds():
+            verbs.phone_holds(turn, event)
+        case inputs.SupervisorActs():
+            supervising.act(turn, event)
+        case inputs.SnoopStarted(snoop):
+            turn.change(snoops=contact.snoops | {snoop})
+        case inputs.SnoopEnded(snoop):
+            turn.change(snoops=contact.snoops - {snoop})
         case inputs.AgentDeclines(agent_id):
             offers.declined(turn, agent_id)
+            _not_come(turn, contact.party_of(agent_id), "declined")
         case inputs.AgentResumes(agent_id):
             talking.ring_again(turn, agent_id)
         case _:
@@ -69,18 +133,21 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
 
 def _channel_gone(turn: Turn, event: inputs.ChannelGone) -> None:
     contact, channel_id = turn.contact, event.channel_id
-    talk = contact.talk
-    if channel_id == contact.channel_id:
+    if channel_id == contact.channel_id and not contact.up:
+        dialling.not_reached(turn)
+    elif channel_id == contact.channel_id:
         ending.end(turn, "citizen_hung_up", "citizen", event.at)
     elif contact.ringing is not None and contact.ringing.channel_id == channel_id:
         offers.refused(turn, inputs.LegRefused(channel_id, _refusal(event.cause)))
-    elif talk is not None and talk.channel_id == channel_id:
-        if event.cause in NORMAL_CAUSES:
-            talking.agent_hung_up(turn, channel_id)
-        else:
-            talking.leg_lost(turn, event.cause)
+    elif (party := contact.party_on(channel_id)) is not None and not party.up:
+        _not_come(turn, party, _refusal(event.cause))
     else:
-        talking.resume_refused(turn, channel_id)
+        talking.gone(turn, channel_id, event.cause)
+
+
+def _not_come(turn: Turn, party: Party | None, outcome: str) -> None:
+    if party is not None and not party.up:
+        transferring.not_come(turn, party, outcome)
 
 
 def _refusal(cause: str) -> str:
@@ -93,9 +160,7 @@ def _prompt_over(turn: Turn, playback_id: str, failed: bool) -> None:
     saying = turn.contact.saying
     if saying is None or not speaking.prompt_over(turn, playback_id, failed):
         return
-    if turn.contact.phase is Phase.QUEUED:
-        waiting.announcement_over(turn)
-    else:
+    if turn.contact.phase is Phase.MENU:
         menu.prompt_over(turn, saying.prompt_id, failed)
 
 
@@ -107,8 +172,14 @@ def _timer(turn: Turn, name: str) -> None:
             waiting.announce(turn)
         case waiting.ANNOUNCEMENT_TIMER if turn.contact.phase is Phase.QUEUED:
             waiting.announce_later(turn)
+        case parking.PARK_TIMER:
+            parking.over(turn)
         case talking.RECONNECT_TIMER:
             talking.give_up_reconnecting(turn)
+        case _ if name.startswith(calling.CALLED_TIMER):
+            waited_for = name.removeprefix(calling.CALLED_TIMER)
+            for party in turn.contact.parties:
+                _not_come(turn, party if party.party_id == waited_for else None, "timed_out")
         case recording.TRACKS_TIMER:
             recording.finish_recordings(turn, waited=True)
         case _:

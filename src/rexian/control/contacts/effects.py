@@ -48,6 +48,18 @@ class StopMusic:
 
 
 @dataclass(frozen=True)
+class StartRinging:
+    """Let somebody who waits for an answer hear the ringing tone; in no bridge, as music."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class StopRinging:
+    channel_id: str
+
+
+@dataclass(frozen=True)
 class MakeClip:
     """Turn a text into a clip; comes back as ClipReady or a failed PlaybackEnded."""
 
@@ -79,6 +91,45 @@ class RingLeg:
 
 
 @dataclass(frozen=True)
+class CallAgent:
+    """Take an agent for this contact whom no queue has offered it to, and ring the phone. Comes back as LegRefused when
+    the agent is not free."""
+
+    agent_id: str
+    channel_id: str
+    caller_number: str
+    timeout_seconds: float
+
+
+@dataclass(frozen=True)
+class CallNumber:
+    """Ring a number outside, as `caller_number`."""
+
+    number: str
+    channel_id: str
+    caller_number: str
+    timeout_seconds: float
+
+
+@dataclass(frozen=True)
+class Mute:
+    """What comes from the channel reaches nobody."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class Unmute:
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class SendKeys:
+    channel_id: str
+    digits: str
+
+
+@dataclass(frozen=True)
 class HangUpChannel:
     channel_id: str
     cause: str = "normal"
@@ -93,6 +144,21 @@ class StartTrack:
 @dataclass(frozen=True)
 class StopTrack:
     track: str
+
+
+@dataclass(frozen=True)
+class StartSnoop:
+    """Listen to both directions of a channel; only with `whispers` may anything be said into it. Comes back as
+    SnoopStarted."""
+
+    channel_id: str
+    snoop: str
+    whispers: bool
+
+
+@dataclass(frozen=True)
+class StopSnoop:
+    snoop: str
 
 
 @dataclass(frozen=True)
@@ -173,13 +239,22 @@ Effect = (
     | Leave
     | StartMusic
     | StopMusic
+    | StartRinging
+    | StopRinging
     | MakeClip
     | Play
     | StopPlayback
     | RingLeg
+    | CallAgent
+    | CallNumber
+    | Mute
+    | Unmute
+    | SendKeys
     | HangUpChannel
     | StartTrack
     | StopTrack
+    | StartSnoop
+    | StopSnoop
     | StartTimer
     | CancelTimer
     | AskObject
@@ -192,3 +267,7 @@ Effect = (
     | KeepTalk
     | TalkOver
 )
+
+AT_ONCE = (Answer, StopPlayback, Play, RingLeg, CallNumber, SendKeys, HangUpChannel)
+"""What is asked of the media server beside the stage: before it, as the stage may wait for it. All else comes after,
+so that nobody waits to be heard for the sake of our own books."""

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from rexian.control.contacts import offers, recording, speaking
-from rexian.control.contacts.effects import CancelTimer, DestroyBridge, HangUpChannel, LeaveQueue
+from rexian.control.contacts import calling, offers, recording, speaking
+from rexian.control.contacts.effects import CancelTimer, LeaveQueue
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 
-TIMERS = ("flow", "announcement", "reconnect")
+TIMERS = ("flow", "announcement", "reconnect", "parked")
 
 
 def end(turn: Turn, reason: str, ended_by: str, at: datetime | None = None) -> None:
@@ -17,24 +17,16 @@ def end(turn: Turn, reason: str, ended_by: str, at: datetime | None = None) -> N
     if not contact.alive:
         return
     turn.do(*(CancelTimer(name) for name in TIMERS))
-    if contact.ringing is not None:
-        turn.do(HangUpChannel(contact.ringing.channel_id))
-        offers.end_offer(turn, "caller_gone")
+    offers.end_offer(turn, "caller_gone")
     if contact.phase is Phase.QUEUED:
         turn.do(LeaveQueue())
-    legs = _legs(turn)
     speaking.be_silent(turn, at)
-    recording.end_segment(turn, reason, at)
+    for party in turn.contact.parties:
+        if party.up:
+            recording.end_segment(turn, party, reason, at)
+        else:
+            calling.not_come(turn, party, "cancelled")
     if turn.contact.segment_id is not None:
         turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason=reason, at=at)
     turn.happen(EventType.CONTACT_ENDED, reason=reason, ended_by=ended_by, at=at)
-    turn.do(*(HangUpChannel(channel_id) for channel_id in legs))
-    if contact.queued_at is not None:
-        turn.do(DestroyBridge(turn.bridge_id))
     recording.close_if_complete(turn)
-
-
-def _legs(turn: Turn) -> list[str]:
-    talk = turn.contact.talk
-    legs = [talk.channel_id, talk.resume_channel_id] if talk else []
-    return [channel_id for channel_id in [*legs, turn.contact.channel_id] if channel_id]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from rexian.control.acd.model import Offer
+from rexian.control.contracts.commands import CommandName
 from rexian.control.ports import Observation
 
 
@@ -77,6 +78,13 @@ class OfferLapsed:
 
 
 @dataclass(frozen=True)
+class AgentElsewhere:
+    """The agent answered as the lease ended, and had been given another contact by then."""
+
+    agent_id: str
+
+
+@dataclass(frozen=True)
 class LegRinging:
     channel_id: str
 
@@ -102,6 +110,18 @@ class TrackEnded:
 
 
 @dataclass(frozen=True)
+class SnoopStarted:
+    """A supervisor's snoop is there."""
+
+    snoop: str
+
+
+@dataclass(frozen=True)
+class SnoopEnded:
+    snoop: str
+
+
+@dataclass(frozen=True)
 class MediaSilent:
     """The agent's phone is gone and no voice comes from the leg any more."""
 
@@ -123,6 +143,62 @@ class AgentResumes:
     """The agent's page has lost its voice and asks to be rung again."""
 
     agent_id: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """Who is to be called, an agent or a number outside; or where a contact is to go, a queue or a flow."""
+
+    agent_id: str = ""
+    number: str = ""
+    queue_id: str = ""
+    flow_id: str = ""
+
+
+@dataclass(frozen=True)
+class AgentActs:
+    """An agent uses a verb on the contact (see `verbs`); what is not possible now does nothing."""
+
+    agent_id: str
+    verb: CommandName
+    target: Target = Target()
+    digits: str = ""
+    handover: Mapping[str, Any] = field(default_factory=dict)
+    """What the next desk is to show with the ring."""
+
+
+@dataclass(frozen=True)
+class PhoneHolds:
+    """Somebody's phone has put the call on hold by itself, or taken it back."""
+
+    channel_id: str
+    held: bool
+
+
+@dataclass(frozen=True)
+class AgentPicksUp:
+    """An agent wants this parked contact."""
+
+    agent_id: str
+
+
+@dataclass(frozen=True)
+class AgentDials:
+    """An agent begins a contact with the citizen at this number."""
+
+    agent_id: str
+    number: str
+
+
+@dataclass(frozen=True)
+class SupervisorActs:
+    """A supervisor uses a verb on the contact of another's desk (see `supervising`). `follows_seat`: stay with that
+    agent instead of the contact."""
+
+    agent_id: str
+    verb: CommandName
+    watched_agent_id: str = ""
+    follows_seat: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,14 +231,22 @@ Input = (
     | ObjectAnswered
     | OfferArrived
     | OfferLapsed
+    | AgentElsewhere
     | LegRinging
     | LegAnswered
     | LegRefused
     | TrackEnded
+    | SnoopStarted
+    | SnoopEnded
     | MediaSilent
     | AgentHangsUp
     | AgentDeclines
     | AgentResumes
+    | AgentActs
+    | PhoneHolds
+    | AgentPicksUp
+    | AgentDials
+    | SupervisorActs
     | TimerFired
     | FlowBroken
     | ControlReturned

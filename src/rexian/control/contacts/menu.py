@@ -11,6 +11,7 @@ from rexian.control.contacts.effects import (
     StartTimer,
 )
 from rexian.control.contacts.inputs import CitizenArrived, ObjectAnswered
+from rexian.control.contacts.parties import CITIZEN, Place
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr import engine, run
@@ -43,14 +44,26 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
     if flow is None:
         give_up(turn)
         return
-    _begin_segment(turn, flow)
-    turn.change(flow=engine.start(flow, {"caller_number": event.caller_number}))
+    begin(turn, flow)
+
+
+def begin(turn: Turn, flow: FlowDocument, *, errand: bool = False) -> None:
+    """Run a flow from its start; an `errand` leads back to the agent who waits for the citizen."""
+    turn.happen(
+        EventType.SEGMENT_STARTED,
+        segment_id=turn.new_id(),
+        kind="ivr",
+        flow_id=flow.flow_id,
+        flow_version=flow.version,
+        errand=errand,
+    )
+    turn.change(flow=engine.start(flow, {"caller_number": turn.contact.caller_number}))
     advance(turn, run.Entered())
 
 
 def resume(turn: Turn) -> None:
     """After a restart: apologise, then go on at the last node that needs no secret, else wait for a person."""
-    flow = turn.around.flow_of(turn.contact.called_number)
+    flow = _flow(turn)
     state = turn.contact.resume_flow
     if flow is None or state is None or state.flow_id != flow.flow_id or state.node_id not in flow.nodes:
         give_up(turn)
@@ -60,9 +73,20 @@ def resume(turn: Turn) -> None:
     speaking.speak(turn, RESUME_PROMPT, flow.resume_text)
 
 
+def come_back(turn: Turn) -> None:
+    """The errand is over, or called off: back to the agent."""
+    speaking.be_silent(turn)
+    turn.do(CancelTimer(FLOW_TIMER))
+    turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="came_back")
+    turn.happen(EventType.PARTIES_PLACED, places={CITIZEN: str(Place.CONTACT)}, reason="retrieved")
+
+
 def give_up(turn: Turn) -> None:
     """The flow cannot go on: with an apology to a person, the answer to every fault of ours."""
-    flow = turn.around.flow_of(turn.contact.called_number)
+    if turn.contact.errand:
+        come_back(turn)
+        return
+    flow = _flow(turn)
     queue_id = flow.fallback_queue_id if flow else ""
     waiting.enter(turn, queue_id, apology=flow.resume_text if flow else "")
 
@@ -80,7 +104,7 @@ def key_pressed(turn: Turn, digit: str) -> None:
 def advance(turn: Turn, event: run.FlowEvent) -> None:
     """Let the flow see an event and do what it asks."""
     contact = turn.contact
-    flow = turn.around.flow_of(contact.called_number)
+    flow = _flow(turn)
     if contact.flow is None:
         return
     if flow is None or contact.flow.node_id not in flow.nodes:
@@ -114,7 +138,7 @@ def answered(turn: Turn, event: ObjectAnswered) -> None:
     if contact.flow is None or event.question != contact.question:
         return
     turn.change(question=contact.question + 1)
-    flow = turn.around.flow_of(contact.called_number)
+    flow = _flow(turn)
     node = flow.nodes.get(contact.flow.node_id) if flow else None
     turn.happen(
         EventType.OBJECT_ANSWERED,
@@ -128,14 +152,10 @@ def answered(turn: Turn, event: ObjectAnswered) -> None:
     advance(turn, run.Answered(event.outcome, event.values))
 
 
-def _begin_segment(turn: Turn, flow: FlowDocument) -> None:
-    turn.happen(
-        EventType.SEGMENT_STARTED,
-        segment_id=turn.new_id(),
-        kind="ivr",
-        flow_id=flow.flow_id,
-        flow_version=flow.version,
-    )
+def _flow(turn: Turn) -> FlowDocument | None:
+    """The flow the contact is in, or the one of the number it came by."""
+    flows, contact = turn.around.flows, turn.contact
+    return flows.get(contact.flow_id) if contact.flow_id else turn.around.flow_of(contact.called_number)
 
 
 def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
@@ -161,6 +181,8 @@ def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
             )
         case run.Chosen(node_id, key, label):
             turn.happen(EventType.FLOW_CHOICE_MADE, segment_id=segment_id, node_id=node_id, key=key, label=label)
+        case run.Enqueue() | run.HangUp() if turn.contact.errand:
+            come_back(turn)
         case run.Enqueue(queue_id):
             waiting.enter(turn, queue_id)
         case run.HangUp():

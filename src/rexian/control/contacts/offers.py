@@ -1,20 +1,25 @@
 """Offers: the ACD leases the contact to an agent, whose phone rings. Each ends once; the contact keeps its place."""
 
 from rexian.control.acd.model import Offer
-from rexian.control.contacts.effects import HangUpChannel, OfferRefused, OfferRings, RingLeg
+from rexian.control.contacts.effects import OfferRefused, OfferRings, RingLeg
 from rexian.control.contacts.inputs import LegRefused
+from rexian.control.contacts.names import LEG
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 
 
 def offered(turn: Turn, offer: Offer) -> None:
-    """The ACD leases this contact to an agent: ring the phone. A contact that no longer waits gives the lease back."""
+    """The ACD leases this contact to an agent: ring the phone. A contact that no longer waits gives the lease back.
+
+    There is one lease at a time: a second one tells that the first had ended before its message came.
+    """
     contact = turn.contact
-    if contact.phase is not Phase.QUEUED or contact.ringing is not None:
+    if contact.phase is not Phase.QUEUED:
         turn.do(OfferRefused(offer.offer_id, "caller_gone"))
         return
-    channel_id = turn.media_id("leg", offer.offer_id)
+    end_offer(turn, "caller_gone")
+    channel_id = turn.media_id(LEG, offer.offer_id)
     turn.happen(
         EventType.OFFER_MADE,
         offer_id=offer.offer_id,
@@ -49,7 +54,6 @@ def lapsed(turn: Turn, offer: Offer) -> None:
     """The lease ran out (the ACD knows already): stop ringing."""
     ringing = turn.contact.ringing
     if ringing is not None and ringing.offer.offer_id == offer.offer_id:
-        turn.do(HangUpChannel(ringing.channel_id))
         end_offer(turn, "timed_out")
 
 
@@ -57,7 +61,6 @@ def declined(turn: Turn, agent_id: str) -> None:
     """The agent has refused the offer at the desk."""
     ringing = turn.contact.ringing
     if ringing is not None and ringing.offer.agent_id == agent_id:
-        turn.do(HangUpChannel(ringing.channel_id))
         end_offer(turn, "declined")
         turn.do(OfferRefused(ringing.offer.offer_id, "declined"))
 

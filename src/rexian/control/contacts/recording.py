@@ -1,9 +1,16 @@
-"""The recording of an agent segment: blocks of two tracks while the agent is there, complete when they are written."""
+"""The recording of a segment: blocks of a track per voice while they are together, complete when they are written.
 
+No verb begins or ends a block: at the end of each turn `follow` compares who talks with whom with what is recorded.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
 
-from rexian.control.contacts.effects import CancelTimer, StartTimer, StartTrack, StopTrack, TalkOver
-from rexian.control.contacts.state import Phase
+from rexian.control.contacts.effects import CancelTimer, StartTimer, TalkOver
+from rexian.control.contacts.names import TRACK
+from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
+from rexian.control.contacts.stage import voices
+from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 
@@ -12,48 +19,61 @@ TRACKS_SECONDS = 5.0
 """How long to wait for the media server to say that a recording's last block is written."""
 
 
-def begin_block(turn: Turn) -> None:
-    """Begin a stretch of the recording, a track per party. Both legs are in the bridge."""
-    talk = turn.contact.talk
-    assert talk is not None
-    assert talk.channel_id is not None
-    number = talk.blocks + 1
-    tracks = {party: turn.media_id("track", f"{talk.recording_id}-{number}-{party}") for party in ("citizen", "agent")}
-    turn.do(StartTrack(turn.contact.channel_id, tracks["citizen"]), StartTrack(talk.channel_id, tracks["agent"]))
+def follow(turn: Turn) -> None:
+    """Let recordings follow who talks with whom: a block lasts while the same voices are together."""
+    for party in turn.contact.parties:
+        heard = _heard(turn.contact, party)
+        if party.block is not None and dict(party.block.channels) != dict(heard):
+            end_block(turn, party)
+        if heard and (party.block is None or dict(party.block.channels) != dict(heard)):
+            _begin_block(turn, party, heard)
+
+
+def _heard(contact: Contact, party: Party) -> Mapping[str, str]:
+    """The agent's recording is of the citizen's talk, whoever takes part; a consultant's of the consultation."""
+    if not party.recording_id:
+        return {}
+    together = voices(contact, Place.CONTACT if party.role is Role.AGENT else Place.CONSULT)
+    needed = CITIZEN if party.role is Role.AGENT else party.voice
+    return together if needed in together else {}
+
+
+def _begin_block(turn: Turn, party: Party, heard: Mapping[str, str]) -> None:
+    """Begin a stretch of the recording, a track per voice."""
+    number = party.blocks + 1
     turn.happen(
         EventType.RECORDING_BLOCK_STARTED,
-        recording_id=talk.recording_id,
-        segment_id=talk.segment_id,
+        recording_id=party.recording_id,
+        segment_id=party.segment_id,
         block=number,
-        tracks=tracks,
+        tracks={voice: turn.media_id(TRACK, f"{party.recording_id}-{number}-{voice}") for voice in heard},
+        channels=dict(heard),
     )
 
 
-def end_block(turn: Turn, at: datetime | None = None) -> None:
-    """The stretch of recording is over: tell what should have been captured, and stop both tracks."""
-    talk = turn.contact.talk
-    if talk is None or talk.block is None:
+def end_block(turn: Turn, party: Party, at: datetime | None = None) -> None:
+    """The stretch of recording is over: tell what should have been captured."""
+    block, end = party.block, at or turn.now
+    if block is None:
         return
-    block, end = talk.block, at or turn.now
     expected_seconds = max((end - block.started_at).total_seconds(), 0.0)
     turn.happen(
         EventType.RECORDING_BLOCK_ENDED,
-        recording_id=talk.recording_id,
+        recording_id=party.recording_id,
         block=block.number,
         expected_seconds=round(expected_seconds, 3),
         at=at,
     )
-    turn.do(*(StopTrack(track) for track in block.tracks.values()))
 
 
-def end_segment(turn: Turn, reason: str, at: datetime | None = None) -> None:
-    """The agent's part is over; the recording is complete when both tracks are written."""
-    talk = turn.contact.talk
-    if talk is None:
-        return
-    end_block(turn, at)
-    turn.happen(EventType.SEGMENT_ENDED, segment_id=talk.segment_id, reason=reason, at=at)
-    turn.do(TalkOver(talk.agent_id, talk.queue_id), StartTimer(TRACKS_TIMER, TRACKS_SECONDS))
+def end_segment(turn: Turn, party: Party, reason: str, at: datetime | None = None, *, stays: bool = False) -> None:
+    """The segment is over, and the party's part with it, unless it `stays` for another one. The recording is complete
+    when all its tracks are written."""
+    end_block(turn, party, at)
+    turn.happen(EventType.SEGMENT_ENDED, segment_id=party.segment_id, reason=reason, stays=stays, at=at)
+    if party.agent_id and not stays:
+        turn.do(TalkOver(party.agent_id, party.queue_id))
+    turn.do(StartTimer(TRACKS_TIMER, TRACKS_SECONDS))
     finish_recordings(turn)
 
 
@@ -69,14 +89,14 @@ def finish_recordings(turn: Turn, *, waited: bool = False) -> None:
 
     After TRACKS_SECONDS (`waited`) what has not been told as written counts as written.
     """
-    for talk in turn.contact.unfinished:
-        if waited or not talk.tracks & turn.contact.open_tracks:
+    for party in turn.contact.unfinished:
+        if waited or not party.tracks & turn.contact.open_tracks:
             turn.happen(
                 EventType.RECORDING_STOPPED,
-                recording_id=talk.recording_id,
-                segment_id=talk.segment_id,
-                agent_id=talk.agent_id,
-                blocks=talk.blocks,
+                recording_id=party.recording_id,
+                segment_id=party.segment_id,
+                agent_id=party.agent_id or None,
+                blocks=party.blocks,
             )
     if not turn.contact.unfinished:
         turn.do(CancelTimer(TRACKS_TIMER))

@@ -1,26 +1,34 @@
-"""What control does about one contact when it comes back: compare what it knew with what the media server holds.
+"""What control decides about one contact when it comes back: who has gone meanwhile, and what cannot go on as it was.
 
-Control may have died between writing an event and acting on it, so what the events promise is done again where the
-media server does not show it. What ended meanwhile gets the time it really ended.
+Control may have died between writing an event and acting on it. What the media server holds is brought in line with
+what the events promise by the stage's difference, as in every turn. What ended meanwhile gets the time it really ended.
 """
 
-from rexian.control.contacts import ending, menu, offers, recording, speaking, talking, waiting
+from rexian.control.contacts import (
+    calling,
+    consulting,
+    dialling,
+    ending,
+    menu,
+    offers,
+    parking,
+    recording,
+    speaking,
+    talking,
+    transferring,
+    waiting,
+)
 from rexian.control.contacts.effects import (
     Answer,
-    DestroyBridge,
     EnterQueue,
-    HangUpChannel,
-    Join,
     KeepOffer,
     KeepTalk,
-    Leave,
     OfferRefused,
-    StartMusic,
     StartTimer,
-    StopTrack,
 )
 from rexian.control.contacts.inputs import ControlReturned
-from rexian.control.contacts.state import Phase, Talk
+from rexian.control.contacts.parties import Party, Role
+from rexian.control.contacts.state import Phase
 from rexian.control.contacts.turn import Turn
 from rexian.control.ports import Observation
 
@@ -30,44 +38,47 @@ def recover(turn: Turn, event: ControlReturned) -> None:
     contact, held = turn.contact, event.observation
     if contact.phase in (Phase.NEW, Phase.CLOSED):
         return
-    _clear_left_overs(turn, held)
-    if contact.phase is Phase.ENDED:
-        _end_again(turn, held)
-    elif contact.channel_id not in held.channels:
-        _keep_agent(turn)
+    awaited = not contact.up and contact.phase is Phase.CALLING
+    if contact.alive and contact.channel_id not in held.channels and not awaited:
+        _keep_agents(turn)
         _ended_meanwhile(turn, event)
-    else:
-        _hold_citizen(turn, held)
-        match contact.phase:
-            case Phase.MENU:
-                menu.resume(turn)
-            case Phase.QUEUED:
-                _wait_on(turn, held)
-            case _:
-                _talk_on(turn, event)
+    elif contact.alive:
+        _keep_agents(turn)
+        for party in contact.parties:
+            _look_for(turn, party, event)
+        _look_for_citizen(turn, held)
+        if turn.contact.phase is contact.phase:
+            _go_on(turn, event)
     if turn.contact.unfinished:
         turn.do(StartTimer(recording.TRACKS_TIMER, recording.TRACKS_SECONDS))
     recording.close_if_complete(turn)
 
 
-def _clear_left_overs(turn: Turn, held: Observation) -> None:
-    """Legs that ring for nobody and tracks of blocks that are over."""
-    talk, ringing = turn.contact.talk, turn.contact.ringing
-    legs = {talk.channel_id, talk.resume_channel_id} if talk else set()
-    legs |= {ringing.channel_id} if ringing else set()
-    tracks = set(talk.block.tracks.values()) if talk and talk.block else set()
-    for channel_id in held.channels:
-        if channel_id.startswith(turn.media_id("leg") + ".") and channel_id not in legs:
-            turn.do(HangUpChannel(channel_id))
-        elif channel_id.startswith(turn.media_id("track") + ".") and channel_id not in tracks:
-            turn.do(StopTrack(channel_id))
+def _look_for_citizen(turn: Turn, held: Observation) -> None:
+    """A call that came in is answered; one that goes out may have been answered unheard."""
+    contact = turn.contact
+    leg = held.channels.get(contact.channel_id)
+    if leg is not None and contact.up and leg.state != "Up":
+        turn.do(Answer(contact.channel_id))
+    elif leg is not None and leg.state == "Up":
+        dialling.citizen_answered(turn)
 
 
-def _end_again(turn: Turn, held: Observation) -> None:
-    if turn.contact.channel_id in held.channels:
-        turn.do(HangUpChannel(turn.contact.channel_id))
-    if turn.bridge_id in held.bridges:
-        turn.do(DestroyBridge(turn.bridge_id))
+def _go_on(turn: Turn, event: ControlReturned) -> None:
+    """With the menu, the wait or the talk, where nobody's coming or going has led elsewhere already."""
+    match turn.contact.phase:
+        case Phase.MENU:
+            _look_for_agent(turn, event)
+            if turn.contact.phase is Phase.MENU:
+                menu.resume(turn)
+        case Phase.QUEUED:
+            _wait_on(turn, event.observation)
+        case Phase.PARKED if turn.contact.called is None:
+            parking.wait(turn)
+        case Phase.TALKING | Phase.RECONNECTING:
+            _talk_on(turn, event)
+        case _:
+            pass
 
 
 def _ended_meanwhile(turn: Turn, event: ControlReturned) -> None:
@@ -78,7 +89,9 @@ def _ended_meanwhile(turn: Turn, event: ControlReturned) -> None:
     talk = turn.contact.talk
     at = event.ended_at.get(turn.contact.channel_id)
     leg_at = event.ended_at.get(talk.channel_id) if talk and talk.channel_id else None
-    if leg_at is not None and (at is None or leg_at < at):
+    if not turn.contact.up:
+        dialling.not_reached(turn)
+    elif leg_at is not None and (at is None or leg_at < at):
         ending.end(turn, "agent_hung_up", "agent", leg_at)
     elif at is not None:
         ending.end(turn, "citizen_hung_up", "citizen", at)
@@ -86,20 +99,11 @@ def _ended_meanwhile(turn: Turn, event: ControlReturned) -> None:
         ending.end(turn, "lost", "system")
 
 
-def _hold_citizen(turn: Turn, held: Observation) -> None:
-    """The citizen's leg is answered, and in a bridge only to talk."""
-    channel = held.channels[turn.contact.channel_id]
-    if channel.state != "Up":
-        turn.do(Answer(channel.channel_id))
-    if channel.bridge_id is not None and turn.contact.phase is not Phase.TALKING:
-        turn.do(Leave(channel.bridge_id, channel.channel_id))
-
-
-def _keep_agent(turn: Turn) -> None:
-    """Give the agent the state that belongs to this talk, so that its end leads to wrap-up as always."""
-    talk = turn.contact.talk
-    if talk is not None:
-        turn.do(KeepTalk(talk.agent_id, talk.started_at))
+def _keep_agents(turn: Turn) -> None:
+    """Give agents the state that belongs to their part, so that its end leads to wrap-up as always."""
+    for party in turn.contact.parties:
+        if party.agent_id:
+            turn.do(KeepTalk(party.agent_id, party.started_at))
 
 
 def _wait_on(turn: Turn, held: Observation) -> None:
@@ -113,7 +117,6 @@ def _wait_on(turn: Turn, held: Observation) -> None:
             talking.answered(turn, ringing.channel_id)
             return
     speaking.be_silent(turn)
-    turn.do(StartMusic(contact.channel_id))
     if ringing is not None and leg is None:
         offers.end_offer(turn, "agent_unreachable")
         turn.do(OfferRefused(ringing.offer.offer_id, "agent_unreachable"))
@@ -125,27 +128,45 @@ def _wait_on(turn: Turn, held: Observation) -> None:
 
 
 def _talk_on(turn: Turn, event: ControlReturned) -> None:
+    """Others have been looked for already: whoever is still there may take over."""
+    _look_for_agent(turn, event)
+    held = event.observation
+    for party in turn.contact.parties:
+        if party.block and any(track not in held.channels for track in party.block.tracks.values()):
+            recording.end_block(turn, party)
+
+
+def _look_for_agent(turn: Turn, event: ControlReturned) -> None:
+    """Who answers for the contact, if anybody does."""
     talk, held = turn.contact.talk, event.observation
-    assert talk is not None
-    _keep_agent(turn)
+    if talk is None:
+        return
     if talk.channel_id is None:
         _wait_for_page(turn, talk, held)
     elif talk.channel_id not in held.channels:
-        ending.end(turn, "agent_hung_up", "agent", event.ended_at.get(talk.channel_id))
-    else:
-        if held.channels[turn.contact.channel_id].bridge_id != turn.bridge_id:
-            talking.bring_together(turn, talk.channel_id)
-        elif held.channels[talk.channel_id].bridge_id != turn.bridge_id:
-            turn.do(Join(turn.bridge_id, talk.channel_id))
-        if talk.block is None or any(track not in held.channels for track in talk.block.tracks.values()):
-            recording.end_block(turn)
-            recording.begin_block(turn)
+        talking.agent_hung_up(turn, talk, event.ended_at.get(talk.channel_id))
 
 
-def _wait_for_page(turn: Turn, talk: Talk, held: Observation) -> None:
+def _look_for(turn: Turn, party: Party, event: ControlReturned) -> None:
+    """Somebody besides who answers for the contact: may have come or gone meanwhile, or still ring."""
+    if party.up and party.role is Role.AGENT:
+        return
+    assert party.channel_id is not None
+    leg = event.observation.channels.get(party.channel_id)
+    if party.up and leg is None:
+        consulting.left(turn, party, "hung_up", event.ended_at.get(party.channel_id))
+    elif leg is None:
+        transferring.not_come(turn, party, "agent_unreachable")
+    elif not party.up and leg.state == "Up":
+        talking.answered(turn, party.channel_id)
+    elif not party.up:
+        calling.wait_for(turn, party.party_id)
+
+
+def _wait_for_page(turn: Turn, talk: Party, held: Observation) -> None:
     """The agent's page was away already: it may have come back unheard, else it gets its time anew."""
     leg = held.channels.get(talk.resume_channel_id) if talk.resume_channel_id else None
     if leg is not None and leg.state == "Up":
         talking.answered(turn, leg.channel_id)
         return
-    turn.do(StartMusic(turn.contact.channel_id), StartTimer(talking.RECONNECT_TIMER, talking.RECONNECT_SECONDS))
+    turn.do(StartTimer(talking.RECONNECT_TIMER, talking.RECONNECT_SECONDS))

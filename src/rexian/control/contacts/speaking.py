@@ -4,6 +4,7 @@ from datetime import datetime
 
 from rexian.control.contacts.effects import MakeClip, Play, StopPlayback
 from rexian.control.contacts.inputs import ClipReady
+from rexian.control.contacts.names import PLAY
 from rexian.control.contacts.state import Saying
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
@@ -12,7 +13,7 @@ from rexian.control.contracts.events import EventType
 def speak(turn: Turn, prompt_id: str, text: str) -> None:
     """Say a text; what was being said before is cut off."""
     be_silent(turn)
-    playback_id = turn.media_id("play", turn.new_id())
+    playback_id = turn.media_id(PLAY, turn.new_id())
     turn.change(saying=Saying(playback_id, prompt_id, text))
     turn.do(MakeClip(playback_id, text))
 

@@ -1,25 +1,18 @@
-"""The talk with an agent: joining, recording, a leg that is lost and comes back.
-
-The contact bridge holds who talks, and nobody else: who hears a menu or music is outside it (decision 0008).
-"""
+"""The talk with an agent: how it begins, a leg that is lost and comes back, how it ends."""
 
 from dataclasses import replace
+from datetime import datetime
 
-from rexian.control.contacts import ending, offers, recording, waiting
-from rexian.control.contacts.effects import (
-    CancelTimer,
-    CreateBridge,
-    HangUpChannel,
-    Join,
-    Leave,
-    OfferAccepted,
-    RingLeg,
-    StartMusic,
-    StartTimer,
-)
-from rexian.control.contacts.state import Phase, Ringing, Talk
+from rexian.control.contacts import consulting, dialling, ending, offers, recording, supervising, waiting
+from rexian.control.contacts.effects import CancelTimer, HangUpChannel, OfferAccepted, RingLeg, StartTimer
+from rexian.control.contacts.names import LEG
+from rexian.control.contacts.parties import Party, Place, Role
+from rexian.control.contacts.state import Contact, Ringing
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
+
+NORMAL_CAUSES = frozenset({"normal", "busy", "declined", "no_answer"})
+"""Causes with which a phone that is alive ends its call; any other means that the leg was lost."""
 
 RECONNECT_TIMER = "reconnect"
 RECONNECT_SECONDS = 45.0
@@ -29,14 +22,22 @@ RESUME_RING_SECONDS = 20.0
 
 
 def answered(turn: Turn, channel_id: str) -> None:
-    """A leg of ours is up: the agent's first answer, or a page that has come back."""
+    """A leg of ours is up: the agent's first answer, a page that has come back, or who was called for the contact."""
     contact = turn.contact
     if contact.ringing is not None and contact.ringing.channel_id == channel_id:
         _begin(turn, contact.ringing)
     elif contact.talk is not None and contact.talk.resume_channel_id == channel_id:
         _rejoin(turn, contact.talk, channel_id)
-    elif contact.talk is None or contact.talk.channel_id != channel_id:
+    elif channel_id == contact.channel_id:
+        dialling.citizen_answered(turn)
+    elif (party := contact.party_on(channel_id)) is None:
         turn.do(HangUpChannel(channel_id))
+    elif party.role is Role.SUPERVISOR and not party.up:
+        supervising.answered(turn, party)
+    elif not party.up:
+        consulting.answered(turn, party)
+        if not contact.up:
+            dialling.ring_citizen(turn)
 
 
 def _begin(turn: Turn, ringing: Ringing) -> None:
@@ -53,40 +54,21 @@ def _begin(turn: Turn, ringing: Ringing) -> None:
         recording_id=turn.new_id(),
         channel_id=ringing.channel_id,
     )
-    _join(turn, ringing.channel_id)
+    waiting.fall_silent(turn)
     turn.do(OfferAccepted(offer))
 
 
-def _rejoin(turn: Turn, talk: Talk, channel_id: str) -> None:
+def _rejoin(turn: Turn, talk: Party, channel_id: str) -> None:
     turn.happen(EventType.LEG_RESTORED, segment_id=talk.segment_id, agent_id=talk.agent_id, channel_id=channel_id)
     turn.do(CancelTimer(RECONNECT_TIMER))
-    _join(turn, channel_id)
-
-
-def _join(turn: Turn, channel_id: str) -> None:
-    """Let citizen and agent talk, and record what follows."""
-    bring_together(turn, channel_id)
-    recording.begin_block(turn)
-
-
-def bring_together(turn: Turn, channel_id: str) -> None:
-    """Put the citizen, who hears music no more, and the agent's leg into the contact bridge."""
-    waiting.leave_music(turn)
-    turn.do(
-        CreateBridge(turn.bridge_id),
-        Join(turn.bridge_id, turn.contact.channel_id),
-        Join(turn.bridge_id, channel_id),
-    )
 
 
 def leg_lost(turn: Turn, cause: str) -> None:
-    """The agent's voice is gone without a good-bye: music for the citizen, and the page may come back."""
+    """The agent's voice is gone without a good-bye: the citizen, alone now, hears music, and the page may come back."""
     contact = turn.contact
     talk = contact.talk
-    if contact.phase is not Phase.TALKING or talk is None or talk.channel_id is None:
+    if talk is None or talk.channel_id is None:
         return
-    recording.end_block(turn)
-    turn.do(HangUpChannel(talk.channel_id), Leave(turn.bridge_id, contact.channel_id), StartMusic(contact.channel_id))
     turn.happen(
         EventType.LEG_LOST,
         segment_id=talk.segment_id,
@@ -105,10 +87,8 @@ def ring_again(turn: Turn, agent_id: str) -> None:
     leg_lost(turn, "page_reloaded")
     talk = turn.contact.talk
     assert talk is not None
-    if talk.resume_channel_id is not None:
-        turn.do(HangUpChannel(talk.resume_channel_id))
-    channel_id = turn.media_id("leg", turn.new_id())
-    turn.change(talk=replace(talk, resume_channel_id=channel_id))
+    channel_id = turn.media_id(LEG, turn.new_id())
+    turn.change(parties=_with_resume(turn.contact, talk, channel_id))
     turn.do(RingLeg(agent_id, channel_id, turn.contact.caller_number, RESUME_RING_SECONDS, resume=True))
 
 
@@ -116,23 +96,78 @@ def resume_refused(turn: Turn, channel_id: str) -> None:
     """The page could not be rung again; it may ask once more until the reconnect timer ends."""
     talk = turn.contact.talk
     if talk is not None and talk.resume_channel_id == channel_id:
-        turn.change(talk=replace(talk, resume_channel_id=None))
+        turn.change(parties=_with_resume(turn.contact, talk, None))
+
+
+def _with_resume(contact: Contact, talk: Party, channel_id: str | None) -> tuple[Party, ...]:
+    resumed = replace(talk, resume_channel_id=channel_id)
+    return tuple(resumed if party == talk else party for party in contact.parties)
 
 
 def give_up_reconnecting(turn: Turn) -> None:
-    """The page did not come back: the citizen keeps the place and goes to another agent."""
+    """The page did not come back: who has joined goes on with the citizen, or another agent is sought."""
     talk = turn.contact.talk
-    if turn.contact.phase is not Phase.RECONNECTING or talk is None:
+    if talk is not None and talk.channel_id is None:
+        _give_back(turn, talk, "agent_lost")
+
+
+def gone(turn: Turn, channel_id: str, cause: str) -> None:
+    """A leg that was up has ended."""
+    party = turn.contact.party_on(channel_id)
+    if party is None:
+        resume_refused(turn, channel_id)
+    elif party.role is not Role.AGENT:
+        consulting.left(turn, party, "hung_up" if cause in NORMAL_CAUSES else "lost")
+    elif cause in NORMAL_CAUSES or not party.agent_id:
+        agent_hung_up(turn, party)
+    else:
+        leg_lost(turn, cause)
+
+
+def silent(turn: Turn, channel_id: str) -> None:
+    """A leg gives no sign of life any more."""
+    gone(turn, channel_id, "media_silent")
+
+
+def hung_up_at_desk(turn: Turn, agent_id: str) -> None:
+    """The agent's button: the end of the contact, or of the part that a consultant has in it."""
+    party = turn.contact.party_of(agent_id)
+    if party is None or not party.up:
         return
-    if talk.resume_channel_id is not None:
-        turn.do(HangUpChannel(talk.resume_channel_id))
-    queued_at = turn.contact.queued_at
-    recording.end_segment(turn, "agent_lost")
-    waiting.enter(turn, talk.queue_id, queued_at=queued_at)
-
-
-def agent_hung_up(turn: Turn, channel_id: str) -> None:
-    """The agent's phone said good-bye: the contact ends."""
-    talk = turn.contact.talk
-    if talk is not None and talk.channel_id == channel_id:
+    if party.role is Role.AGENT:
         ending.end(turn, "agent_hung_up", "agent")
+    else:
+        consulting.left(turn, party, "hung_up")
+
+
+def agent_hung_up(turn: Turn, agent: Party, at: datetime | None = None) -> None:
+    """The phone of who answers for the contact has said good-bye. That ends a talk; a citizen who could not hear it, or
+    who talks with others, is not hung up on."""
+    contact = turn.contact
+    if contact.consulted or contact.joined or contact.barged:
+        consulting.complete(turn, agent)
+    elif contact.place is Place.CONTACT and agent.place is Place.CONTACT:
+        ending.end(turn, "agent_hung_up", "agent", at)
+    else:
+        _give_back(turn, agent, "agent_hung_up")
+
+
+def agent_elsewhere(turn: Turn, agent_id: str) -> None:
+    """Who has just answered belongs to another contact already: the place of before."""
+    talk = turn.contact.talk
+    if talk is not None and talk.agent_id == agent_id:
+        _give_back(turn, talk, "agent_busy")
+
+
+def _give_back(turn: Turn, agent: Party, reason: str) -> None:
+    """The agent is gone, the citizen is not: on with who has joined, else the old place in the queue."""
+    if not turn.contact.up:
+        dialling.not_reached(turn)
+        return
+    joined, queued_at = turn.contact.joined or turn.contact.barged, turn.contact.queued_at
+    consulting.dismiss(turn, reason)
+    recording.end_segment(turn, agent, reason)
+    if joined is not None:
+        consulting.take_over(turn, joined, agent.queue_id, reason)
+    else:
+        waiting.enter(turn, agent.queue_id, queued_at=queued_at)

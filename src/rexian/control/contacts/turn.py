@@ -5,8 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from rexian.control.contacts.effects import Effect
-from rexian.control.contacts.state import Contact, Draft, evolve
+from rexian.control.contacts.effects import AT_ONCE, Effect
+from rexian.control.contacts.entry_tables import EntryTables
+from rexian.control.contacts.folds import evolve
+from rexian.control.contacts.names import MediaNames
+from rexian.control.contacts.stage import Stage, difference, stage
+from rexian.control.contacts.state import Contact, Draft
 from rexian.control.contracts.configuration import CentreConfiguration, QueueConfiguration
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.document import FlowDocument
@@ -18,6 +22,7 @@ class Surroundings:
     """What decisions may look at besides the contact: the centre's configuration, flows, the media node, ids."""
 
     centre: CentreConfiguration
+    entry: EntryTables
     flows: Mapping[str, FlowDocument]
     media_node: str
     new_id: IdSource
@@ -68,10 +73,14 @@ class Turn:
         return self.around.new_id()
 
     def media_id(self, kind: str, tail: str = "") -> str:
-        """An id for a media object of this contact, `<node>.<kind>.<contact>[.<tail>]`: it finds its lane by itself."""
-        parts = [self.around.media_node, kind, self.contact.contact_id]
-        return ".".join([*parts, tail] if tail else parts)
+        return self.names.of(kind, tail)
 
     @property
-    def bridge_id(self) -> str:
-        return self.media_id("bridge")
+    def names(self) -> MediaNames:
+        return MediaNames(self.around.media_node, self.contact.contact_id)
+
+    def set_stage(self, before: Stage) -> None:
+        """Put the steps from `before` to what the contact wants now between what comes before and after them."""
+        at_once = [effect for effect in self.effects if isinstance(effect, AT_ONCE)]
+        afterwards = [effect for effect in self.effects if not isinstance(effect, AT_ONCE)]
+        self.effects = [*at_once, *difference(before, stage(self.contact, self.names)), *afterwards]

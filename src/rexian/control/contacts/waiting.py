@@ -3,13 +3,7 @@
 from datetime import datetime
 
 from rexian.control.contacts import ending, speaking
-from rexian.control.contacts.effects import (
-    CancelTimer,
-    EnterQueue,
-    StartMusic,
-    StartTimer,
-    StopMusic,
-)
+from rexian.control.contacts.effects import CancelTimer, EnterQueue, StartTimer
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 
@@ -38,7 +32,6 @@ def enter(turn: Turn, queue_id: str, *, queued_at: datetime | None = None, apolo
         queue_id=known.queue_id,
         queued_at=since.isoformat(),
     )
-    turn.do(StartMusic(turn.contact.channel_id))
     if apology:
         announce(turn, apology)
     elif known.announcement:
@@ -57,15 +50,10 @@ def announce(turn: Turn, apology: str = "") -> None:
         turn.do(StartTimer(ANNOUNCEMENT_TIMER, queue.announcement_every_seconds))
 
 
-def announcement_over(turn: Turn) -> None:
-    """Back to the music."""
-    turn.do(StartMusic(turn.contact.channel_id))
-
-
-def leave_music(turn: Turn) -> None:
-    """Silence music and announcement: somebody is there."""
+def fall_silent(turn: Turn) -> None:
+    """No more announcements: somebody is there."""
     speaking.be_silent(turn)
-    turn.do(CancelTimer(ANNOUNCEMENT_TIMER), StopMusic(turn.contact.channel_id))
+    turn.do(CancelTimer(ANNOUNCEMENT_TIMER))
 
 
 def announce_later(turn: Turn) -> None:

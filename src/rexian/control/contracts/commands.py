@@ -33,9 +33,72 @@ class CommandName(StrEnum):
     """Refuses the offer on the desk; the contact keeps its place and goes to the next agent."""
     RESUME_MEDIA = "resume_media"
     """The page has lost its voice (reload): drop the agent's dead leg and ring the page again for the same contact."""
+    HOLD = "hold"
+    """The citizen hears music; nobody hears the agent."""
+    RETRIEVE = "retrieve"
+    """Back to the citizen who is on hold, or who waits since a consultation came to nothing."""
+    MUTE = "mute"
+    """The agent's voice reaches nobody."""
+    UNMUTE = "unmute"
+    SEND_KEYS = "send_keys"
+    """arguments: digits (0-9*#). Sent to those the agent talks with."""
+    CONSULT = "consult"
+    """arguments: target_agent_id or number; handover (optional: any JSON object, which the other desk shows with the
+    ring). Asks a colleague or somebody outside while the citizen hears music."""
+    TAKE_BACK = "take_back"
+    """Ends the consultation, answered or not: agent and citizen talk again."""
+    COMPLETE = "complete"
+    """Leaves the contact to who was consulted or has joined."""
+    JOIN = "join"
+    """Who was consulted joins the citizen's talk; by and by more may."""
+    TRANSFER = "transfer"
+    """arguments: target_agent_id, number, queue_id or flow_id; handover (optional). Leaves the contact to somebody
+    else, unasked; who does not come is replaced by the queue, with the place of before."""
+    SEND_TO_MENU = "send_to_menu"
+    """arguments: flow_id. Sends the citizen through a flow for one thing (to key a password, say), unheard and
+    unrecorded; at its end, or by retrieve, both talk again."""
+    PARK = "park"
+    """Leaves the citizen with music until somebody picks the contact up; after three minutes the queue has it again."""
+    PICK_UP = "pick_up"
+    """arguments: contact_id. From a desk without a contact: rings the agent's own phone for a parked contact."""
+    DIAL = "dial"
+    """arguments: number. From a desk without a contact, ready or not: rings the agent's own phone, then the citizen."""
+    LISTEN = "listen"
+    """A supervisor's, as all below. arguments: watched_agent_id, follow (contact or seat). Rings the supervisor, who
+    hears both sides and is heard by nobody: the media server has no way for that voice. With `contact` it goes on when
+    the contact is transferred, with `seat` it ends with that agent's part. Each of the three can change to another."""
+    WHISPER = "whisper"
+    """As listen; only the agent hears the supervisor."""
+    BARGE = "barge"
+    """As listen; everybody hears the supervisor."""
+    TAKE_OVER = "take_over"
+    """The supervisor, who is up, answers for the contact; the agent's part ends."""
+    RELEASE = "release"
+    """arguments: watched_agent_id. Ends the contact on that desk."""
+    FORCE_READY = "force_ready"
+    """arguments: watched_agent_id, as in the next two."""
+    FORCE_NOT_READY = "force_not_ready"
+    """arguments: also reason. During a talk it is remembered as the next state."""
+    FORCE_SIGN_OUT = "force_sign_out"
+    """Refused with `agent_busy` while a contact is on the desk."""
     STATUS = "status"
     """Counts for operations; needs no agent."""
 
+
+SUPERVISION = frozenset(
+    {
+        CommandName.LISTEN,
+        CommandName.WHISPER,
+        CommandName.BARGE,
+        CommandName.TAKE_OVER,
+        CommandName.RELEASE,
+        CommandName.FORCE_READY,
+        CommandName.FORCE_NOT_READY,
+        CommandName.FORCE_SIGN_OUT,
+    }
+)
+"""Commands that touch another's contact or seat: `access` lets only supervisors send them. All others are for the
+sender's own desk."""
 
 NOT_READY_REASONS = (
     "signed_in",

@@ -4,9 +4,13 @@ A page never computes a state of its own; it shows the newest `DeskView`. Whole 
 the last one wins. Personal values here are clear; `access` masks them by role before they leave the server.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
+
+from rexian.control.contracts.commands import CommandName
 
 LIVE_STREAM = "LIVE"
 LIVE_SUBJECT = "live.agent"
@@ -55,8 +59,25 @@ class AttachedData:
 
 
 @dataclass(frozen=True)
+class DeskParty:
+    """Somebody besides the citizen who takes part, or is being called. `place`: contact (with the citizen), consult (in
+    the other room). `number` is of somebody outside, `agent_id` and `name` of a colleague."""
+
+    role: str
+    agent_id: str | None
+    name: str
+    number: str
+    place: str
+    ringing: bool
+    muted: bool
+
+
+@dataclass(frozen=True)
 class DeskWork:
-    """The contact an agent is dealing with; times are UTC."""
+    """The contact an agent is dealing with; times are UTC.
+
+    `role` is this agent's own part: agent or consultant. `held`: the citizen hears music. `parties`: this agent too.
+    """
 
     contact_id: str
     phase: WorkPhase
@@ -70,6 +91,11 @@ class DeskWork:
     ended_at: datetime | None = None
     wrap_up_until: datetime | None = None
     attached: AttachedData = field(default_factory=AttachedData)
+    role: str = "agent"
+    held: bool = False
+    parties: tuple[DeskParty, ...] = ()
+    handover: Mapping[str, Any] = field(default_factory=dict)
+    """What the desk before has given along."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +109,18 @@ class QueueLoad:
 
 
 @dataclass(frozen=True)
+class ParkedContact:
+    """A contact of one of the agent's queues that waits to be picked up."""
+
+    contact_id: str
+    caller_number: str
+    queue_name: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class DeskView:
-    """All an agent's page needs to show."""
+    """All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk."""
 
     agent_id: str
     state: AgentState
@@ -96,3 +132,5 @@ class DeskView:
     phone_registered: bool
     work: DeskWork | None
     queues: tuple[QueueLoad, ...]
+    verbs: tuple[CommandName, ...] = ()
+    parked: tuple[ParkedContact, ...] = ()

@@ -24,18 +24,29 @@ class EventType(StrEnum):
     """Every event type; the payload fields of version 1 stand behind each (sealed ones in brackets)."""
 
     CONTACT_STARTED = "contact.started"
-    """kind (inbound), trunk, called_number, channel_id, [caller_number]"""
+    """kind (inbound, outbound), trunk, called_number (ours), channel_id, [caller_number] (the citizen's, also of an
+    outbound contact, which an agent, agent_id, begins)"""
+    CONTACT_ANSWERED = "contact.answered"
+    """The citizen of an outbound contact has answered."""
     CONTACT_IDENTIFIED = "contact.identified"
     """auth_level (none, password), object, [subject]: who the caller proved to be, e.g. a person account"""
     VALUE_ATTACHED = "contact.value_attached"
     """key, format, [value]: something the menu learned that travels to the desk"""
+    HANDOVER_ATTACHED = "contact.handover_attached"
+    """agent_id, [handover]: what a desk gives along to the next one (form, open pages); the newest counts"""
     CONTACT_ENDED = "contact.ended"
-    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused), ended_by (citizen, agent, system)"""
+    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, released, not_reached), ended_by (citizen,
+    agent, system, supervisor)"""
     SEGMENT_STARTED = "segment.started"
-    """segment_id, kind (ivr, queue, agent, consult), and flow_id+flow_version | queue_id+queued_at |
-    agent_id+queue_id+offer_id+recording_id+channel_id"""
+    """segment_id, kind, and by kind: ivr flow_id+flow_version, with errand (true) where an agent waits for
+    the citizen to come back from it; queue queue_id+queued_at; agent
+    agent_id+queue_id+offer_id+recording_id+channel_id, with party_id where the agent was called or consulted before;
+    external the same without an agent, for a number outside that answers for the contact; consult
+    party_id+role+agent_id+recording_id+channel_id; transfer agent_id, while who is to answer next is rung;
+    parked agent_id, while the citizen waits to be picked up;
+    supervision party_id+agent_id+channel_id+watched (citizen, or the party_id of the seat), not recorded"""
     SEGMENT_ENDED = "segment.ended"
-    """segment_id, reason"""
+    """segment_id, reason, and of a party's segment: stays (true = the party goes on with another segment)"""
     FLOW_NODE_ENTERED = "flow.node_entered"
     """segment_id, node_id, state_version, [state]: enough to go on at this node after a restart, without secrets"""
     FLOW_CHOICE_MADE = "flow.choice_made"
@@ -54,12 +65,25 @@ class EventType(StrEnum):
     """offer_id"""
     OFFER_ENDED = "offer.ended"
     """offer_id, agent_id, outcome (accepted, declined, timed_out, caller_gone, agent_unreachable)"""
+    PARTY_CALLED = "party.called"
+    """party_id, role (agent, consultant, external, supervisor), voice (its name in recordings), place, agent_id,
+    channel_id, watched (of a supervisor), [number]: somebody is rung for this contact, by no queue's offer"""
+    PARTY_LEFT = "party.left"
+    """party_id, outcome (declined, timed_out, agent_unreachable, agent_busy, cancelled): who was called did not come"""
+    PARTIES_PLACED = "parties.placed"
+    """places {party_id or citizen: alone, music, contact, consult, listening, whispering}, reason (held, retrieved,
+    consulting, taken_back, joined, supervising): who belongs where from now on"""
+    PARTY_MUTED = "party.muted"
+    """party_id, muted"""
+    KEYS_SENT = "keys.sent"
+    """party_id, count: an agent has sent keys to the others; the keys themselves stand nowhere"""
     LEG_LOST = "leg.lost"
     """segment_id, agent_id, channel_id, cause: the agent's voice is gone, the citizen hears music"""
     LEG_RESTORED = "leg.restored"
     """segment_id, agent_id, channel_id"""
     RECORDING_BLOCK_STARTED = "recording.block_started"
-    """recording_id, segment_id, block (1…), tracks {citizen: name, agent: name} of the raw spool files"""
+    """recording_id, segment_id, block (1…), tracks {citizen: name, agent: name} of the raw spool files, channels {the
+    same: channel_id}"""
     RECORDING_BLOCK_ENDED = "recording.block_ended"
     """recording_id, block, expected_seconds"""
     RECORDING_STOPPED = "recording.stopped"

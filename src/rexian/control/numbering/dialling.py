@@ -14,7 +14,7 @@ from rexian.control.contracts.trunks import OutboundRule, TrunkConfiguration
 class Dialling:
     """A number ready to be dialled: on which trunk, as which digits, showing which caller id (empty = its own)."""
 
-    trunk: str
+    trunk: TrunkConfiguration
     digits: str
     caller_id: str
 
@@ -32,5 +32,5 @@ def dialling(number: str, trunks: Iterable[TrunkConfiguration]) -> Dialling | No
     for trunk in trunks:
         digits = dialled_as(number, trunk.outbound)
         if digits is not None:
-            return Dialling(trunk.name, digits, trunk.caller_id)
+            return Dialling(trunk, digits, trunk.caller_id)
     return None

@@ -1,7 +1,7 @@
 """How numbers are written in China, and the one form in which a caller's number is kept.
 
 Decides what the digits of a call mean: mobile, landline with area code, service number, foreign, withheld. Called by
-`calls.entry_tables` for each call and by whoever keeps numbers (caller marks), so that equal callers are equal texts.
+`contacts.entry_tables` for each call and by whoever keeps numbers (caller marks): equal callers are equal texts.
 How a number is dialled out is left to `dialling`.
 """
 

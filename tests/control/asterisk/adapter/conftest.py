@@ -10,7 +10,7 @@ from tests.control.calls.floor import CALLER, centre_configuration
 
 from rexian.app.demo.phone import Phone, PhoneSettings
 
-CENTRE = centre_configuration("a", "b", offer_seconds=3.0)
+CENTRE = centre_configuration("a", "b", "c", offer_seconds=3.0)
 
 
 @pytest.fixture

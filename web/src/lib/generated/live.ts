@@ -8,6 +8,41 @@ export type AgentState = "signed_out" | "not_ready" | "ready" | "reserved" | "ri
  * Where the contact on the desk stands.
  */
 export type WorkPhase = "offered" | "ringing" | "talking" | "reconnecting" | "wrap_up";
+/**
+ * What may be asked of control; arguments behind each.
+ */
+export type CommandName =
+  | "desk"
+  | "sign_in"
+  | "sign_out"
+  | "ready"
+  | "not_ready"
+  | "hang_up"
+  | "decline"
+  | "resume_media"
+  | "hold"
+  | "retrieve"
+  | "mute"
+  | "unmute"
+  | "send_keys"
+  | "consult"
+  | "take_back"
+  | "complete"
+  | "join"
+  | "transfer"
+  | "send_to_menu"
+  | "park"
+  | "pick_up"
+  | "dial"
+  | "listen"
+  | "whisper"
+  | "barge"
+  | "take_over"
+  | "release"
+  | "force_ready"
+  | "force_not_ready"
+  | "force_sign_out"
+  | "status";
 
 /**
  * Both directions in one document, for the generator of the page's types.
@@ -26,7 +61,7 @@ export interface DeskMessage {
   data: DeskView;
 }
 /**
- * All an agent's page needs to show.
+ * All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk.
  */
 export interface DeskView {
   agent_id: string;
@@ -39,9 +74,13 @@ export interface DeskView {
   phone_registered: boolean;
   work: DeskWork | null;
   queues: QueueLoad[];
+  verbs: CommandName[];
+  parked: ParkedContact[];
 }
 /**
  * The contact an agent is dealing with; times are UTC.
+ *
+ * `role` is this agent's own part: agent or consultant. `held`: the citizen hears music. `parties`: this agent too.
  */
 export interface DeskWork {
   contact_id: string;
@@ -56,6 +95,12 @@ export interface DeskWork {
   ended_at: string | null;
   wrap_up_until: string | null;
   attached: AttachedData;
+  role: string;
+  held: boolean;
+  parties: DeskParty[];
+  handover: {
+    [k: string]: unknown;
+  };
 }
 /**
  * 随路数据: what travels with the contact from the menu to the desk.
@@ -75,6 +120,19 @@ export interface AttachedValue {
   format: string;
 }
 /**
+ * Somebody besides the citizen who takes part, or is being called. `place`: contact (with the citizen), consult (in
+ * the other room). `number` is of somebody outside, `agent_id` and `name` of a colleague.
+ */
+export interface DeskParty {
+  role: string;
+  agent_id: string | null;
+  name: string;
+  number: string;
+  place: string;
+  ringing: boolean;
+  muted: boolean;
+}
+/**
  * One queue the agent serves: how many wait now and since when the first one.
  */
 export interface QueueLoad {
@@ -82,6 +140,15 @@ export interface QueueLoad {
   name: string;
   waiting: number;
   longest_since: string | null;
+}
+/**
+ * A contact of one of the agent's queues that waits to be picked up.
+ */
+export interface ParkedContact {
+  contact_id: string;
+  caller_number: string;
+  queue_name: string;
+  since: string;
 }
 /**
  * The server lives and has nothing new to say.

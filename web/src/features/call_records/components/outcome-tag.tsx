@@ -8,6 +8,7 @@ const TONES: Record<CallLine['outcome'], Tone> = {
   abandoned: 'wait',
   self_service: 'info',
   refused: 'quiet',
+  not_reached: 'quiet',
 };
 
 /** What became of a call, in one word. */

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.control.calls.floor import centre_configuration
 
-from rexian.control.calls.entry_tables import EntryTables
+from rexian.control.contacts.entry_tables import EntryTables
 from rexian.control.contacts.inputs import CitizenArrived
 from rexian.control.contracts.configuration import NumberConfiguration
 from rexian.control.contracts.entry import (
@@ -98,5 +98,5 @@ def test_a_marked_caller_is_treated_by_the_period_that_holds() -> None:
 def test_the_directory_and_the_way_out() -> None:
     assert TABLES.directory_entry("e1") == ENTRY
     assert TABLES.directory_entry("e2") is None
-    assert TABLES.dialling("13800138000") == Dialling("city", "013800138000", "12329")
+    assert TABLES.dialling("13800138000") == Dialling(CENTRE.trunks[0], "013800138000", "12329")
     assert TABLES.dialling("12345") is None

@@ -1,0 +1,93 @@
+"""A supervisor's commands on the desks of the organisation's agents. Control decides; this says which desks."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from rexian.access.guard import DeskSupervisor
+from rexian.access.http.desk import ChosenReason, send_command
+from rexian.access.idempotency_key import IdempotencyKey
+from rexian.access.parts import Parts, WebParts
+from rexian.business.access_control.contracts import Actor, Visibility
+from rexian.business.seats.errors import SeatNotFound
+from rexian.control.contracts.commands import CommandName
+from rexian.control.contracts.desk import DeskView
+
+router = APIRouter(prefix="/api/supervision", tags=["supervision"])
+
+
+class Watched(BaseModel):
+    """Whose desk."""
+
+    agent_id: str = Field(max_length=64)
+
+
+class Ear(Watched):
+    """Whose talk, and what to follow when it is transferred: the contact, or that agent's seat."""
+
+    follow: Literal["contact", "seat"] = "contact"
+
+
+class ForcedReason(Watched):
+    """Why the agent is to take no calls."""
+
+    reason: ChosenReason
+
+
+@router.post("/listen")
+async def listen(body: Ear, actor: DeskSupervisor, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Hear both sides, be heard by nobody. Answers with the supervisor's own desk, as the next three do."""
+    return await _send(parts, actor, CommandName.LISTEN, key, body)
+
+
+@router.post("/whisper")
+async def whisper(body: Ear, actor: DeskSupervisor, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Be heard by the agent only."""
+    return await _send(parts, actor, CommandName.WHISPER, key, body)
+
+
+@router.post("/barge")
+async def barge(body: Ear, actor: DeskSupervisor, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Talk with both."""
+    return await _send(parts, actor, CommandName.BARGE, key, body)
+
+
+@router.post("/take-over")
+async def take_over(body: Watched, actor: DeskSupervisor, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Answer for the contact in the agent's place."""
+    return await _send(parts, actor, CommandName.TAKE_OVER, key, body)
+
+
+@router.post("/release")
+async def release(body: Watched, actor: DeskSupervisor, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """End the contact on the agent's desk. Answers with that desk, as the next three do."""
+    return await _send(parts, actor, CommandName.RELEASE, key, body)
+
+
+@router.post("/ready")
+async def force_ready(body: Watched, actor: DeskSupervisor, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Set the agent ready."""
+    return await _send(parts, actor, CommandName.FORCE_READY, key, body)
+
+
+@router.post("/not-ready")
+async def force_not_ready(body: ForcedReason, actor: DeskSupervisor, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Set the agent not ready, for a reason."""
+    return await _send(parts, actor, CommandName.FORCE_NOT_READY, key, body)
+
+
+@router.post("/sign-out")
+async def force_sign_out(body: Watched, actor: DeskSupervisor, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Sign the agent out; refused with `agent_busy` while a contact is on the desk."""
+    return await _send(parts, actor, CommandName.FORCE_SIGN_OUT, key, body)
+
+
+async def _send(parts: WebParts, actor: Actor, name: CommandName, key: str, body: Watched) -> DeskView:
+    """A desk outside the supervisor's organisation does not exist for the supervisor."""
+    seat = await parts.seats.seat_of(body.agent_id)
+    if seat.organisation_id not in await parts.organisations.ids_visible_to(Visibility(actor.organisation_id)):
+        raise SeatNotFound
+    arguments: Mapping[str, Any] = {**body.model_dump(exclude={"agent_id"}), "watched_agent_id": body.agent_id}
+    return await send_command(parts, actor, name, key, arguments)

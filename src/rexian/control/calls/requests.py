@@ -1,0 +1,156 @@
+"""What a command asks of a contact, checked before it reaches the lane: a verb that is possible, somebody who can be
+called, keys that a telephone has."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import orjson
+
+from rexian.control.acd.engine import AcdEngine
+from rexian.control.calls import seats
+from rexian.control.contacts.entry_tables import EntryTables
+from rexian.control.contacts.inputs import AgentActs, SupervisorActs, Target
+from rexian.control.contacts.state import Contact, Phase
+from rexian.control.contacts.turn import Surroundings
+from rexian.control.contacts.verbs import possible
+from rexian.control.contracts.commands import Command, CommandName
+from rexian.kit.errors import ErrorKind, RexianError
+
+DIALLABLE = re.compile(r"\+?[0-9]{2,24}")
+HANDOVER_BYTES = 16_384
+KEYS = re.compile(r"[0-9*#]{1,32}")
+
+
+class VerbNotPossible(RexianError):
+    """This cannot be done with the call as it stands now."""
+
+    code: ClassVar[str] = "verb_not_possible"
+    kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
+
+
+class AgentNotFree(RexianError):
+    """The colleague cannot take a call now."""
+
+    code: ClassVar[str] = "agent_not_free"
+    kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
+
+
+class NumberNotDiallable(RexianError):
+    """This is not a number that can be called."""
+
+    code: ClassVar[str] = "number_not_diallable"
+    kind: ClassVar[ErrorKind] = ErrorKind.INVALID
+
+
+class TargetUnknown(RexianError):
+    """There is no such queue or flow."""
+
+    code: ClassVar[str] = "target_unknown"
+    kind: ClassVar[ErrorKind] = ErrorKind.NOT_FOUND
+
+
+class HandoverTooLarge(RexianError):
+    """There is too much to give along with the call."""
+
+    code: ClassVar[str] = "handover_too_large"
+    kind: ClassVar[ErrorKind] = ErrorKind.INVALID
+
+
+class KeysNotSendable(RexianError):
+    """Only digits, star and hash can be sent, 32 at a time."""
+
+    code: ClassVar[str] = "keys_not_sendable"
+    kind: ClassVar[ErrorKind] = ErrorKind.INVALID
+
+
+def acting(command: Command, contact: Contact, engine: AcdEngine, around: Surroundings) -> AgentActs:
+    """The verb as an input of the contact's lane. Raises the errors above, and UnknownAgent."""
+    arguments = command.arguments
+    target, digits = Target(), ""
+    if command.name in (CommandName.CONSULT, CommandName.TRANSFER, CommandName.SEND_TO_MENU):
+        target = _target(command, engine, around)
+    if command.name is CommandName.SEND_KEYS:
+        digits = _keys(arguments)
+    if command.name not in possible(contact, command.agent_id):
+        raise VerbNotPossible(verb=str(command.name))
+    return AgentActs(command.agent_id, command.name, target, digits, _handover(arguments))
+
+
+def supervising(command: Command, contacts: Mapping[str, Contact], engine: AcdEngine) -> tuple[str, SupervisorActs]:
+    """The supervisor's verb, and the contact it is for: the one already supervised, else that of the watched desk.
+    Raises VerbNotPossible, AgentNotFree and UnknownAgent."""
+    supervisor, verb = command.agent_id, command.name
+    watched_agent_id = str(command.arguments.get("watched_agent_id") or "")
+    own = None if verb is CommandName.RELEASE else contacts.get(engine.agent(supervisor).contact_id or "")
+    if own is not None and own.party_of(supervisor) is not None:
+        if verb not in possible(own, supervisor):
+            raise VerbNotPossible(verb=str(verb))
+        return own.contact_id, SupervisorActs(supervisor, verb)
+    contact = contacts.get(engine.agent(watched_agent_id).contact_id or "")
+    watched = contact.party_of(watched_agent_id) if contact else None
+    if contact is None or watched is None or not watched.up or verb is CommandName.TAKE_OVER:
+        raise VerbNotPossible(verb=str(verb))
+    if verb is not CommandName.RELEASE and not seats.is_free(engine, supervisor):
+        raise AgentNotFree(agent_id=supervisor)
+    follows_seat = command.arguments.get("follow") == "seat"
+    return contact.contact_id, SupervisorActs(supervisor, verb, watched_agent_id, follows_seat)
+
+
+def _target(command: Command, engine: AcdEngine, around: Surroundings) -> Target:
+    """A colleague who is free, a number, or for a transfer a queue or a flow."""
+    names = ("target_agent_id", "queue_id", "flow_id")
+    agent_id, queue_id, flow_id = (str(command.arguments.get(name) or "") for name in names)
+    if agent_id:
+        engine.agent(agent_id)
+        if not seats.is_free(engine, agent_id):
+            raise AgentNotFree(agent_id=agent_id)
+        return Target(agent_id=agent_id)
+    if command.name is CommandName.SEND_TO_MENU:
+        if flow_id not in around.flows:
+            raise TargetUnknown(flow_id=flow_id)
+        return Target(flow_id=flow_id)
+    if command.name is CommandName.TRANSFER and (queue_id or flow_id):
+        if around.queue(queue_id) is None and flow_id not in around.flows:
+            raise TargetUnknown(queue_id=queue_id, flow_id=flow_id)
+        return Target(queue_id=queue_id, flow_id=flow_id)
+    return Target(number=_number(command.arguments, around.entry))
+
+
+def dialled(command: Command, engine: AcdEngine, entry: EntryTables) -> str:
+    """The number to be called from a desk that is free. Raises AgentNotFree and NumberNotDiallable."""
+    if not seats.is_free(engine, command.agent_id):
+        raise AgentNotFree(agent_id=command.agent_id)
+    return _number(command.arguments, entry)
+
+
+def parked(command: Command, contacts: Mapping[str, Contact], engine: AcdEngine) -> str:
+    """The contact to be picked up. Raises AgentNotFree and VerbNotPossible."""
+    contact = contacts.get(str(command.arguments.get("contact_id") or ""))
+    if contact is None or contact.phase is not Phase.PARKED or contact.called is not None:
+        raise VerbNotPossible(verb=str(command.name))
+    if not seats.is_free(engine, command.agent_id):
+        raise AgentNotFree(agent_id=command.agent_id)
+    return contact.contact_id
+
+
+def _number(arguments: Mapping[str, Any], entry: EntryTables) -> str:
+    """It must look like a number, and a trunk must carry it."""
+    number = str(arguments.get("number") or "")
+    if not DIALLABLE.fullmatch(number) or entry.dialling(number) is None:
+        raise NumberNotDiallable
+    return number
+
+
+def _handover(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    handover = arguments.get("handover") or {}
+    if not isinstance(handover, Mapping) or len(orjson.dumps(handover)) > HANDOVER_BYTES:
+        raise HandoverTooLarge
+    return handover
+
+
+def _keys(arguments: Mapping[str, Any]) -> str:
+    digits = str(arguments.get("digits") or "")
+    if not KEYS.fullmatch(digits):
+        raise KeysNotSendable
+    return digits

@@ -1,0 +1,66 @@
+"""Calling somebody for the contact whom no queue has offered it to: a colleague or a number outside."""
+
+from itertools import count
+
+from rexian.control.contacts.effects import CallAgent, CallNumber, CancelTimer, StartTimer, TalkOver
+from rexian.control.contacts.inputs import Target
+from rexian.control.contacts.names import LEG
+from rexian.control.contacts.parties import Party, Place, Role
+from rexian.control.contacts.turn import Turn
+from rexian.control.contracts.events import EventType
+
+CALLED_TIMER = "called."
+"""Followed by the party's id."""
+
+CALL_SECONDS = 30.0
+"""How long somebody is rung."""
+
+LATE_SECONDS = 5.0
+"""So much later than the ring's own end it is taken to be over, whatever the media server tells."""
+
+
+def call(turn: Turn, role: Role, place: Place, target: Target, *, watched: str = "") -> None:
+    """Ring somebody, who belongs to `place` from the answer on."""
+    party_id = turn.new_id()
+    channel_id = turn.media_id(LEG, party_id)
+    turn.happen(
+        EventType.PARTY_CALLED,
+        party_id=party_id,
+        role=str(role),
+        voice=_voice(turn, role),
+        place=str(place),
+        agent_id=target.agent_id or None,
+        channel_id=channel_id,
+        watched=watched,
+        personal={"number": target.number} if target.number else {},
+    )
+    if target.agent_id:
+        turn.do(CallAgent(target.agent_id, channel_id, turn.contact.caller_number, CALL_SECONDS))
+    else:
+        turn.do(CallNumber(target.number, channel_id, turn.contact.called_number, CALL_SECONDS))
+    wait_for(turn, party_id)
+
+
+def wait_for(turn: Turn, party_id: str) -> None:
+    """Give who is rung so much time."""
+    turn.do(StartTimer(CALLED_TIMER + party_id, CALL_SECONDS + LATE_SECONDS))
+
+
+def come(turn: Turn, party: Party) -> None:
+    """Who was rung has answered."""
+    turn.do(CancelTimer(CALLED_TIMER + party.party_id))
+
+
+def not_come(turn: Turn, party: Party, outcome: str) -> None:
+    """Who was called does not come: declined, timed out, not reached, not free, or wanted no more."""
+    turn.happen(EventType.PARTY_LEFT, party_id=party.party_id, outcome=outcome)
+    turn.do(CancelTimer(CALLED_TIMER + party.party_id))
+    if party.agent_id:
+        turn.do(TalkOver(party.agent_id, ""))
+
+
+def _voice(turn: Turn, role: Role) -> str:
+    """A name that no other party of the contact has."""
+    taken = {party.voice for party in turn.contact.parties}
+    names = (f"{role}-{number}" if number > 1 else str(role) for number in count(1))
+    return next(name for name in names if name not in taken)

@@ -1,0 +1,55 @@
+"""A call out on a real Asterisk: the agent's phone rings, then the citizen's, and both hear each other."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.control.asterisk.adapter.switchboard import Switchboard
+from tests.control.asterisk.adapter.tones import Voice
+from tests.control.asterisk.adapter.walk import SECONDS
+
+from rexian.app.demo.phone import Phone, PhoneSettings
+from rexian.app.demo.phone_events import Confirmed, Disconnected, Incoming
+from rexian.control.contracts.commands import CommandName
+from rexian.control.contracts.desk import AgentState
+
+pytestmark = pytest.mark.parts
+
+
+async def answers(phone: Phone, name: str) -> Voice:
+    incoming = await phone.next_event(Incoming, deadline_seconds=SECONDS)
+    await phone.answer(call=incoming.call)
+    await phone.next_event(Confirmed, deadline_seconds=SECONDS, call=incoming.call)
+    return Voice(name, phone, incoming.call)
+
+
+@pytest.mark.parametrize("reached", [True, False])
+async def test_an_agent_on_a_break_calls_a_citizen(
+    board: Switchboard, server: Any, new_agent_phone: Callable[..., Phone], reached: bool
+) -> None:
+    refuses = None if reached else 486
+    citizen = Phone(PhoneSettings(user="citizen", listen_port=server.outside_port, refuse_with=refuses))
+    async with new_agent_phone("a") as phone, citizen:
+        await board.ready("a")
+        view = await board.command(CommandName.NOT_READY, "a", reason="paperwork")
+        assert view.verbs == (CommandName.DIAL,)
+        await board.command(CommandName.DIAL, "a", number="13800001234")
+        agent = await answers(phone, "agent")
+        if reached:
+            await agent.hears_ringing()
+            caller = await answers(citizen, "citizen")
+            for voice in (agent, caller):
+                await voice.speak()
+            await caller.hears("agent")
+            await agent.hears("citizen")
+            await board.command(CommandName.HOLD, "a")
+            await caller.hears_music()
+            await board.command(CommandName.RETRIEVE, "a")
+            await caller.hears("agent")
+            await citizen.hang_up(call=caller.call)
+        await phone.next_event(Disconnected, deadline_seconds=SECONDS, call=agent.call)
+        ended = await board.event("contact.ended")
+        assert ended.data["reason"] == ("citizen_hung_up" if reached else "not_reached")
+        await board.agent_is("a", AgentState.NOT_READY)
+        assert board.agent("a").not_ready_reason == "paperwork"
+        assert await board.becomes(lambda: not board.calls.contacts, "closed")
