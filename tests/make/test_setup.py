@@ -90,6 +90,7 @@ async def test_a_step_that_fails_for_an_unknown_reason_shows_its_last_lines(tmp_
 
 async def test_a_step_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
+        *("env", "--default-signal=INT"),  # a test run that is a shell's background job ignores Ctrl-C from birth
         *(str(TOOLS / "step"), "1/6", "packages", "sh", "-c", 'touch "$TMPDIR/half"; exec sleep 60'),
         cwd=tmp_path,
         stdout=asyncio.subprocess.DEVNULL,
