@@ -23,4 +23,4 @@ async def test_fund_data_that_the_settings_name_is_never_filled(
     await fill_demo(settings, tell_nobody)
     with psycopg.connect(plain_url(empty_database_url)) as fund, psycopg.connect(plain_url(database_url)) as centre:
         assert fund.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
-        assert centre.execute("SELECT count(*) FROM queues").fetchone() == (1,)
+        assert centre.execute("SELECT count(*) FROM queues").fetchone() == (2,)
