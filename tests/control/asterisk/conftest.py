@@ -34,7 +34,7 @@ class Server:
     account: Account
     process: ServerProcess
     phone_port: int
-    outside_port: int
+    outside_port: int = 0
 
     @property
     def ari_address(self) -> AriAddress:

@@ -5,7 +5,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any
 
 import numpy as np
 import psutil
@@ -98,24 +99,33 @@ async def test_it_is_much_faster_than_speech(voice: NeuralVoice) -> None:
 
 async def test_the_event_loop_goes_on_while_it_speaks(voice: NeuralVoice) -> None:
     await voice.start()
-    gaps: list[float] = []
+
+    async def speak() -> None:
+        for prompt in PROMPTS:
+            await voice.synthesise(prompt)
+
+    calm = await late_wake_up(asyncio.sleep(1))
+    assert await late_wake_up(speak()) < 0.005 + 2 * calm  # the machine may be busy with other work
+
+
+async def late_wake_up(work: Coroutine[Any, Any, None]) -> float:
+    """By how many seconds at most, 99 times of 100, a task that sleeps is late while `work` is done."""
+    late: list[float] = []
 
     async def beat() -> None:
         last = time.perf_counter()
         while True:
             await asyncio.sleep(0.001)
             now = time.perf_counter()
-            gaps.append(now - last - 0.001)
+            late.append(now - last - 0.001)
             last = now
 
     async with asyncio.TaskGroup() as group:
         beating = group.create_task(beat())
-        for prompt in PROMPTS:
-            await voice.synthesise(prompt)
+        await work
         beating.cancel()
-    # The machine may be busy with other work: the 99th of 100 tells what this code does.
-    assert len(gaps) > 100
-    assert sorted(gaps)[int(len(gaps) * 0.99)] < 0.005
+    assert len(late) > 100
+    return sorted(late)[int(len(late) * 0.99)]
 
 
 async def test_a_killed_child_is_replaced(voice: NeuralVoice) -> None:
