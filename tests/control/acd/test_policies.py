@@ -326,6 +326,21 @@ def test_old_events_are_read(set_up: Any) -> None:
     assert isinstance(change_of(old), AgentChanged)
 
 
+def test_a_seat_taken_away_in_the_moment_of_a_late_answer_goes_after_the_talk(set_up: Any, offers_in: OffersIn) -> None:
+    floor = set_up(queue(), seats=[seat("ann")])
+    floor.ready("ann")
+    first = floor.offered("c-1")
+    floor.enqueue("c-2")
+    floor.pass_time(20)
+    (other,) = offers_in(floor.engine.ready("ann", floor.now))
+    floor.engine.configure([], [queue()])
+    outcomes = floor.engine.offer_accepted(first, floor.now)
+    assert OfferExpired(other) in outcomes
+    assert floor.state("ann") == "talking"
+    (gone,) = floor.engine.talk_ended("ann", "c-1", floor.now, 0)
+    assert gone.state == "signed_out"
+
+
 # -- the clock --------------------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from rexian.control.acd import assignment, line, states
 from rexian.control.acd.floor import Floor
-from rexian.control.acd.model import OFFERED, Agent, AgentChanged, Offer, OfferExpired, Outcome, Waiting
+from rexian.control.acd.model import Agent, AgentChanged, Offer, OfferExpired, Outcome, Waiting
 from rexian.control.contracts.desk import AgentState
 
 
@@ -26,7 +26,7 @@ def accepted(floor: Floor, offer: Offer, now: datetime) -> list[Outcome]:
         return []
     outcomes: list[Outcome] = []
     if floor.offers.pop(offer.offer_id, None) is None:
-        outcomes += _take_back(floor, agent, now)
+        outcomes += _take_back(floor, agent, offer, now)
         outcomes += caller_left(floor, offer.contact_id, now)
     floor.offer_deadlines.cancel(offer.offer_id)
     contact = floor.waiting.get(offer.contact_id)
@@ -86,12 +86,16 @@ def caller_left(floor: Floor, contact_id: str, now: datetime) -> list[Outcome]:
     return []
 
 
-def _take_back(floor: Floor, agent: Agent, now: datetime) -> list[Outcome]:
-    """End the offer that was made meanwhile to an agent who has answered the one before."""
-    if agent.state not in OFFERED or agent.offer_id is None:
+def _take_back(floor: Floor, agent: Agent, answered: Offer, now: datetime) -> list[Outcome]:
+    """End the offer that was made meanwhile to an agent who has answered the one before. The agent goes straight on to
+    the talk: a state between would let a seat go that is taken away."""
+    offer = floor.offers.pop(agent.offer_id or "", None)
+    if offer is None:
         return []
-    again: list[Waiting] = []
-    outcomes = run_out(floor, agent.offer_id, now, again)
-    for contact in again:
-        outcomes += assignment.serve_contact(floor, contact, now)
-    return outcomes
+    floor.offer_deadlines.cancel(offer.offer_id)
+    contact = floor.waiting[offer.contact_id]
+    agent.offer_id = contact.offer_id = None
+    line.forget_wish(contact, agent.agent_id)
+    if offer.contact_id == answered.contact_id:
+        return [OfferExpired(offer)]
+    return [OfferExpired(offer), *assignment.serve_contact(floor, contact, now)]
