@@ -130,6 +130,22 @@ def test_nobody_waits_for_an_agent_who_has_gone_home(set_up: Any, offers_in: Off
     assert [offer.agent_id for offer in offers_in(floor.engine.sign_out("cho", floor.now))] == ["bea"]
 
 
+def test_who_stands_in_line_for_the_group_stays_there_when_the_rule_changes(set_up: Any, offers_in: OffersIn) -> None:
+    widening = (ServingGroup("juniors", 10.0),)
+    usual = {"rule": AssignmentRule.USUAL_AGENT, "wait_for_agent_seconds": 60.0}
+    floor = set_up(queue(groups=widening), seats=[seat("ann"), seat("bea", "juniors")])
+    floor.ready("ann")
+    floor.talk("c-1")
+    floor.engine.enqueue("c-2", "q", floor.now, floor.now, usual_agent_id="ann")
+    floor.engine.configure([seat("ann"), seat("bea", "juniors")], [queue(groups=widening, **usual)])
+    floor.pass_time(11)
+    next_deadline = floor.engine.next_deadline()
+    assert next_deadline is None or next_deadline > floor.now
+    floor.engine.sign_in("bea", floor.now)
+    floor.engine.phone("bea", True, floor.now)
+    assert [offer.contact_id for offer in offers_in(floor.engine.ready("bea", floor.now))] == ["c-2"]
+
+
 def test_a_wish_decides_among_equals_before_the_idle_time(set_up: Any, offers_in: OffersIn) -> None:
     seats = [seat(agent_id, level=3) for agent_id in LEVELS]
     floor = set_up(queue(rule=AssignmentRule.HIGHEST_SKILL, skill="loan"), seats=seats)

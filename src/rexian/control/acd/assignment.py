@@ -22,9 +22,11 @@ SHOWN = 5
 
 
 def serve_contact(floor: Floor, contact: Waiting, now: datetime) -> list[Outcome]:
-    """Offer the contact to the best idle agent, or let it wait: for a certain agent first, if the rule is so."""
+    """Offer the contact to the best idle agent, or let it wait: for a certain agent first, if the rule is so and the
+    contact does not stand in the group's line already (under the rule of before)."""
     queue = floor.queues[contact.queue_id]
-    wanted = line.wanted_agent(floor, contact) if queue.waits_for_one and not contact.hold_is_over else None
+    may_hold = queue.waits_for_one and contact.stage is None and not contact.hold_is_over
+    wanted = line.wanted_agent(floor, contact) if may_hold else None
     if wanted is not None:
         if wanted.indexed:
             return _offer_alone(floor, contact, wanted, now)
