@@ -9,15 +9,12 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 
 import pytest
 from tests.rig.desk import BrowserAgent
 from tests.rig.instance import Instance
 from tests.rig.records import Records
-from tests.rig.soak.agents import SoakAgent
+from tests.rig.soak.agents import Staff
 from tests.rig.soak.citizens import SoakCitizens
 from tests.rig.soak.judgement import Judgement
 from tests.rig.soak.pages import SoakPage
@@ -81,34 +78,20 @@ async def live(
     size: SoakSize,
     doings: Doings,
 ) -> None:
-    """The day: agents take their seats, citizens call until it is over and finish their calls, agents leave."""
-    home = asyncio.Event()
-    async with agents_seated(instance, size, doings) as agents, asyncio.TaskGroup() as group:
+    """The day: citizens call until it is over and finish their calls, agents come to their desks and leave them."""
+    staff, home = Staff(instance, doings), asyncio.Event()
+    seats = await add_staff(instance, size.agents)
+    async with asyncio.TaskGroup() as group:
         following = group.create_task(tail.follow())
-        for each in [*agents, SoakPage(page, doings)]:
-            group.create_task(each.work(home.is_set))
+        for seat in seats:
+            group.create_task(staff.work(seat, home.is_set))
+        group.create_task(SoakPage(page, doings).work(home.is_set))
         calling = group.create_task(citizens.call())
         await kill_now_and_then(instance, size, doings)
         citizens.close()
         await calling
         home.set()
         following.cancel()
-
-
-@asynccontextmanager
-async def agents_seated(instance: Instance, size: SoakSize, doings: Doings) -> AsyncIterator[list[SoakAgent]]:
-    """All agents at their desks; whoever cannot leave the desk afterwards, because it is busy for ever, fails."""
-    agents: list[SoakAgent] = []
-    async with AsyncExitStack() as stack:
-        for seat in await add_staff(instance, size.agents):
-            free = partial(colleagues_of, seat.agent_id, agents)
-            agents.append(await stack.enter_async_context(SoakAgent.seated(instance, seat, doings, free)))
-        yield agents
-
-
-def colleagues_of(agent_id: str, agents: Sequence[SoakAgent]) -> list[str]:
-    """Whom an agent could call now."""
-    return [agent.agent_id for agent in agents if agent.is_free and agent.agent_id != agent_id]
 
 
 async def kill_now_and_then(instance: Instance, size: SoakSize, doings: Doings) -> None:

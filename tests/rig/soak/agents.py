@@ -32,26 +32,26 @@ ERRAND_FLOW = "hotline-12329"
 FREE = (AgentState.READY, AgentState.NOT_READY)
 
 VERBS: dict[CommandName, tuple[str, int]] = {
-    CommandName.HOLD: ("hold", 4),
+    CommandName.HOLD: ("hold", 3),
     CommandName.RETRIEVE: ("retrieve", 6),
     CommandName.MUTE: ("mute", 1),
     CommandName.UNMUTE: ("unmute", 4),
     CommandName.SEND_KEYS: ("keys", 1),
-    CommandName.CONSULT: ("consult", 4),
-    CommandName.TAKE_BACK: ("consult/take-back", 2),
-    CommandName.COMPLETE: ("consult/complete", 2),
-    CommandName.JOIN: ("consult/join", 2),
+    CommandName.CONSULT: ("consult", 6),
+    CommandName.TAKE_BACK: ("consult/take-back", 4),
+    CommandName.COMPLETE: ("consult/complete", 4),
+    CommandName.JOIN: ("consult/join", 4),
     CommandName.TRANSFER: ("transfer", 4),
     CommandName.PARK: ("park", 2),
     CommandName.SEND_TO_MENU: ("menu", 1),
-    CommandName.RESUME_MEDIA: ("resume-media", 3),
-    CommandName.HANG_UP: ("hang-up", 2),
+    CommandName.RESUME_MEDIA: ("resume-media", 2),
+    CommandName.HANG_UP: ("hang-up", 1),
 }
 """The path of each command at the desk, and how often it is chosen among those that are possible."""
 
 TO_COLLEAGUES = (CommandName.CONSULT, CommandName.TRANSFER)
 
-HANG_UP_AT_THE_PHONE = 0.06
+HANG_UP_AT_THE_PHONE = 0.04
 REFUSE = {"decline at the desk": 0.05, "refuse at the phone": 0.03}
 PICK_UP = 0.5
 BREAK = 0.4
@@ -204,3 +204,21 @@ class SoakAgent:
 
     async def _leaves_seat(self) -> bool:
         return await self._command("sign-out") is not None
+
+
+class Staff:
+    """All agents with a telephone; each knows which colleagues could be called."""
+
+    def __init__(self, instance: Instance, doings: Doings) -> None:
+        self._instance = instance
+        self._doings = doings
+        self._there: list[SoakAgent] = []
+
+    async def work(self, seat: SoakSeat, over: Callable[[], bool]) -> None:
+        """Come, work until `over`, leave; a desk that cannot be left because it is busy for ever fails."""
+        async with SoakAgent.seated(self._instance, seat, self._doings, lambda: self._free(seat)) as agent:
+            self._there.append(agent)
+            await agent.work(over)
+
+    def _free(self, seat: SoakSeat) -> list[str]:
+        return [agent.agent_id for agent in self._there if agent.is_free and agent.agent_id != seat.agent_id]
