@@ -20,10 +20,11 @@ Seats = Callable[[str], AbstractAsyncContextManager[PhoneAgent]]
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Let a failed test show what the launcher and the processes have said."""
+    """Let a failed test show what the launcher and the processes have said, while their files are there: a failure of
+    the last test's clean-up is told when its folder has gone already."""
     report = yield
     instance = getattr(item, "funcargs", {}).get("instance")
-    if report.failed and instance is not None:
+    if report.failed and instance is not None and instance.home.exists():
         report.sections.append(("rexian up", instance.output))
         report.sections.append(("the journal's end", Journal.of(instance).story()))
         report.sections += [(f"log of {name}", instance.log(name)) for name in TOLD_OF]

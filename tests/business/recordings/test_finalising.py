@@ -115,6 +115,16 @@ async def test_without_any_sound_the_record_says_so(studio) -> None:
         await studio.recordings.waveform("r1")
 
 
+async def test_a_talk_that_was_over_before_a_sound_could_be_written_misses_nothing(studio) -> None:
+    await studio.keep_key()
+    await studio.intake.note([studio.started(1, 0), studio.ended(1, 0.1, 0.08), studio.stopped(1, 1)])
+    await studio.finaliser.store_next()
+    recording = await studio.recordings.get("r1")
+    assert (recording.state, recording.gaps) == (RecordingState.STORED, ())
+    assert recording.duration_seconds == 0.08
+    assert len(await studio.sound()) == 640
+
+
 async def test_events_in_any_order_and_twice_give_one_recording(studio) -> None:
     await studio.keep_key()
     studio.tone("r1-1-c", 440, 3)

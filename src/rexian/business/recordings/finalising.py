@@ -157,11 +157,11 @@ class Finaliser:
             for block in blocks
             for voice, track in block.tracks.items()
         }
-        if not any(captured.values()):
+        layout = lay_out(blocks, captured)
+        if not any(captured.values()) and (layout.gaps or not layout.frames):
             raise NoAudio
         work.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._clear_work(recording_id)
-        layout = lay_out(blocks, captured)
         clear, sealed = work / f"{recording_id}.flac", work / f"{recording_id}.sealed"
         peaks = audio.write_flac(layout, spool, clear)
         key.seal_file(clear, sealed)
