@@ -97,9 +97,12 @@ async def test_hold_and_consultation_at_the_desk(house: House) -> None:
         ("agent", "someone", False),
         ("consultant", "someone", True),
     ]
+    await house.agent_is("b", AgentState.RESERVED)
+    await house.calls.carry(contact.contact_id, inputs.LegRinging(await house.asked("ring")))
     asked = await house.command(CommandName.DESK, "b")
     assert asked.work is not None
-    assert (asked.work.phase, asked.work.role, asked.verbs) == (
+    assert (asked.state, asked.work.phase, asked.work.role, asked.verbs) == (
+        AgentState.RINGING,
         WorkPhase.RINGING,
         "consultant",
         (CommandName.DECLINE,),
@@ -231,7 +234,7 @@ async def test_a_parked_contact_is_on_the_desks_of_its_queue_until_it_is_picked_
         await house.command(CommandName.PICK_UP, "b", contact_id="another")
     view = await house.command(CommandName.PICK_UP, "b", contact_id=contact.contact_id)
     assert view.work is not None
-    assert (view.work.phase, view.parked) == (WorkPhase.RINGING, ())
+    assert (view.work.phase, view.parked) == (WorkPhase.OFFERED, ())
     with pytest.raises(VerbNotPossible):
         await house.command(CommandName.PICK_UP, "b", contact_id=contact.contact_id)
 
@@ -244,7 +247,7 @@ async def test_a_call_out_needs_a_free_desk_and_a_number(house: House) -> None:
         await house.command(CommandName.DIAL, "a", number="x")
     view = await house.command(CommandName.DIAL, "a", number="13800001234")
     assert view.work is not None
-    assert (view.work.phase, view.work.caller_number) == (WorkPhase.RINGING, "13800001234")
+    assert (view.work.phase, view.work.caller_number) == (WorkPhase.OFFERED, "13800001234")
     with pytest.raises(AgentNotFree):
         await house.command(CommandName.DIAL, "a", number="13800001234")
     view = await house.command(CommandName.DECLINE, "a")

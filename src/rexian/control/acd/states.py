@@ -114,10 +114,10 @@ def after_work(floor: Floor, agent: Agent, now: datetime, reason: str, by: str =
     return change(floor, agent, AgentState.READY, now, reason, by)
 
 
-def given_back(floor: Floor, agent: Agent, now: datetime) -> AgentChanged:
+def given_back(floor: Floor, agent: Agent, now: datetime, reason: str = "caller_gone") -> AgentChanged:
     """The caller has gone before the agent answered: idle goes on as if nothing had been."""
     agent.idle_until = None
-    return after_work(floor, agent, now, "caller_gone")
+    return after_work(floor, agent, now, reason)
 
 
 def phone_missing(floor: Floor, agent: Agent, now: datetime) -> list[AgentChanged]:

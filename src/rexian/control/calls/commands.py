@@ -2,10 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, ClassVar
 
-from rexian.control.acd.model import Agent, AgentChanged, Outcome
+from rexian.control.acd.model import Agent
 from rexian.control.calls.requests import acting, dialled, parked, supervising
 from rexian.control.calls.service import CallControl
 from rexian.control.contacts import inputs
@@ -121,13 +120,12 @@ class Commands:
         agent_id = _changed_desk(command)
         match command.name:
             case CommandName.FORCE_READY:
-                outcomes = engine.ready(agent_id, now)
+                outcomes = engine.ready(agent_id, now, SUPERVISOR)
             case CommandName.FORCE_NOT_READY:
-                outcomes = engine.not_ready(agent_id, str(command.arguments.get("reason")), now)
+                outcomes = engine.not_ready(agent_id, str(command.arguments.get("reason")), now, SUPERVISOR)
             case _:
-                outcomes = engine.sign_out(agent_id, now)
-        await self._calls.bring_about([_by_supervisor(outcome) for outcome in outcomes])
-        engine.agent(agent_id).changed_by = SUPERVISOR
+                outcomes = engine.sign_out(agent_id, now, SUPERVISOR)
+        await self._calls.bring_about(outcomes)
         self._calls.desks.changed(agent_id)
 
 
@@ -135,10 +133,6 @@ def _changed_desk(command: Command) -> str:
     """Whose desk a command changes and answers with: a supervisor who only steps in needs none."""
     on_others = (*FORCES, CommandName.RELEASE)
     return str(command.arguments.get("watched_agent_id")) if command.name in on_others else command.agent_id
-
-
-def _by_supervisor(outcome: Outcome) -> Outcome:
-    return replace(outcome, changed_by=SUPERVISOR) if isinstance(outcome, AgentChanged) else outcome
 
 
 def _on_desk(agent: Agent, *states: AgentState) -> str:

@@ -9,7 +9,6 @@ import structlog
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Agent
-from rexian.control.calls.seats import is_free
 from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
 from rexian.control.contacts.stage import voices
 from rexian.control.contacts.state import Contact, Phase
@@ -120,7 +119,7 @@ class Desks:
         )
 
     def _without_contact(self, agent: Agent, parked: tuple[ParkedContact, ...]) -> tuple[CommandName, ...]:
-        if not is_free(self._engine, agent.agent_id):
+        if not self._engine.is_free(agent.agent_id):
             return ()
         return (CommandName.DIAL, CommandName.PICK_UP) if parked else (CommandName.DIAL,)
 
@@ -240,9 +239,7 @@ def _is_shown(party: Party, agent_id: str) -> bool:
 
 
 def _phase(phase: WorkPhase, contact: Contact, party: Party | None) -> WorkPhase:
-    """Who was called for the contact rings first; who answers for it may have lost the voice."""
-    if phase is WorkPhase.TALKING and party is not None and not party.up:
-        return WorkPhase.RINGING
+    """Who answers for the contact may have lost the voice."""
     reconnecting = party is not None and party.role is Role.AGENT and contact.phase is Phase.RECONNECTING
     return WorkPhase.RECONNECTING if reconnecting else phase
 

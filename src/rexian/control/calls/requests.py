@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 import orjson
 
 from rexian.control.acd.engine import AcdEngine
-from rexian.control.calls import seats
 from rexian.control.contacts.entry_tables import EntryTables
 from rexian.control.contacts.inputs import AgentActs, SupervisorActs, Target
 from rexian.control.contacts.state import Contact, Phase
@@ -91,7 +90,7 @@ def supervising(command: Command, contacts: Mapping[str, Contact], engine: AcdEn
     watched = contact.party_of(watched_agent_id) if contact else None
     if contact is None or watched is None or not watched.up or verb is CommandName.TAKE_OVER:
         raise VerbNotPossible(verb=str(verb))
-    if verb is not CommandName.RELEASE and not seats.is_free(engine, supervisor):
+    if verb is not CommandName.RELEASE and not engine.is_free(supervisor):
         raise AgentNotFree(agent_id=supervisor)
     follows_seat = command.arguments.get("follow") == "seat"
     return contact.contact_id, SupervisorActs(supervisor, verb, watched_agent_id, follows_seat)
@@ -103,7 +102,7 @@ def _target(command: Command, engine: AcdEngine, around: Surroundings) -> Target
     agent_id, queue_id, flow_id = (str(command.arguments.get(name) or "") for name in names)
     if agent_id:
         engine.agent(agent_id)
-        if not seats.is_free(engine, agent_id):
+        if not engine.is_free(agent_id):
             raise AgentNotFree(agent_id=agent_id)
         return Target(agent_id=agent_id)
     if command.name is CommandName.SEND_TO_MENU:
@@ -119,7 +118,7 @@ def _target(command: Command, engine: AcdEngine, around: Surroundings) -> Target
 
 def dialled(command: Command, engine: AcdEngine, entry: EntryTables) -> str:
     """The number to be called from a desk that is free. Raises AgentNotFree and NumberNotDiallable."""
-    if not seats.is_free(engine, command.agent_id):
+    if not engine.is_free(command.agent_id):
         raise AgentNotFree(agent_id=command.agent_id)
     return _number(command.arguments, entry)
 
@@ -129,7 +128,7 @@ def parked(command: Command, contacts: Mapping[str, Contact], engine: AcdEngine)
     contact = contacts.get(str(command.arguments.get("contact_id") or ""))
     if contact is None or contact.phase is not Phase.PARKED or contact.called is not None:
         raise VerbNotPossible(verb=str(command.name))
-    if not seats.is_free(engine, command.agent_id):
+    if not engine.is_free(command.agent_id):
         raise AgentNotFree(agent_id=command.agent_id)
     return contact.contact_id
 

@@ -100,6 +100,7 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             talking.agent_elsewhere(turn, agent_id)
         case inputs.LegRinging(channel_id):
             offers.rings(turn, channel_id)
+            calling.rings(turn, channel_id)
         case inputs.LegRefused(channel_id) if channel_id == contact.channel_id:
             dialling.not_reached(turn)
         case inputs.LegRefused(channel_id):

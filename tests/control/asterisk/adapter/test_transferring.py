@@ -41,6 +41,7 @@ async def test_to_a_colleague_with_what_the_desk_gives_along(
         await phone.next_event(Disconnected, deadline_seconds=SECONDS, call=agent.call)
         await board.agent_is("a", AgentState.WRAP_UP)
         await caller.hears_music()
+        await board.agent_is("b", AgentState.RINGING)
         work = board.calls.desks.view("b").work
         assert work is not None
         assert (work.phase, work.handover, work.attached.menu_path) == (WorkPhase.RINGING, handover, ("人工",))
