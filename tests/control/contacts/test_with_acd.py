@@ -34,6 +34,7 @@ MOVES = (
     *("verb", "verb", "verb", "verb", "verb", "verb"),
     *("supervise", "supervise", "snoops", "unanswered", "picks_up", "picks_up"),
     *("time", "time", "break", "phone_gone", "timer", "hang_up", "agent_hangs_up", "declines", "resumes", "reconnect"),
+    *("resets", "extend", "end_wrap_up"),
 )
 steps = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 1000)), min_size=30, max_size=80)
 
@@ -113,6 +114,12 @@ class House:
                 self.take(self.engine.ready(agent_id, now))
             case "break":
                 self.command(self.engine.not_ready, agent_id, "break", now)
+            case "resets":
+                self.reset(agent_id)
+            case "extend":
+                self.command(self.engine.extend_wrap_up, agent_id, now)
+            case "end_wrap_up":
+                self.command(self.engine.end_wrap_up, agent_id, now)
             case "phone_gone":
                 self.take(self.engine.phone(agent_id, False, now))
             case "time":
@@ -136,6 +143,18 @@ class House:
                     self.happen(contact_id, inputs.TimerFired(f"called.{party.party_id}"))
             case _:
                 self.call(move, number, contact_id, agent_id)
+
+    def reset(self, agent_id: str) -> None:
+        """As the command does, when nothing is on its way to the desk's contact."""
+        agent = self.engine.agent(agent_id)
+        if agent.state is AgentState.SIGNED_OUT or self.lanes:
+            return
+        self.command(self.engine.not_ready, agent_id, "other", self.clock.now())
+        if agent.contact_id in self.scenes:
+            self.happen(agent.contact_id, inputs.AgentResets(agent_id))
+        if agent.state is not AgentState.NOT_READY:
+            assert agent.state is AgentState.WRAP_UP
+            self.take(self.engine.reset(agent_id, self.clock.now()))
 
     def command(self, action: Callable[..., list[Outcome]], *arguments: object) -> None:
         try:

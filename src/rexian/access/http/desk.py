@@ -35,6 +35,13 @@ class NotReadyRequest(BaseModel):
     reason: ChosenReason
 
 
+class Leaving(BaseModel):
+    """When to leave the seat."""
+
+    after_work: bool = False
+    """As soon as the contact on the desk is done, wrap-up included."""
+
+
 class Whom(BaseModel):
     """Who is to be called: a colleague or a number outside, not both."""
 
@@ -107,9 +114,10 @@ async def take_seat(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskV
 
 
 @router.post("/sign-out")
-async def leave_seat(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
-    """Leave the seat; refused with `agent_busy` while a contact is on the desk."""
-    return await send_command(parts, actor, CommandName.SIGN_OUT, key)
+async def leave_seat(actor: DeskUser, parts: Parts, key: IdempotencyKey, body: Leaving | None = None) -> DeskView:
+    """Leave the seat; refused with `agent_busy` while a contact is on the desk, unless it may be after that."""
+    arguments = {"after_work": True} if body is not None and body.after_work else {}
+    return await send_command(parts, actor, CommandName.SIGN_OUT, key, arguments)
 
 
 @router.post("/ready")
@@ -138,8 +146,20 @@ async def decline(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskVie
 
 @router.post("/wrap-up/end")
 async def end_wrap_up(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
-    """End wrap-up early and take calls again (the `ready` command)."""
-    return await send_command(parts, actor, CommandName.READY, key)
+    """End wrap-up early: on to the next state that was chosen, else ready."""
+    return await send_command(parts, actor, CommandName.END_WRAP_UP, key)
+
+
+@router.post("/wrap-up/extend")
+async def extend_wrap_up(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """More time for wrap-up, as the queue allows."""
+    return await send_command(parts, actor, CommandName.EXTEND_WRAP_UP, key)
+
+
+@router.post("/reset")
+async def reset(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Clear the desk, whatever is on it; who talked with the citizen gives them back to the queue."""
+    return await send_command(parts, actor, CommandName.RESET, key)
 
 
 @router.post("/resume-media")

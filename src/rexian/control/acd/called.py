@@ -1,8 +1,8 @@
 """Agents who are called by no queue: a consultation, a transfer to a person, a pick-up, a call out, supervision.
 
 As with an offer the agent is reserved, then rings, then talks, so that nobody else leases anything to the same desk.
-The end of the ring is the contact's to tell, as it holds the leg. An agent who does not come is as before: idle goes on,
-and no call flips a break into being available.
+The end of the ring is the contact's to tell, as it holds the leg. An agent who does not come is as before: idle goes
+on, and no call flips a break into being available.
 """
 
 from datetime import datetime

@@ -78,6 +78,10 @@ class AcdEngine:
         """Whether the agent was taken for another contact, in the moment between a lease's end and a late answer."""
         return called.is_elsewhere(self._floor.agents.get(agent_id), contact_id)
 
+    def may_extend_wrap_up(self, agent_id: str) -> bool:
+        """Whether the queue allows more time."""
+        return states.may_extend_wrap_up(self._floor, self.agent(agent_id))
+
     def queue_length(self, queue_id: str) -> tuple[int, datetime | None]:
         """How many wait in the queue (offered ones included) and since when the first one."""
         queue = self._floor.queues.get(queue_id)
@@ -201,6 +205,16 @@ class AcdEngine:
             raise NotInWrapUp(agent_id=agent_id)
         ended = states.after_work(self._floor, agent, now, "wrap_up_ended", changed_by)
         return [ended, *assignment.serve_agent(self._floor, agent, now)]
+
+    def reset(self, agent_id: str, now: datetime) -> list[Outcome]:
+        """Clear the desk, whatever stands there: any offer is declined, and the seat is not ready. Who has a part in a
+        contact leaves that first."""
+        self._floor.tick(now)
+        agent = states.signed_in(self._floor, agent_id)
+        outcomes = offers.ended(self._floor, agent.offer_id, "declined", now) if agent.offer_id else []
+        agent.next_state = agent.next_reason = None
+        reset = states.change(self._floor, agent, AgentState.NOT_READY, now, "reset", "agent", not_ready_reason="other")
+        return [*outcomes, reset]
 
     # -- contacts -----------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import structlog
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Agent
+from rexian.control.calls import seats
 from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
 from rexian.control.contacts.stage import voices
 from rexian.control.contacts.state import Contact, Phase
@@ -114,7 +115,11 @@ class Desks:
             phone_registered=agent.phone_registered,
             work=self._work(agent),
             queues=tuple(self._load(queue_id) for queue_id in agent.queue_ids),
-            verbs=possible(contact, agent_id) if contact else self._without_contact(agent, parked),
+            verbs=(
+                *(possible(contact, agent_id) if contact else self._without_contact(agent, parked)),
+                *seats.verbs(self._engine, agent_id),
+            ),
+            next_reason=agent.next_reason,
             parked=parked,
         )
 

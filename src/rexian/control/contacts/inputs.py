@@ -139,6 +139,13 @@ class AgentDeclines:
 
 
 @dataclass(frozen=True)
+class AgentResets:
+    """The agent's desk is cleared, whatever part the agent has in the contact."""
+
+    agent_id: str
+
+
+@dataclass(frozen=True)
 class AgentResumes:
     """The agent's page has lost its voice and asks to be rung again."""
 
@@ -241,6 +248,7 @@ Input = (
     | MediaSilent
     | AgentHangsUp
     | AgentDeclines
+    | AgentResets
     | AgentResumes
     | AgentActs
     | PhoneHolds

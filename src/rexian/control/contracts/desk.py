@@ -120,7 +120,8 @@ class ParkedContact:
 
 @dataclass(frozen=True)
 class DeskView:
-    """All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk."""
+    """All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk or
+    with the seat; going ready or not, signing in or out, and reset are not among them."""
 
     agent_id: str
     state: AgentState
@@ -133,4 +134,6 @@ class DeskView:
     work: DeskWork | None
     queues: tuple[QueueLoad, ...]
     verbs: tuple[CommandName, ...] = ()
+    next_reason: str | None = None
+    """Of `next_state`, where that is not ready."""
     parked: tuple[ParkedContact, ...] = ()
