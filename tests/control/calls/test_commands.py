@@ -15,7 +15,8 @@ from rexian.control.acd.errors import (
     WrapUpNotExtendable,
 )
 from rexian.control.calls.commands import NoContactOnDesk, UnknownCommand
-from rexian.control.calls.requests import AgentNotFree, KeysNotSendable, NumberNotDiallable, VerbNotPossible
+from rexian.control.calls.requests import KeysNotSendable, VerbNotPossible
+from rexian.control.calls.targets import AgentNotFree, NumberNotDiallable
 from rexian.control.contacts import inputs
 from rexian.control.contacts.state import Phase
 from rexian.control.contracts.commands import CommandName

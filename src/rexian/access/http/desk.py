@@ -43,38 +43,31 @@ class Leaving(BaseModel):
 
 
 class Whom(BaseModel):
-    """Who is to be called: a colleague or a number outside, not both."""
+    """Who is to be called: exactly one of a colleague, a group, an entry of the directory and a number outside."""
 
     agent_id: str | None = Field(default=None, max_length=64)
+    group_id: str | None = Field(default=None, max_length=64)
+    entry_id: str | None = Field(default=None, max_length=64)
     number: str | None = Field(default=None, max_length=32)
+    handover: dict[str, Any] = Field(default_factory=dict)
+    """What the other desk is to show with the ring."""
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> "Whom":
-        if (self.agent_id is None) == (self.number is None):
-            raise ValueError("name either a colleague or a number")
+    def _one_of_all(self) -> "Whom":
+        if len(self.model_dump(exclude={"handover"}, exclude_none=True)) != 1:
+            raise ValueError("name exactly one target")
         return self
 
 
 class Question(Whom):
-    """Whom to ask, and what the other desk is to show with the ring."""
-
-    handover: dict[str, Any] = Field(default_factory=dict)
+    """Whom to ask."""
 
 
-class Whither(BaseModel):
-    """Where a contact is to go: exactly one of a colleague, a number outside, a queue and a flow."""
+class Whither(Whom):
+    """Where a contact is to go: to somebody, or to a queue or a flow."""
 
-    agent_id: str | None = Field(default=None, max_length=64)
-    number: str | None = Field(default=None, max_length=32)
     queue_id: str | None = Field(default=None, max_length=64)
     flow_id: str | None = Field(default=None, max_length=64)
-    handover: dict[str, Any] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _one_of_all(self) -> "Whither":
-        if [self.agent_id, self.number, self.queue_id, self.flow_id].count(None) != 3:
-            raise ValueError("name exactly one target")
-        return self
 
 
 class Errand(BaseModel):

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from rexian.control.acd import assignment, states
 from rexian.control.acd.errors import AgentBusy
-from rexian.control.acd.floor import Floor
+from rexian.control.acd.floor import LONG_AGO, Floor
 from rexian.control.acd.model import AT_WORK, OFFERED, Agent, Outcome
 from rexian.control.contracts.desk import AgentState
 
@@ -26,6 +26,16 @@ def is_elsewhere(agent: Agent | None, contact_id: str) -> bool:
     if agent is None or agent.contact_id == contact_id:
         return False
     return agent.state is AgentState.TALKING or (agent.state in OFFERED and agent.offer_id is None)
+
+
+def longest_idle(floor: Floor, group_id: str, but: str) -> str | None:
+    """Who of the group, `but` for one agent, is ready longest; None = nobody is."""
+    ready = [
+        (agent.idle_since or LONG_AGO, agent.agent_id)
+        for agent in floor.agents.values()
+        if group_id in agent.seat.group_ids and agent.agent_id != but and agent.indexed
+    ]
+    return min(ready)[1] if ready else None
 
 
 def reserve(floor: Floor, agent: Agent, contact_id: str, now: datetime) -> list[Outcome]:

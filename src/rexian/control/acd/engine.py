@@ -78,6 +78,14 @@ class AcdEngine:
         """Whether the agent was taken for another contact, in the moment between a lease's end and a late answer."""
         return called.is_elsewhere(self._floor.agents.get(agent_id), contact_id)
 
+    def knows_group(self, group_id: str) -> bool:
+        """Whether any seat belongs to it."""
+        return any(group_id in agent.seat.group_ids for agent in self._floor.agents.values())
+
+    def longest_idle(self, group_id: str, but: str = "") -> str | None:
+        """Who of the group, `but` for one agent, has been idle longest; None = nobody is."""
+        return called.longest_idle(self._floor, group_id, but)
+
     def may_extend_wrap_up(self, agent_id: str) -> bool:
         """Whether the queue allows more time."""
         return states.may_extend_wrap_up(self._floor, self.agent(agent_id))

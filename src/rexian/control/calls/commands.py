@@ -102,7 +102,7 @@ class Commands:
                 await calls.carry(*supervising(command, calls.contacts, engine))
             case name if name in VERBS:
                 contact = calls.contacts[_on_desk(agent, AgentState.TALKING)]
-                await calls.carry(contact.contact_id, acting(command, contact, engine, calls.around))
+                await calls.carry(contact.contact_id, acting(command, contact, engine, calls.around, now))
             case _:
                 raise UnknownCommand(command=command.name)
         calls.desks.changed(agent_id)

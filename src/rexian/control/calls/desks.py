@@ -226,16 +226,22 @@ class Desks:
         )
 
     def _party(self, party: Party) -> DeskParty:
-        name = next((agent.name for agent in self._centre().agents if agent.agent_id == party.agent_id), "")
         return DeskParty(
             role=str(party.role),
             agent_id=party.agent_id or None,
-            name=name,
+            name=self._name_of(party),
             number=party.number,
             place=str(party.place),
             ringing=not party.up,
             muted=bool(party.muted),
         )
+
+    def _name_of(self, party: Party) -> str:
+        """Of the colleague, or as the directory has it."""
+        centre = self._centre()
+        if party.entry_id:
+            return next((entry.name for entry in centre.directory if entry.entry_id == party.entry_id), "")
+        return next((agent.name for agent in centre.agents if agent.agent_id == party.agent_id), "")
 
 
 def _is_shown(party: Party, agent_id: str) -> bool:

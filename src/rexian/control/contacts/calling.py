@@ -40,6 +40,7 @@ def call(turn: Turn, role: Role, place: Place, target: Target, *, watched: str =
         agent_id=target.agent_id or None,
         channel_id=channel_id,
         watched=watched,
+        entry_id=target.entry_id or None,
         personal={"number": target.number} if target.number else {},
     )
     if target.agent_id:

@@ -51,8 +51,8 @@ class CommandName(StrEnum):
     SEND_KEYS = "send_keys"
     """arguments: digits (0-9*#). Sent to those the agent talks with."""
     CONSULT = "consult"
-    """arguments: target_agent_id or number; handover (optional: any JSON object, which the other desk shows with the
-    ring). Asks a colleague or somebody outside while the citizen hears music."""
+    """arguments: target_agent_id, group_id (who of it is idle longest), entry_id (of the directory) or number; handover
+    (optional: any JSON object, which the other desk shows with the ring). Asks while the citizen hears music."""
     TAKE_BACK = "take_back"
     """Ends the consultation, answered or not: agent and citizen talk again."""
     COMPLETE = "complete"
@@ -60,7 +60,7 @@ class CommandName(StrEnum):
     JOIN = "join"
     """Who was consulted joins the citizen's talk; by and by more may."""
     TRANSFER = "transfer"
-    """arguments: target_agent_id, number, queue_id or flow_id; handover (optional). Leaves the contact to somebody
+    """arguments: as consult, or queue_id or flow_id; handover (optional). Leaves the contact to somebody
     else, unasked; who does not come is replaced by the queue, with the place of before."""
     SEND_TO_MENU = "send_to_menu"
     """arguments: flow_id. Sends the citizen through a flow for one thing (to key a password, say), unheard and

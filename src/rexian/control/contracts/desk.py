@@ -61,7 +61,8 @@ class AttachedData:
 @dataclass(frozen=True)
 class DeskParty:
     """Somebody besides the citizen who takes part, or is being called. `place`: contact (with the citizen), consult (in
-    the other room). `number` is of somebody outside, `agent_id` and `name` of a colleague."""
+    the other room). `number` is of somebody outside, `agent_id` of a colleague, `name`
+    of a colleague or an entry of the directory."""
 
     role: str
     agent_id: str | None

@@ -1375,7 +1375,8 @@ export interface components {
         /**
          * DeskParty
          * @description Somebody besides the citizen who takes part, or is being called. `place`: contact (with the citizen), consult (in
-         *     the other room). `number` is of somebody outside, `agent_id` and `name` of a colleague.
+         *     the other room). `number` is of somebody outside, `agent_id` of a colleague, `name`
+         *     of a colleague or an entry of the directory.
          */
         DeskParty: {
             role: string;
@@ -1739,10 +1740,12 @@ export interface components {
         };
         /**
          * Question
-         * @description Whom to ask, and what the other desk is to show with the ring.
+         * @description Whom to ask.
          */
         Question: {
             agent_id: string | null;
+            group_id: string | null;
+            entry_id: string | null;
             number: string | null;
             handover: {
                 [key: string]: unknown;
@@ -1956,16 +1959,18 @@ export interface components {
         };
         /**
          * Whither
-         * @description Where a contact is to go: exactly one of a colleague, a number outside, a queue and a flow.
+         * @description Where a contact is to go: to somebody, or to a queue or a flow.
          */
         Whither: {
             agent_id: string | null;
+            group_id: string | null;
+            entry_id: string | null;
             number: string | null;
-            queue_id: string | null;
-            flow_id: string | null;
             handover: {
                 [key: string]: unknown;
             };
+            queue_id: string | null;
+            flow_id: string | null;
         };
         /**
          * WorkPhase

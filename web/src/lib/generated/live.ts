@@ -126,7 +126,8 @@ export interface AttachedValue {
 }
 /**
  * Somebody besides the citizen who takes part, or is being called. `place`: contact (with the citizen), consult (in
- * the other room). `number` is of somebody outside, `agent_id` and `name` of a colleague.
+ * the other room). `number` is of somebody outside, `agent_id` of a colleague, `name`
+ * of a colleague or an entry of the directory.
  */
 export interface DeskParty {
   role: string;
