@@ -79,6 +79,7 @@ const desk = (state: DeskView['state'], change: Partial<DeskView> = {}): DeskVie
   reason: 'asked',
   not_ready_reason: null,
   next_state: null,
+  next_reason: null,
   phone_registered: true,
   work: null,
   queues: queues(0),

@@ -22,7 +22,10 @@ KEY = {"Idempotency-Key": "0192-aaaa-bbbb"}
         ("not-ready", {"reason": "meal"}, "not_ready", {"reason": "meal"}),
         ("hang-up", None, "hang_up", {}),
         ("decline", None, "decline", {}),
-        ("wrap-up/end", None, "ready", {}),
+        ("sign-out", {"after_work": True}, "sign_out", {"after_work": True}),
+        ("wrap-up/end", None, "end_wrap_up", {}),
+        ("wrap-up/extend", None, "extend_wrap_up", {}),
+        ("reset", None, "reset", {}),
         ("resume-media", None, "resume_media", {}),
         ("hold", None, "hold", {}),
         ("retrieve", None, "retrieve", {}),
@@ -31,6 +34,8 @@ KEY = {"Idempotency-Key": "0192-aaaa-bbbb"}
         ("keys", {"digits": "42#"}, "send_keys", {"digits": "42#"}),
         ("consult", {"agent_id": "x"}, "consult", {"target_agent_id": "x", "handover": {}}),
         ("consult", {"number": "0571", "handover": {"f": 1}}, "consult", {"number": "0571", "handover": {"f": 1}}),
+        ("consult", {"group_id": "g"}, "consult", {"group_id": "g", "handover": {}}),
+        ("transfer", {"entry_id": "e"}, "transfer", {"entry_id": "e", "handover": {}}),
         ("consult/take-back", None, "take_back", {}),
         ("consult/complete", None, "complete", {}),
         ("consult/join", None, "join", {}),
@@ -71,6 +76,8 @@ async def test_a_command_needs_its_key_and_a_known_reason(running_web: RunningWe
             ("consult", {}),
             ("consult", {"agent_id": "x", "number": "0571"}),
             ("transfer", {"queue_id": "q", "flow_id": "f"}),
+            ("consult", {"queue_id": "q"}),
+            ("transfer", {"group_id": "g", "entry_id": "e"}),
         ):
             refused = await browser.post(f"/api/desk/{path}", json=body, headers=KEY)
             assert refused.json()["code"] == "request_invalid"

@@ -5,10 +5,20 @@ import asyncio
 import pytest
 from tests.control.calls.house import House
 
-from rexian.control.acd.errors import AgentBusy, AgentSignedOut, PhoneNotRegistered, UnknownAgent, UnknownReason
+from rexian.control.acd.errors import (
+    AgentBusy,
+    AgentSignedOut,
+    NotInWrapUp,
+    PhoneNotRegistered,
+    UnknownAgent,
+    UnknownReason,
+    WrapUpNotExtendable,
+)
 from rexian.control.calls.commands import NoContactOnDesk, UnknownCommand
-from rexian.control.calls.requests import AgentNotFree, KeysNotSendable, NumberNotDiallable, VerbNotPossible
+from rexian.control.calls.requests import KeysNotSendable, VerbNotPossible
+from rexian.control.calls.targets import AgentNotFree, NumberNotDiallable
 from rexian.control.contacts import inputs
+from rexian.control.contacts.state import Phase
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.desk import AgentState, WorkPhase
 
@@ -97,9 +107,12 @@ async def test_hold_and_consultation_at_the_desk(house: House) -> None:
         ("agent", "someone", False),
         ("consultant", "someone", True),
     ]
+    await house.agent_is("b", AgentState.RESERVED)
+    await house.calls.carry(contact.contact_id, inputs.LegRinging(await house.asked("ring")))
     asked = await house.command(CommandName.DESK, "b")
     assert asked.work is not None
-    assert (asked.work.phase, asked.work.role, asked.verbs) == (
+    assert (asked.state, asked.work.phase, asked.work.role, asked.verbs) == (
+        AgentState.RINGING,
         WorkPhase.RINGING,
         "consultant",
         (CommandName.DECLINE,),
@@ -231,7 +244,7 @@ async def test_a_parked_contact_is_on_the_desks_of_its_queue_until_it_is_picked_
         await house.command(CommandName.PICK_UP, "b", contact_id="another")
     view = await house.command(CommandName.PICK_UP, "b", contact_id=contact.contact_id)
     assert view.work is not None
-    assert (view.work.phase, view.parked) == (WorkPhase.RINGING, ())
+    assert (view.work.phase, view.parked) == (WorkPhase.OFFERED, ())
     with pytest.raises(VerbNotPossible):
         await house.command(CommandName.PICK_UP, "b", contact_id=contact.contact_id)
 
@@ -244,9 +257,56 @@ async def test_a_call_out_needs_a_free_desk_and_a_number(house: House) -> None:
         await house.command(CommandName.DIAL, "a", number="x")
     view = await house.command(CommandName.DIAL, "a", number="13800001234")
     assert view.work is not None
-    assert (view.work.phase, view.work.caller_number) == (WorkPhase.RINGING, "13800001234")
+    assert (view.work.phase, view.work.caller_number) == (WorkPhase.OFFERED, "13800001234")
     with pytest.raises(AgentNotFree):
         await house.command(CommandName.DIAL, "a", number="13800001234")
     view = await house.command(CommandName.DECLINE, "a")
     assert (view.state, view.work) == (AgentState.READY, None)
     assert await house.becomes(lambda: not house.calls.contacts)
+
+
+async def test_wrap_up_is_extended_as_often_as_allowed_and_ends_in_what_was_chosen(house: House) -> None:
+    with pytest.raises(NotInWrapUp):
+        await house.command(CommandName.END_WRAP_UP, "a")
+    await house.talks()
+    view = await house.command(CommandName.NOT_READY, "a", reason="meal")
+    assert (view.next_state, view.next_reason) == (AgentState.NOT_READY, "meal")
+    view = await house.command(CommandName.HANG_UP, "a")
+    assert view.verbs == (CommandName.END_WRAP_UP, CommandName.EXTEND_WRAP_UP)
+    assert view.work is not None
+    longer = await house.command(CommandName.EXTEND_WRAP_UP, "a")
+    assert longer.work is not None
+    assert longer.work.wrap_up_until is not None
+    assert view.work.wrap_up_until is not None
+    assert longer.work.wrap_up_until > view.work.wrap_up_until
+    assert (longer.verbs, longer.next_reason) == ((CommandName.END_WRAP_UP,), "meal")
+    with pytest.raises(WrapUpNotExtendable):
+        await house.command(CommandName.EXTEND_WRAP_UP, "a")
+    view = await house.command(CommandName.END_WRAP_UP, "a")
+    assert (view.state, view.not_ready_reason, view.verbs) == (AgentState.NOT_READY, "meal", (CommandName.DIAL,))
+
+
+async def test_a_seat_may_be_left_as_soon_as_the_work_is_done(house: House) -> None:
+    await house.talks()
+    view = await house.command(CommandName.SIGN_OUT, "a", after_work=True)
+    assert (view.state, view.next_state) == (AgentState.TALKING, AgentState.SIGNED_OUT)
+    await house.command(CommandName.HANG_UP, "a")
+    assert (await house.command(CommandName.END_WRAP_UP, "a")).state is AgentState.SIGNED_OUT
+
+
+async def test_a_desk_is_reset_whatever_is_on_it(house: House) -> None:
+    with pytest.raises(AgentSignedOut):
+        await house.command(CommandName.RESET, "a")
+    contact = await house.talks()
+    view = await house.command(CommandName.RESET, "a")
+    assert (view.state, view.not_ready_reason, view.work) == (AgentState.NOT_READY, "other", None)
+    assert house.calls.contacts[contact.contact_id].phase is Phase.QUEUED
+    await house.ready("b")
+    await house.agent_is("b", AgentState.RESERVED)
+    view = await house.command(CommandName.RESET, "b")
+    assert (view.state, view.work) == (AgentState.NOT_READY, None)
+    assert house.calls.contacts[contact.contact_id].ringing is None
+    await house.command(CommandName.READY, "a")
+    await house.agent_is("a", AgentState.RESERVED)
+    house.calls.contacts.clear()  # whatever went wrong, the desk is cleared
+    assert (await house.command(CommandName.RESET, "a")).state is AgentState.NOT_READY

@@ -47,6 +47,7 @@ MOVES = (
     "agent_hangs_up",
     "agent_declines",
     "agent_resumes",
+    "agent_resets",
     "verb",
     "verb",
     "verb",
@@ -170,6 +171,7 @@ class Chaos:
             "agent_hangs_up": inputs.AgentHangsUp(self.pick(AGENTS, number)),
             "agent_declines": inputs.AgentDeclines(self.pick(AGENTS, number)),
             "agent_resumes": inputs.AgentResumes(self.pick(AGENTS, number)),
+            "agent_resets": inputs.AgentResets(self.pick(AGENTS, number)),
         }[move]
         if event is not None:
             self.scene.happen(event)

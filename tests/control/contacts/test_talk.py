@@ -163,3 +163,33 @@ def test_tracks_that_are_never_told_as_written_count_as_written_after_a_while(sc
 def test_an_answer_told_twice_does_not_hang_up_the_leg(scene: Any) -> None:
     leg = scene.talk("ann")
     assert scene.happen(inputs.LegAnswered(leg)) == []
+
+
+def test_a_desk_that_is_reset_gives_the_citizen_the_old_place(scene: Any) -> None:
+    scene.talk("ann")
+    queued_at = scene.contact.queued_at
+    scene.clock.advance(60)
+    scene.happen(inputs.AgentResets("bea"))
+    assert scene.contact.phase is Phase.TALKING
+    scene.happen(inputs.AgentResets("ann"))
+    assert scene.contact.phase is Phase.QUEUED
+    assert scene.last(effects.EnterQueue).queued_at == queued_at
+    scene.check()
+
+
+def test_a_consultant_whose_desk_is_reset_leaves_the_others(scene: Any) -> None:
+    scene.talk("ann")
+    scene.consult()
+    scene.happen(inputs.AgentResets("bea"))
+    assert scene.contact.consulted is None
+    assert scene.talking.agent_id == "ann"
+    scene.check()
+
+
+def test_a_desk_that_rings_is_reset(scene: Any) -> None:
+    scene.wait()
+    scene.offer("ann")
+    scene.happen(inputs.AgentResets("ann"))
+    assert scene.contact.ringing is None
+    assert scene.contact.phase is Phase.QUEUED
+    scene.check()

@@ -114,7 +114,7 @@ def test_a_transfer_goes_on_over_a_restart(scene: Any, state: str) -> None:
     scene.crash()
     up = [CITIZEN, called] if state == "up" else [CITIZEN]
     did = scene.come_back(*up, ringing=[called] if state == "ringing" else [])
-    assert [effect.agent_id for effect in did if isinstance(effect, effects.KeepTalk)] == ["bea"]
+    assert [effect.agent_id for effect in did if isinstance(effect, effects.KeepCall)] == ["bea"]
     wanted = {"gone": Phase.QUEUED, "ringing": Phase.CALLING, "up": Phase.TALKING}
     assert scene.contact.phase is wanted[state]
     scene.check()
@@ -123,7 +123,7 @@ def test_a_transfer_goes_on_over_a_restart(scene: Any, state: str) -> None:
 def test_the_citizen_may_hang_up_meanwhile(scene: Any) -> None:
     transferred(scene, BEA)
     scene.hang_up()
-    assert scene.last(effects.TalkOver) == effects.TalkOver("bea", "")
+    assert scene.last(effects.AgentReleased) == effects.AgentReleased("bea")
     scene.write_tracks()
     assert scene.contact.phase is Phase.CLOSED
     scene.check()

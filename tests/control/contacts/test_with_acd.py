@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import OfferExpired, OfferMade, Outcome
-from rexian.control.calls import seats
 from rexian.control.contacts import effects, inputs, supervising
 from rexian.control.contacts.parties import Role
 from rexian.control.contacts.state import Phase
@@ -35,6 +34,7 @@ MOVES = (
     *("verb", "verb", "verb", "verb", "verb", "verb"),
     *("supervise", "supervise", "snoops", "unanswered", "picks_up", "picks_up"),
     *("time", "time", "break", "phone_gone", "timer", "hang_up", "agent_hangs_up", "declines", "resumes", "reconnect"),
+    *("resets", "extend", "end_wrap_up"),
 )
 steps = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 1000)), min_size=30, max_size=80)
 
@@ -67,7 +67,7 @@ class House:
                 return engine.leave(contact_id, now)
             case effects.OfferRings(offer_id):
                 return engine.offer_ringing(offer_id, now)
-            case effects.OfferAccepted(offer) if seats.is_elsewhere(engine, offer.agent_id, contact_id):
+            case effects.OfferAccepted(offer) if engine.is_elsewhere(offer.agent_id, contact_id):
                 self.lanes.append((contact_id, inputs.AgentElsewhere(offer.agent_id)))
                 return engine.leave(contact_id, now)
             case effects.OfferAccepted(offer):
@@ -77,9 +77,17 @@ class House:
             case effects.TalkOver(agent_id, _):
                 return engine.talk_ended(agent_id, contact_id, now, WRAP_UP_SECONDS)
             case effects.CallAgent(agent_id, channel_id):
-                if seats.is_free(engine, agent_id):
-                    return seats.take(engine, agent_id, contact_id, now)
+                if engine.is_free(agent_id):
+                    return engine.call_agent(agent_id, contact_id, now)
                 self.lanes.append((contact_id, inputs.LegRefused(channel_id, "agent_busy")))
+            case effects.AgentRings(agent_id):
+                return engine.call_rings(agent_id, contact_id, now)
+            case effects.AgentAnswers(agent_id, counts):
+                return engine.call_answered(agent_id, contact_id, "people", now, counts=counts)
+            case effects.AgentReleased(agent_id):
+                return engine.call_released(agent_id, contact_id, now)
+            case effects.KeepCall(agent_id, since):
+                engine.restore_call(agent_id, contact_id, since)
             case effects.KeepOffer(offer):
                 engine.restore_offer(offer)
             case effects.KeepTalk(agent_id, since):
@@ -106,6 +114,12 @@ class House:
                 self.take(self.engine.ready(agent_id, now))
             case "break":
                 self.command(self.engine.not_ready, agent_id, "break", now)
+            case "resets":
+                self.reset(agent_id)
+            case "extend":
+                self.command(self.engine.extend_wrap_up, agent_id, now)
+            case "end_wrap_up":
+                self.command(self.engine.end_wrap_up, agent_id, now)
             case "phone_gone":
                 self.take(self.engine.phone(agent_id, False, now))
             case "time":
@@ -122,13 +136,25 @@ class House:
             case "snoops":
                 self.scenes[contact_id].snoops_start()
             case "picks_up":
-                if seats.is_free(self.engine, agent_id):
+                if self.engine.is_free(agent_id):
                     self.happen(contact_id, inputs.AgentPicksUp(agent_id))
             case "unanswered":
                 for party in self.scenes[contact_id].contact.parties:
                     self.happen(contact_id, inputs.TimerFired(f"called.{party.party_id}"))
             case _:
                 self.call(move, number, contact_id, agent_id)
+
+    def reset(self, agent_id: str) -> None:
+        """As the command does, when nothing is on its way to the desk's contact."""
+        agent = self.engine.agent(agent_id)
+        if agent.state is AgentState.SIGNED_OUT or self.lanes:
+            return
+        self.command(self.engine.not_ready, agent_id, "other", self.clock.now())
+        if agent.contact_id in self.scenes:
+            self.happen(agent.contact_id, inputs.AgentResets(agent_id))
+        if agent.state is not AgentState.NOT_READY:
+            assert agent.state is AgentState.WRAP_UP
+            self.take(self.engine.reset(agent_id, self.clock.now()))
 
     def command(self, action: Callable[..., list[Outcome]], *arguments: object) -> None:
         try:
@@ -147,7 +173,7 @@ class House:
         agents = [party.agent_id for party in contact.parties if party.agent_id] or ["ann"]
         agent_id = agents[number // 3 % len(agents)]
         verbs = [verb for verb in possible(contact, agent_id) if verb in VERBS]
-        targets = [inputs.Target(agent_id=name) for name in AGENTS if seats.is_free(self.engine, name)]
+        targets = [inputs.Target(agent_id=name) for name in AGENTS if self.engine.is_free(name)]
         targets.append(inputs.Target(number="12345"))
         if verbs:
             verb = verbs[number // 7 % len(verbs)]
@@ -160,7 +186,7 @@ class House:
         """Whoever is free, or supervises already, does so, as the desk would let through."""
         contact = self.scenes[contact_id].contact
         watched = [party.agent_id for party in contact.parties if party.agent_id and party.up]
-        free = [name for name in AGENTS if seats.is_free(self.engine, name)]
+        free = [name for name in AGENTS if self.engine.is_free(name)]
         free += [party.agent_id for party in contact.parties if party.role is Role.SUPERVISOR and party.up]
         verbs = [*supervising.PLACES, CommandName.TAKE_OVER]
         if watched and free:
@@ -209,11 +235,13 @@ class House:
         desks = dict(parts)
         assert len(desks) == len(parts), "an agent has two contacts"
         rings = {scene.contact.ringing.offer.offer_id for scene in self.scenes.values() if scene.contact.ringing}
+        up = {party.agent_id for scene in self.scenes.values() for party in scene.contact.parties if party.up}
         for agent in self.engine.agents:
             at_offer = agent.state in (AgentState.RESERVED, AgentState.RINGING)
-            assert (desks.get(agent.agent_id) == agent.contact_id) or agent.state is not AgentState.TALKING
-            assert agent.state is AgentState.TALKING or agent.agent_id not in desks
-            assert at_offer == (agent.offer_id in rings)
+            at_work = at_offer or agent.state is AgentState.TALKING
+            assert (agent.state is AgentState.TALKING) == (agent.agent_id in up)
+            assert at_offer == (agent.offer_id in rings or agent.agent_id in desks.keys() - up)
+            assert not at_work or agent.offer_id in rings or desks[agent.agent_id] == agent.contact_id
         queued = [scene for scene in self.scenes.values() if scene.contact.phase is Phase.QUEUED]
         assert self.engine.queue_length("people")[0] == len(queued)
 

@@ -25,6 +25,7 @@ export const desk = (change: Partial<DeskView> = {}): DeskView => ({
   reason: 'asked',
   not_ready_reason: null,
   next_state: null,
+  next_reason: null,
   phone_registered: true,
   work: null,
   queues: [{ queue_id: 'general', name: '综合咨询', waiting: 2, longest_since: new Date().toISOString() }],

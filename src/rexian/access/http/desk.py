@@ -35,39 +35,39 @@ class NotReadyRequest(BaseModel):
     reason: ChosenReason
 
 
+class Leaving(BaseModel):
+    """When to leave the seat."""
+
+    after_work: bool = False
+    """As soon as the contact on the desk is done, wrap-up included."""
+
+
 class Whom(BaseModel):
-    """Who is to be called: a colleague or a number outside, not both."""
+    """Who is to be called: exactly one of a colleague, a group, an entry of the directory and a number outside."""
 
     agent_id: str | None = Field(default=None, max_length=64)
+    group_id: str | None = Field(default=None, max_length=64)
+    entry_id: str | None = Field(default=None, max_length=64)
     number: str | None = Field(default=None, max_length=32)
+    handover: dict[str, Any] = Field(default_factory=dict)
+    """What the other desk is to show with the ring."""
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> "Whom":
-        if (self.agent_id is None) == (self.number is None):
-            raise ValueError("name either a colleague or a number")
+    def _one_of_all(self) -> "Whom":
+        if len(self.model_dump(exclude={"handover"}, exclude_none=True)) != 1:
+            raise ValueError("name exactly one target")
         return self
 
 
 class Question(Whom):
-    """Whom to ask, and what the other desk is to show with the ring."""
-
-    handover: dict[str, Any] = Field(default_factory=dict)
+    """Whom to ask."""
 
 
-class Whither(BaseModel):
-    """Where a contact is to go: exactly one of a colleague, a number outside, a queue and a flow."""
+class Whither(Whom):
+    """Where a contact is to go: to somebody, or to a queue or a flow."""
 
-    agent_id: str | None = Field(default=None, max_length=64)
-    number: str | None = Field(default=None, max_length=32)
     queue_id: str | None = Field(default=None, max_length=64)
     flow_id: str | None = Field(default=None, max_length=64)
-    handover: dict[str, Any] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _one_of_all(self) -> "Whither":
-        if [self.agent_id, self.number, self.queue_id, self.flow_id].count(None) != 3:
-            raise ValueError("name exactly one target")
-        return self
 
 
 class Errand(BaseModel):
@@ -107,9 +107,10 @@ async def take_seat(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskV
 
 
 @router.post("/sign-out")
-async def leave_seat(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
-    """Leave the seat; refused with `agent_busy` while a contact is on the desk."""
-    return await send_command(parts, actor, CommandName.SIGN_OUT, key)
+async def leave_seat(actor: DeskUser, parts: Parts, key: IdempotencyKey, body: Leaving | None = None) -> DeskView:
+    """Leave the seat; refused with `agent_busy` while a contact is on the desk, unless it may be after that."""
+    arguments = {"after_work": True} if body is not None and body.after_work else {}
+    return await send_command(parts, actor, CommandName.SIGN_OUT, key, arguments)
 
 
 @router.post("/ready")
@@ -138,8 +139,20 @@ async def decline(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskVie
 
 @router.post("/wrap-up/end")
 async def end_wrap_up(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
-    """End wrap-up early and take calls again (the `ready` command)."""
-    return await send_command(parts, actor, CommandName.READY, key)
+    """End wrap-up early: on to the next state that was chosen, else ready."""
+    return await send_command(parts, actor, CommandName.END_WRAP_UP, key)
+
+
+@router.post("/wrap-up/extend")
+async def extend_wrap_up(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """More time for wrap-up, as the queue allows."""
+    return await send_command(parts, actor, CommandName.EXTEND_WRAP_UP, key)
+
+
+@router.post("/reset")
+async def reset(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Clear the desk, whatever is on it; who talked with the citizen gives them back to the queue."""
+    return await send_command(parts, actor, CommandName.RESET, key)
 
 
 @router.post("/resume-media")

@@ -8,7 +8,7 @@ stand in the modules beside it: rules, stages, line, assignment, offers, states,
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from rexian.control.acd import assignment, clockwork, line, offers, recovery, seating, states
+from rexian.control.acd import assignment, called, clockwork, line, offers, recovery, seating, states
 from rexian.control.acd.errors import AgentBusy, NotInWrapUp, PhoneNotRegistered, UnknownReason
 from rexian.control.acd.floor import Floor
 from rexian.control.acd.forecast import Admission, Forecast, QueueFigures
@@ -69,6 +69,26 @@ class AcdEngine:
 
     def knows(self, agent_id: str) -> bool:
         return agent_id in self._floor.agents
+
+    def is_free(self, agent_id: str) -> bool:
+        """Whether the agent may be called: signed in, with a phone, and with no contact on the desk."""
+        return called.is_free(self._floor.agents.get(agent_id))
+
+    def is_elsewhere(self, agent_id: str, contact_id: str) -> bool:
+        """Whether the agent was taken for another contact, in the moment between a lease's end and a late answer."""
+        return called.is_elsewhere(self._floor.agents.get(agent_id), contact_id)
+
+    def knows_group(self, group_id: str) -> bool:
+        """Whether any seat belongs to it."""
+        return any(group_id in agent.seat.group_ids for agent in self._floor.agents.values())
+
+    def longest_idle(self, group_id: str, but: str = "") -> str | None:
+        """Who of the group, `but` for one agent, has been idle longest; None = nobody is."""
+        return called.longest_idle(self._floor, group_id, but)
+
+    def may_extend_wrap_up(self, agent_id: str) -> bool:
+        """Whether the queue allows more time."""
+        return states.may_extend_wrap_up(self._floor, self.agent(agent_id))
 
     def queue_length(self, queue_id: str) -> tuple[int, datetime | None]:
         """How many wait in the queue (offered ones included) and since when the first one."""
@@ -194,6 +214,16 @@ class AcdEngine:
         ended = states.after_work(self._floor, agent, now, "wrap_up_ended", changed_by)
         return [ended, *assignment.serve_agent(self._floor, agent, now)]
 
+    def reset(self, agent_id: str, now: datetime) -> list[Outcome]:
+        """Clear the desk, whatever stands there: any offer is declined, and the seat is not ready. Who has a part in a
+        contact leaves that first."""
+        self._floor.tick(now)
+        agent = states.signed_in(self._floor, agent_id)
+        outcomes = offers.ended(self._floor, agent.offer_id, "declined", now) if agent.offer_id else []
+        agent.next_state = agent.next_reason = None
+        reset = states.change(self._floor, agent, AgentState.NOT_READY, now, "reset", "agent", not_ready_reason="other")
+        return [*outcomes, reset]
+
     # -- contacts -----------------------------------------------------------------------------------------------
 
     def enqueue(
@@ -280,6 +310,33 @@ class AcdEngine:
         agent.wrap_up_extensions = 0
         return [states.change(self._floor, agent, AgentState.WRAP_UP, now, "talk_ended", "system", wrap_up_until=until)]
 
+    # -- agents who are called by no queue ----------------------------------------------------------------------
+
+    def call_agent(self, agent_id: str, contact_id: str, now: datetime) -> list[Outcome]:
+        """Reserve the agent for a contact. Raises UnknownAgent and AgentBusy."""
+        self._floor.tick(now)
+        return called.reserve(self._floor, self.agent(agent_id), contact_id, now)
+
+    def call_rings(self, agent_id: str, contact_id: str, now: datetime) -> list[Outcome]:
+        """The phone of who is called alerts."""
+        self._floor.tick(now)
+        agent = self._floor.agents.get(agent_id)
+        return called.ringing(self._floor, agent, contact_id, now) if agent else []
+
+    def call_answered(
+        self, agent_id: str, contact_id: str, queue_id: str | None, now: datetime, *, counts: bool
+    ) -> list[Outcome]:
+        """Who was called is there. `counts` as a call answered; `talk_ended` is its end."""
+        self._floor.tick(now)
+        agent = self._floor.agents.get(agent_id)
+        return called.answered(self._floor, agent, contact_id, queue_id, now, counts=counts) if agent else []
+
+    def call_released(self, agent_id: str, contact_id: str, now: datetime) -> list[Outcome]:
+        """Who was called does not come: as before, idle or on a break."""
+        self._floor.tick(now)
+        agent = self._floor.agents.get(agent_id)
+        return called.released(self._floor, agent, contact_id, now) if agent else []
+
     def due(self, now: datetime) -> list[Outcome]:
         """What the clock alone brings about, and whom a new configuration lets serve."""
         self._floor.tick(now)
@@ -295,6 +352,12 @@ class AcdEngine:
     def restore_talk(self, agent_id: str, contact_id: str, since: datetime, queue_id: str | None = None) -> None:
         """An agent who was talking before the restart still is."""
         recovery.restore_talk(self._floor, agent_id, contact_id, since, queue_id)
+
+    def restore_call(self, agent_id: str, contact_id: str, since: datetime) -> None:
+        """An agent who was being called before the restart still is."""
+        agent = self._floor.agents.get(agent_id)
+        if agent is not None:
+            called.restore(self._floor, agent, contact_id, since)
 
     def restore_offer(self, offer: Offer) -> None:
         """A lease made before the restart goes on to its deadline; one that this engine has ended stays ended."""

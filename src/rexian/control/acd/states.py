@@ -114,10 +114,10 @@ def after_work(floor: Floor, agent: Agent, now: datetime, reason: str, by: str =
     return change(floor, agent, AgentState.READY, now, reason, by)
 
 
-def given_back(floor: Floor, agent: Agent, now: datetime) -> AgentChanged:
+def given_back(floor: Floor, agent: Agent, now: datetime, reason: str = "caller_gone") -> AgentChanged:
     """The caller has gone before the agent answered: idle goes on as if nothing had been."""
     agent.idle_until = None
-    return after_work(floor, agent, now, "caller_gone")
+    return after_work(floor, agent, now, reason)
 
 
 def phone_missing(floor: Floor, agent: Agent, now: datetime) -> list[AgentChanged]:
@@ -130,15 +130,21 @@ def phone_missing(floor: Floor, agent: Agent, now: datetime) -> list[AgentChange
     return [change(floor, agent, AgentState.NOT_READY, now, reason, "system", not_ready_reason=reason)]
 
 
+def may_extend_wrap_up(floor: Floor, agent: Agent) -> bool:
+    """Whether the queue allows more time."""
+    queue = floor.queues.get(agent.queue_id or "")
+    allowed = queue.configuration.wrap_up_extensions if queue else 1
+    return agent.wrap_up_until is not None and agent.wrap_up_extensions < allowed
+
+
 def extend_wrap_up(floor: Floor, agent: Agent, by: str) -> AgentChanged:
     """Give more time, as the queue allows. Raises NotInWrapUp or WrapUpNotExtendable."""
     if agent.state is not AgentState.WRAP_UP or agent.wrap_up_until is None:
         raise NotInWrapUp(agent_id=agent.agent_id)
-    queue = floor.queues.get(agent.queue_id or "")
-    allowed = queue.configuration.wrap_up_extensions if queue else 1
-    seconds = queue.configuration.wrap_up_extension_seconds if queue else WRAP_UP_EXTENSION_SECONDS
-    if agent.wrap_up_extensions >= allowed:
+    if not may_extend_wrap_up(floor, agent):
         raise WrapUpNotExtendable(agent_id=agent.agent_id)
+    queue = floor.queues.get(agent.queue_id or "")
+    seconds = queue.configuration.wrap_up_extension_seconds if queue else WRAP_UP_EXTENSION_SECONDS
     agent.wrap_up_extensions += 1
     agent.wrap_up_until += timedelta(seconds=seconds)
     agent.reason, agent.changed_by = "wrap_up_extended", by

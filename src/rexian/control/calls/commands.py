@@ -2,11 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, ClassVar
 
-from rexian.control.acd.model import Agent, AgentChanged, Outcome
+from rexian.control.acd.model import Agent
+from rexian.control.calls import seats
 from rexian.control.calls.requests import acting, dialled, parked, supervising
+from rexian.control.calls.seats import changed_seat
 from rexian.control.calls.service import CallControl
 from rexian.control.contacts import inputs
 from rexian.control.contacts.verbs import VERBS, possible
@@ -14,9 +15,6 @@ from rexian.control.contracts.commands import SUPERVISION, Command, CommandName
 from rexian.control.contracts.desk import AgentState, DeskView
 from rexian.kit.clock import Clock
 from rexian.kit.errors import ErrorKind, RexianError
-
-SUPERVISOR = "supervisor"
-FORCES = (CommandName.FORCE_READY, CommandName.FORCE_NOT_READY, CommandName.FORCE_SIGN_OUT)
 
 REMEMBERED = 20_000
 """How many idempotency keys are kept: hours of commands at a large centre."""
@@ -51,7 +49,7 @@ class Commands:
             await self._do(command)
         elif (command.agent_id, command.key) not in self._done:
             await self._do_once(command)
-        return self._calls.desks.view(_changed_desk(command))
+        return self._calls.desks.view(changed_seat(command))
 
     async def _do_once(self, command: Command) -> None:
         """The key is taken before anything is done, for the same request may come again meanwhile; a refused one may
@@ -77,19 +75,15 @@ class Commands:
         }
 
     async def _do(self, command: Command) -> None:
-        calls, engine, agent_id, now = self._calls, self._calls.engine, _changed_desk(command), self._clock.now()
+        calls, engine, agent_id, now = self._calls, self._calls.engine, changed_seat(command), self._clock.now()
         agent = engine.agent(agent_id)
         match command.name:
             case CommandName.DESK:
                 return
-            case CommandName.SIGN_IN:
-                await calls.bring_about(engine.sign_in(agent_id, now))
-            case CommandName.SIGN_OUT:
-                await calls.bring_about(engine.sign_out(agent_id, now))
-            case CommandName.READY:
-                await calls.bring_about(engine.ready(agent_id, now))
-            case CommandName.NOT_READY:
-                await calls.bring_about(engine.not_ready(agent_id, str(command.arguments.get("reason")), now))
+            case name if name in seats.ACTIONS:
+                await calls.bring_about(seats.change(engine, command, now))
+            case CommandName.RESET:
+                await self._reset(agent)
             case CommandName.HANG_UP:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentHangsUp(agent_id))
             case CommandName.DECLINE:
@@ -104,41 +98,24 @@ class Commands:
             case CommandName.PICK_UP:
                 contact_id = parked(command, calls.contacts, engine)
                 await calls.carry(contact_id, inputs.AgentPicksUp(agent_id))
-            case name if name in FORCES:
-                await self._force(command)
             case name if name in SUPERVISION:
                 await calls.carry(*supervising(command, calls.contacts, engine))
             case name if name in VERBS:
                 contact = calls.contacts[_on_desk(agent, AgentState.TALKING)]
-                await calls.carry(contact.contact_id, acting(command, contact, engine, calls.around))
+                await calls.carry(contact.contact_id, acting(command, contact, engine, calls.around, now))
             case _:
                 raise UnknownCommand(command=command.name)
         calls.desks.changed(agent_id)
 
-    async def _force(self, command: Command) -> None:
-        """Change another's state. The engine notes who did."""
-        engine, now = self._calls.engine, self._clock.now()
-        agent_id = _changed_desk(command)
-        match command.name:
-            case CommandName.FORCE_READY:
-                outcomes = engine.ready(agent_id, now)
-            case CommandName.FORCE_NOT_READY:
-                outcomes = engine.not_ready(agent_id, str(command.arguments.get("reason")), now)
-            case _:
-                outcomes = engine.sign_out(agent_id, now)
-        await self._calls.bring_about([_by_supervisor(outcome) for outcome in outcomes])
-        engine.agent(agent_id).changed_by = SUPERVISOR
-        self._calls.desks.changed(agent_id)
-
-
-def _changed_desk(command: Command) -> str:
-    """Whose desk a command changes and answers with: a supervisor who only steps in needs none."""
-    on_others = (*FORCES, CommandName.RELEASE)
-    return str(command.arguments.get("watched_agent_id")) if command.name in on_others else command.agent_id
-
-
-def _by_supervisor(outcome: Outcome) -> Outcome:
-    return replace(outcome, changed_by=SUPERVISOR) if isinstance(outcome, AgentChanged) else outcome
+    async def _reset(self, agent: Agent) -> None:
+        """Whatever is on the desk leaves it: first by way of the contact, then what the contact knows nothing of.
+        Not ready comes before, so that the same contact is not offered here again."""
+        calls, contact_id = self._calls, agent.contact_id
+        await calls.bring_about(calls.engine.not_ready(agent.agent_id, "other", self._clock.now()))
+        if contact_id in calls.contacts:
+            await calls.carry(str(contact_id), inputs.AgentResets(agent.agent_id))
+        if agent.state is not AgentState.NOT_READY:
+            await calls.bring_about(calls.engine.reset(agent.agent_id, self._clock.now()))
 
 
 def _on_desk(agent: Agent, *states: AgentState) -> str:

@@ -9,7 +9,7 @@ import structlog
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Agent
-from rexian.control.calls.seats import is_free
+from rexian.control.calls import seats
 from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
 from rexian.control.contacts.stage import voices
 from rexian.control.contacts.state import Contact, Phase
@@ -115,12 +115,16 @@ class Desks:
             phone_registered=agent.phone_registered,
             work=self._work(agent),
             queues=tuple(self._load(queue_id) for queue_id in agent.queue_ids),
-            verbs=possible(contact, agent_id) if contact else self._without_contact(agent, parked),
+            verbs=(
+                *(possible(contact, agent_id) if contact else self._without_contact(agent, parked)),
+                *seats.verbs(self._engine, agent_id),
+            ),
+            next_reason=agent.next_reason,
             parked=parked,
         )
 
     def _without_contact(self, agent: Agent, parked: tuple[ParkedContact, ...]) -> tuple[CommandName, ...]:
-        if not is_free(self._engine, agent.agent_id):
+        if not self._engine.is_free(agent.agent_id):
             return ()
         return (CommandName.DIAL, CommandName.PICK_UP) if parked else (CommandName.DIAL,)
 
@@ -222,16 +226,22 @@ class Desks:
         )
 
     def _party(self, party: Party) -> DeskParty:
-        name = next((agent.name for agent in self._centre().agents if agent.agent_id == party.agent_id), "")
         return DeskParty(
             role=str(party.role),
             agent_id=party.agent_id or None,
-            name=name,
+            name=self._name_of(party),
             number=party.number,
             place=str(party.place),
             ringing=not party.up,
             muted=bool(party.muted),
         )
+
+    def _name_of(self, party: Party) -> str:
+        """Of the colleague, or as the directory has it."""
+        centre = self._centre()
+        if party.entry_id:
+            return next((entry.name for entry in centre.directory if entry.entry_id == party.entry_id), "")
+        return next((agent.name for agent in centre.agents if agent.agent_id == party.agent_id), "")
 
 
 def _is_shown(party: Party, agent_id: str) -> bool:
@@ -240,9 +250,7 @@ def _is_shown(party: Party, agent_id: str) -> bool:
 
 
 def _phase(phase: WorkPhase, contact: Contact, party: Party | None) -> WorkPhase:
-    """Who was called for the contact rings first; who answers for it may have lost the voice."""
-    if phase is WorkPhase.TALKING and party is not None and not party.up:
-        return WorkPhase.RINGING
+    """Who answers for the contact may have lost the voice."""
     reconnecting = party is not None and party.role is Role.AGENT and contact.phase is Phase.RECONNECTING
     return WorkPhase.RECONNECTING if reconnecting else phase
 

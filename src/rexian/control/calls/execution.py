@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import structlog
 
-from rexian.control.calls import seats
 from rexian.control.calls.routing import Routing
 from rexian.control.calls.timers import Timers
 from rexian.control.contacts import effects, inputs
@@ -144,7 +143,7 @@ class Execution:
                 outcomes = engine.leave(contact_id, now)
             case effects.OfferRings(offer_id):
                 outcomes = engine.offer_ringing(offer_id, now)
-            case effects.OfferAccepted(offer) if seats.is_elsewhere(engine, offer.agent_id, contact_id):
+            case effects.OfferAccepted(offer) if engine.is_elsewhere(offer.agent_id, contact_id):
                 self._post(contact_id, inputs.AgentElsewhere(offer.agent_id))
                 outcomes = engine.leave(contact_id, now)
             case effects.OfferAccepted(offer):
@@ -157,6 +156,15 @@ class Execution:
             case effects.KeepTalk(agent_id, since):
                 engine.restore_talk(agent_id, contact_id, since, contact.queue_id)
                 outcomes = []
+            case effects.KeepCall(agent_id, since):
+                engine.restore_call(agent_id, contact_id, since)
+                outcomes = []
+            case effects.AgentRings(agent_id):
+                outcomes = engine.call_rings(agent_id, contact_id, now)
+            case effects.AgentAnswers(agent_id, counts):
+                outcomes = engine.call_answered(agent_id, contact_id, contact.queue_id, now, counts=counts)
+            case effects.AgentReleased(agent_id):
+                outcomes = engine.call_released(agent_id, contact_id, now)
             case effects.TalkOver(agent_id, queue_id):
                 queue = engine.queue(queue_id)
                 outcomes = engine.talk_ended(agent_id, contact_id, now, queue.wrap_up_seconds if queue else 0.0)
@@ -174,10 +182,10 @@ class Execution:
     async def _call_agent(self, contact: Contact, effect: effects.CallAgent) -> None:
         """Take the agent first, so that nobody else is put on the same desk meanwhile."""
         engine = self._routing.engine
-        if not seats.is_free(engine, effect.agent_id):
+        if not engine.is_free(effect.agent_id):
             self._post(contact.contact_id, inputs.LegRefused(effect.channel_id, "agent_busy"))
             return
-        await self._routing.bring_about(seats.take(engine, effect.agent_id, contact.contact_id, self._clock.now()))
+        await self._routing.bring_about(engine.call_agent(effect.agent_id, contact.contact_id, self._clock.now()))
         ring = effects.RingLeg(effect.agent_id, effect.channel_id, effect.caller_number, effect.timeout_seconds)
         await self._ring(contact, ring)
 

@@ -3,12 +3,13 @@ called, keys that a telephone has."""
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 import orjson
 
 from rexian.control.acd.engine import AcdEngine
-from rexian.control.calls import seats
+from rexian.control.calls.targets import AgentNotFree, number_of, target_of
 from rexian.control.contacts.entry_tables import EntryTables
 from rexian.control.contacts.inputs import AgentActs, SupervisorActs, Target
 from rexian.control.contacts.state import Contact, Phase
@@ -17,7 +18,6 @@ from rexian.control.contacts.verbs import possible
 from rexian.control.contracts.commands import Command, CommandName
 from rexian.kit.errors import ErrorKind, RexianError
 
-DIALLABLE = re.compile(r"\+?[0-9]{2,24}")
 HANDOVER_BYTES = 16_384
 KEYS = re.compile(r"[0-9*#]{1,32}")
 
@@ -27,27 +27,6 @@ class VerbNotPossible(RexianError):
 
     code: ClassVar[str] = "verb_not_possible"
     kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
-
-
-class AgentNotFree(RexianError):
-    """The colleague cannot take a call now."""
-
-    code: ClassVar[str] = "agent_not_free"
-    kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
-
-
-class NumberNotDiallable(RexianError):
-    """This is not a number that can be called."""
-
-    code: ClassVar[str] = "number_not_diallable"
-    kind: ClassVar[ErrorKind] = ErrorKind.INVALID
-
-
-class TargetUnknown(RexianError):
-    """There is no such queue or flow."""
-
-    code: ClassVar[str] = "target_unknown"
-    kind: ClassVar[ErrorKind] = ErrorKind.NOT_FOUND
 
 
 class HandoverTooLarge(RexianError):
@@ -64,12 +43,12 @@ class KeysNotSendable(RexianError):
     kind: ClassVar[ErrorKind] = ErrorKind.INVALID
 
 
-def acting(command: Command, contact: Contact, engine: AcdEngine, around: Surroundings) -> AgentActs:
-    """The verb as an input of the contact's lane. Raises the errors above, and UnknownAgent."""
+def acting(command: Command, contact: Contact, engine: AcdEngine, around: Surroundings, now: datetime) -> AgentActs:
+    """The verb as an input of the contact's lane. Raises the errors above, and those of `targets`."""
     arguments = command.arguments
     target, digits = Target(), ""
     if command.name in (CommandName.CONSULT, CommandName.TRANSFER, CommandName.SEND_TO_MENU):
-        target = _target(command, engine, around)
+        target = target_of(command, engine, around, now)
     if command.name is CommandName.SEND_KEYS:
         digits = _keys(arguments)
     if command.name not in possible(contact, command.agent_id):
@@ -91,37 +70,17 @@ def supervising(command: Command, contacts: Mapping[str, Contact], engine: AcdEn
     watched = contact.party_of(watched_agent_id) if contact else None
     if contact is None or watched is None or not watched.up or verb is CommandName.TAKE_OVER:
         raise VerbNotPossible(verb=str(verb))
-    if verb is not CommandName.RELEASE and not seats.is_free(engine, supervisor):
+    if verb is not CommandName.RELEASE and not engine.is_free(supervisor):
         raise AgentNotFree(agent_id=supervisor)
     follows_seat = command.arguments.get("follow") == "seat"
     return contact.contact_id, SupervisorActs(supervisor, verb, watched_agent_id, follows_seat)
 
 
-def _target(command: Command, engine: AcdEngine, around: Surroundings) -> Target:
-    """A colleague who is free, a number, or for a transfer a queue or a flow."""
-    names = ("target_agent_id", "queue_id", "flow_id")
-    agent_id, queue_id, flow_id = (str(command.arguments.get(name) or "") for name in names)
-    if agent_id:
-        engine.agent(agent_id)
-        if not seats.is_free(engine, agent_id):
-            raise AgentNotFree(agent_id=agent_id)
-        return Target(agent_id=agent_id)
-    if command.name is CommandName.SEND_TO_MENU:
-        if flow_id not in around.flows:
-            raise TargetUnknown(flow_id=flow_id)
-        return Target(flow_id=flow_id)
-    if command.name is CommandName.TRANSFER and (queue_id or flow_id):
-        if around.queue(queue_id) is None and flow_id not in around.flows:
-            raise TargetUnknown(queue_id=queue_id, flow_id=flow_id)
-        return Target(queue_id=queue_id, flow_id=flow_id)
-    return Target(number=_number(command.arguments, around.entry))
-
-
 def dialled(command: Command, engine: AcdEngine, entry: EntryTables) -> str:
     """The number to be called from a desk that is free. Raises AgentNotFree and NumberNotDiallable."""
-    if not seats.is_free(engine, command.agent_id):
+    if not engine.is_free(command.agent_id):
         raise AgentNotFree(agent_id=command.agent_id)
-    return _number(command.arguments, entry)
+    return number_of(command.arguments, entry)
 
 
 def parked(command: Command, contacts: Mapping[str, Contact], engine: AcdEngine) -> str:
@@ -129,17 +88,9 @@ def parked(command: Command, contacts: Mapping[str, Contact], engine: AcdEngine)
     contact = contacts.get(str(command.arguments.get("contact_id") or ""))
     if contact is None or contact.phase is not Phase.PARKED or contact.called is not None:
         raise VerbNotPossible(verb=str(command.name))
-    if not seats.is_free(engine, command.agent_id):
+    if not engine.is_free(command.agent_id):
         raise AgentNotFree(agent_id=command.agent_id)
     return contact.contact_id
-
-
-def _number(arguments: Mapping[str, Any], entry: EntryTables) -> str:
-    """It must look like a number, and a trunk must carry it."""
-    number = str(arguments.get("number") or "")
-    if not DIALLABLE.fullmatch(number) or entry.dialling(number) is None:
-        raise NumberNotDiallable
-    return number
 
 
 def _handover(arguments: Mapping[str, Any]) -> Mapping[str, Any]:

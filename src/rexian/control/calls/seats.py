@@ -1,42 +1,77 @@
-"""Taking an agent for a contact that no queue has offered: a consultation, a transfer to a person.
+"""The commands about a seat itself, whatever is on its desk: taken or left, ready or not, wrap-up. Desk and supervisor
+alike; the engine notes who."""
 
-The ACD is told as of an answered offer, so that it leases nothing else to this agent meanwhile. Who was not ready is
-not ready again afterwards: no call may flip a break into being available.
-"""
-
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from rexian.control.acd.engine import AcdEngine
-from rexian.control.acd.model import Offer, Outcome
+from rexian.control.acd.model import Outcome
+from rexian.control.contracts.commands import Command, CommandName
 from rexian.control.contracts.desk import AgentState
 
-FREE = (AgentState.READY, AgentState.NOT_READY)
+AGENT, SUPERVISOR = "agent", "supervisor"
+
+Action = Callable[[AcdEngine, str, Command, datetime], list[Outcome]]
 
 
-def is_free(engine: AcdEngine, agent_id: str) -> bool:
-    """Whether the agent may be called: signed in, with a phone, and with no contact on the desk."""
-    agent = next((agent for agent in engine.agents if agent.agent_id == agent_id), None)
-    return agent is not None and agent.state in FREE and agent.phone_registered
+def changed_seat(command: Command) -> str:
+    """Whose desk a command changes and answers with: a supervisor who only steps in needs none."""
+    on_others = (*FORCES, CommandName.RELEASE)
+    return str(command.arguments.get("watched_agent_id")) if command.name in on_others else command.agent_id
 
 
-def is_elsewhere(engine: AcdEngine, agent_id: str, contact_id: str) -> bool:
-    """Whether the agent is in another contact: taken for it in the moment between a lease's end and a late answer."""
-    agent = next((agent for agent in engine.agents if agent.agent_id == agent_id), None)
-    return agent is not None and agent.state is AgentState.TALKING and agent.contact_id != contact_id
+def change(engine: AcdEngine, command: Command, now: datetime) -> list[Outcome]:
+    """Carry out one of ACTIONS. Raises the engine's refusals."""
+    return ACTIONS[command.name](engine, changed_seat(command), command, now)
 
 
-def take(engine: AcdEngine, agent_id: str, contact_id: str, now: datetime) -> list[Outcome]:
-    """Put the contact on the desk of an agent who is free."""
+def verbs(engine: AcdEngine, agent_id: str) -> tuple[CommandName, ...]:
+    """What is possible with the seat now, besides going ready or not, which always is."""
     agent = engine.agent(agent_id)
-    was_not_ready = (agent.not_ready_reason or "other") if agent.state is AgentState.NOT_READY else None
-    call = Offer(
-        offer_id=f"call-{contact_id}-{agent_id}",
-        contact_id=contact_id,
-        queue_id="",
-        queued_at=now,
-        agent_id=agent_id,
-        made_at=now,
-        deadline=now,
-    )
-    outcomes = engine.offer_accepted(call, now)
-    return outcomes if was_not_ready is None else [*outcomes, *engine.not_ready(agent_id, was_not_ready, now)]
+    if agent.state is not AgentState.WRAP_UP:
+        return ()
+    more = (CommandName.EXTEND_WRAP_UP,) if engine.may_extend_wrap_up(agent_id) else ()
+    return (CommandName.END_WRAP_UP, *more)
+
+
+def _by(command: Command) -> str:
+    return SUPERVISOR if command.name in FORCES else AGENT
+
+
+def _sign_in(engine: AcdEngine, agent_id: str, command: Command, now: datetime) -> list[Outcome]:
+    return engine.sign_in(agent_id, now)
+
+
+def _sign_out(engine: AcdEngine, agent_id: str, command: Command, now: datetime) -> list[Outcome]:
+    after_work = command.arguments.get("after_work") is True
+    return engine.sign_out(agent_id, now, _by(command), after_work=after_work)
+
+
+def _ready(engine: AcdEngine, agent_id: str, command: Command, now: datetime) -> list[Outcome]:
+    return engine.ready(agent_id, now, _by(command))
+
+
+def _not_ready(engine: AcdEngine, agent_id: str, command: Command, now: datetime) -> list[Outcome]:
+    return engine.not_ready(agent_id, str(command.arguments.get("reason")), now, _by(command))
+
+
+def _extend_wrap_up(engine: AcdEngine, agent_id: str, command: Command, now: datetime) -> list[Outcome]:
+    return engine.extend_wrap_up(agent_id, now)
+
+
+def _end_wrap_up(engine: AcdEngine, agent_id: str, command: Command, now: datetime) -> list[Outcome]:
+    return engine.end_wrap_up(agent_id, now)
+
+
+ACTIONS: Mapping[CommandName, Action] = {
+    CommandName.SIGN_IN: _sign_in,
+    CommandName.SIGN_OUT: _sign_out,
+    CommandName.READY: _ready,
+    CommandName.NOT_READY: _not_ready,
+    CommandName.EXTEND_WRAP_UP: _extend_wrap_up,
+    CommandName.END_WRAP_UP: _end_wrap_up,
+    CommandName.FORCE_READY: _ready,
+    CommandName.FORCE_NOT_READY: _not_ready,
+    CommandName.FORCE_SIGN_OUT: _sign_out,
+}
+FORCES = (CommandName.FORCE_READY, CommandName.FORCE_NOT_READY, CommandName.FORCE_SIGN_OUT)

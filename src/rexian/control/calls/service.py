@@ -42,6 +42,7 @@ BY_CITIZEN = (inputs.CitizenArrived, inputs.KeyPressed)
 BY_AGENT = (
     inputs.AgentHangsUp,
     inputs.AgentDeclines,
+    inputs.AgentResets,
     inputs.AgentResumes,
     inputs.AgentActs,
     inputs.AgentDials,

@@ -2,7 +2,15 @@
 
 from itertools import count
 
-from rexian.control.contacts.effects import CallAgent, CallNumber, CancelTimer, StartTimer, TalkOver
+from rexian.control.contacts.effects import (
+    AgentAnswers,
+    AgentReleased,
+    AgentRings,
+    CallAgent,
+    CallNumber,
+    CancelTimer,
+    StartTimer,
+)
 from rexian.control.contacts.inputs import Target
 from rexian.control.contacts.names import LEG
 from rexian.control.contacts.parties import Party, Place, Role
@@ -32,6 +40,7 @@ def call(turn: Turn, role: Role, place: Place, target: Target, *, watched: str =
         agent_id=target.agent_id or None,
         channel_id=channel_id,
         watched=watched,
+        entry_id=target.entry_id or None,
         personal={"number": target.number} if target.number else {},
     )
     if target.agent_id:
@@ -46,9 +55,18 @@ def wait_for(turn: Turn, party_id: str) -> None:
     turn.do(StartTimer(CALLED_TIMER + party_id, CALL_SECONDS + LATE_SECONDS))
 
 
+def rings(turn: Turn, channel_id: str) -> None:
+    """A phone alerts."""
+    party = turn.contact.party_on(channel_id)
+    if party is not None and party.agent_id and not party.up:
+        turn.do(AgentRings(party.agent_id))
+
+
 def come(turn: Turn, party: Party) -> None:
-    """Who was rung has answered."""
+    """Who was rung has answered. Only who is to answer for a citizen has answered a call."""
     turn.do(CancelTimer(CALLED_TIMER + party.party_id))
+    if party.agent_id:
+        turn.do(AgentAnswers(party.agent_id, counts=party.role is Role.AGENT and turn.contact.up))
 
 
 def not_come(turn: Turn, party: Party, outcome: str) -> None:
@@ -56,7 +74,7 @@ def not_come(turn: Turn, party: Party, outcome: str) -> None:
     turn.happen(EventType.PARTY_LEFT, party_id=party.party_id, outcome=outcome)
     turn.do(CancelTimer(CALLED_TIMER + party.party_id))
     if party.agent_id:
-        turn.do(TalkOver(party.agent_id, ""))
+        turn.do(AgentReleased(party.agent_id))
 
 
 def _voice(turn: Turn, role: Role) -> str:

@@ -100,6 +100,7 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             talking.agent_elsewhere(turn, agent_id)
         case inputs.LegRinging(channel_id):
             offers.rings(turn, channel_id)
+            calling.rings(turn, channel_id)
         case inputs.LegRefused(channel_id) if channel_id == contact.channel_id:
             dialling.not_reached(turn)
         case inputs.LegRefused(channel_id):
@@ -125,6 +126,10 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
         case inputs.AgentDeclines(agent_id):
             offers.declined(turn, agent_id)
             _not_come(turn, contact.party_of(agent_id), "declined")
+        case inputs.AgentResets(agent_id):
+            offers.declined(turn, agent_id)
+            _not_come(turn, contact.party_of(agent_id), "declined")
+            talking.reset(turn, agent_id)
         case inputs.AgentResumes(agent_id):
             talking.ring_again(turn, agent_id)
         case _:

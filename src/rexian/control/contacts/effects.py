@@ -224,6 +224,36 @@ class KeepTalk:
 
 
 @dataclass(frozen=True)
+class KeepCall:
+    """After a restart: this agent is being called for the contact."""
+
+    agent_id: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class AgentRings:
+    """The phone of an agent who was called alerts."""
+
+    agent_id: str
+
+
+@dataclass(frozen=True)
+class AgentAnswers:
+    """An agent who was called is there. `counts` as a citizen's call answered."""
+
+    agent_id: str
+    counts: bool
+
+
+@dataclass(frozen=True)
+class AgentReleased:
+    """An agent who was called does not come, or is not wanted any more."""
+
+    agent_id: str
+
+
+@dataclass(frozen=True)
 class TalkOver:
     """The agent's part has ended; wrap-up begins."""
 
@@ -265,6 +295,10 @@ Effect = (
     | OfferRefused
     | KeepOffer
     | KeepTalk
+    | KeepCall
+    | AgentRings
+    | AgentAnswers
+    | AgentReleased
     | TalkOver
 )
 

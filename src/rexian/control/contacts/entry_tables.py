@@ -64,8 +64,12 @@ class EntryTables:
 
     def is_reachable(self, entry: DirectoryEntry, now: datetime) -> bool:
         """Whether it is the entry's hour."""
+        return self.next_reachable(entry, now) == now
+
+    def next_reachable(self, entry: DirectoryEntry, now: datetime) -> datetime | None:
+        """The first moment from now on that is the entry's hour; None where none is known."""
         hours = None if entry.calendar_id is None else self._hours.get(entry.calendar_id)
-        return hours is None or _opening_at(hours, now) == now
+        return now if hours is None else _opening_at(hours, now)
 
     def dialling(self, number: str) -> Dialling | None:
         """How a number (in its kept form) is dialled out; None where no trunk carries it."""

@@ -88,6 +88,7 @@ def _agent(contact: Contact, data: Mapping[str, Any], time: datetime) -> Party:
         channel_id=data["channel_id"],
         place=Place.CONTACT,
         number=before.number if before else "",
+        entry_id=before.entry_id if before else "",
         muted=before.muted if before else None,
     )
 

@@ -139,6 +139,13 @@ class AgentDeclines:
 
 
 @dataclass(frozen=True)
+class AgentResets:
+    """The agent's desk is cleared, whatever part the agent has in the contact."""
+
+    agent_id: str
+
+
+@dataclass(frozen=True)
 class AgentResumes:
     """The agent's page has lost its voice and asks to be rung again."""
 
@@ -147,12 +154,14 @@ class AgentResumes:
 
 @dataclass(frozen=True)
 class Target:
-    """Who is to be called, an agent or a number outside; or where a contact is to go, a queue or a flow."""
+    """Who is to be called, an agent or a number outside (of an entry of the directory, perhaps); or where a contact is
+    to go, a queue or a flow."""
 
     agent_id: str = ""
-    number: str = ""
+    number: str = field(default="", repr=False)
     queue_id: str = ""
     flow_id: str = ""
+    entry_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,7 +196,7 @@ class AgentDials:
     """An agent begins a contact with the citizen at this number."""
 
     agent_id: str
-    number: str
+    number: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -241,6 +250,7 @@ Input = (
     | MediaSilent
     | AgentHangsUp
     | AgentDeclines
+    | AgentResets
     | AgentResumes
     | AgentActs
     | PhoneHolds

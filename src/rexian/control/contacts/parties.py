@@ -76,6 +76,8 @@ class Party:
     resume_channel_id: str | None = None
     watched: str = ""
     """Whom a supervisor listens to: the citizen, wherever the contact goes, or the party of one seat."""
+    entry_id: str = ""
+    """The entry of the directory that the number is of."""
     moves: int = 0
     """How often the party has changed its place."""
 

@@ -25,6 +25,7 @@ def _party_called(contact: Contact, draft: Draft, time: datetime) -> Contact:
         number=draft.personal.get("number", ""),
         up=False,
         watched=data.get("watched", ""),
+        entry_id=data.get("entry_id") or "",
     )
     return replace(contact, parties=(*contact.parties, party))
 

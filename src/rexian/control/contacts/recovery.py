@@ -21,6 +21,7 @@ from rexian.control.contacts import (
 from rexian.control.contacts.effects import (
     Answer,
     EnterQueue,
+    KeepCall,
     KeepOffer,
     KeepTalk,
     OfferRefused,
@@ -103,7 +104,8 @@ def _keep_agents(turn: Turn) -> None:
     """Give agents the state that belongs to their part, so that its end leads to wrap-up as always."""
     for party in turn.contact.parties:
         if party.agent_id:
-            turn.do(KeepTalk(party.agent_id, party.started_at))
+            keep = KeepTalk if party.up else KeepCall
+            turn.do(keep(party.agent_id, party.started_at))
 
 
 def _wait_on(turn: Turn, held: Observation) -> None:

@@ -152,6 +152,17 @@ def agent_hung_up(turn: Turn, agent: Party, at: datetime | None = None) -> None:
         _give_back(turn, agent, "agent_hung_up")
 
 
+def reset(turn: Turn, agent_id: str) -> None:
+    """The agent's desk is cleared: nobody else loses anything by it."""
+    party = turn.contact.party_of(agent_id)
+    if party is None or not party.up:
+        return
+    if party.role is Role.AGENT:
+        _give_back(turn, party, "reset")
+    else:
+        consulting.left(turn, party, "reset")
+
+
 def agent_elsewhere(turn: Turn, agent_id: str) -> None:
     """Who has just answered belongs to another contact already: the place of before."""
     talk = turn.contact.talk

@@ -22,11 +22,19 @@ class CommandName(StrEnum):
     SIGN_IN = "sign_in"
     """The agent takes a seat: signed_out > not_ready. Idempotent."""
     SIGN_OUT = "sign_out"
-    """Refused with `agent_busy` while a contact is on the desk."""
+    """Refused with `agent_busy` while a contact is on the desk; with the argument after_work (true) it is remembered as
+    the next state."""
     READY = "ready"
     """Also ends wrap-up; during a talk it is remembered as the next state."""
     NOT_READY = "not_ready"
     """arguments: reason (one of NOT_READY_REASONS). During a talk it is remembered as the next state."""
+    EXTEND_WRAP_UP = "extend_wrap_up"
+    """More time for wrap-up, by as much and as often as the queue allows."""
+    END_WRAP_UP = "end_wrap_up"
+    """Wrap-up is done: on to the next state that was chosen, else to ready."""
+    RESET = "reset"
+    """Clears the desk, whatever is on it: an offer or a ring is declined, a citizen in talk waits in the queue again
+    with the old place, wrap-up ends. The seat is not ready then."""
     HANG_UP = "hang_up"
     """Ends the talk on the desk; the citizen's contact ends with it."""
     DECLINE = "decline"
@@ -43,8 +51,8 @@ class CommandName(StrEnum):
     SEND_KEYS = "send_keys"
     """arguments: digits (0-9*#). Sent to those the agent talks with."""
     CONSULT = "consult"
-    """arguments: target_agent_id or number; handover (optional: any JSON object, which the other desk shows with the
-    ring). Asks a colleague or somebody outside while the citizen hears music."""
+    """arguments: target_agent_id, group_id (who of it is idle longest), entry_id (of the directory) or number; handover
+    (optional: any JSON object, which the other desk shows with the ring). Asks while the citizen hears music."""
     TAKE_BACK = "take_back"
     """Ends the consultation, answered or not: agent and citizen talk again."""
     COMPLETE = "complete"
@@ -52,7 +60,7 @@ class CommandName(StrEnum):
     JOIN = "join"
     """Who was consulted joins the citizen's talk; by and by more may."""
     TRANSFER = "transfer"
-    """arguments: target_agent_id, number, queue_id or flow_id; handover (optional). Leaves the contact to somebody
+    """arguments: as consult, or queue_id or flow_id; handover (optional). Leaves the contact to somebody
     else, unasked; who does not come is replaced by the queue, with the place of before."""
     SEND_TO_MENU = "send_to_menu"
     """arguments: flow_id. Sends the citizen through a flow for one thing (to key a password, say), unheard and

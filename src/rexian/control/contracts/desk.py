@@ -61,7 +61,8 @@ class AttachedData:
 @dataclass(frozen=True)
 class DeskParty:
     """Somebody besides the citizen who takes part, or is being called. `place`: contact (with the citizen), consult (in
-    the other room). `number` is of somebody outside, `agent_id` and `name` of a colleague."""
+    the other room). `number` is of somebody outside, `agent_id` of a colleague, `name`
+    of a colleague or an entry of the directory."""
 
     role: str
     agent_id: str | None
@@ -120,7 +121,8 @@ class ParkedContact:
 
 @dataclass(frozen=True)
 class DeskView:
-    """All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk."""
+    """All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk or
+    with the seat; going ready or not, signing in or out, and reset are not among them."""
 
     agent_id: str
     state: AgentState
@@ -133,4 +135,6 @@ class DeskView:
     work: DeskWork | None
     queues: tuple[QueueLoad, ...]
     verbs: tuple[CommandName, ...] = ()
+    next_reason: str | None = None
+    """Of `next_state`, where that is not ready."""
     parked: tuple[ParkedContact, ...] = ()

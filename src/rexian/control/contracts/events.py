@@ -67,7 +67,8 @@ class EventType(StrEnum):
     """offer_id, agent_id, outcome (accepted, declined, timed_out, caller_gone, agent_unreachable)"""
     PARTY_CALLED = "party.called"
     """party_id, role (agent, consultant, external, supervisor), voice (its name in recordings), place, agent_id,
-    channel_id, watched (of a supervisor), [number]: somebody is rung for this contact, by no queue's offer"""
+    channel_id, watched (of a supervisor), entry_id (of the directory), [number]: somebody is rung for this contact, by
+    no queue's offer"""
     PARTY_LEFT = "party.left"
     """party_id, outcome (declined, timed_out, agent_unreachable, agent_busy, cancelled): who was called did not come"""
     PARTIES_PLACED = "parties.placed"

@@ -1,6 +1,7 @@
 """Transfers on a real Asterisk: the citizen hears music, then who comes; nobody is cut off."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,11 +10,12 @@ from tests.control.asterisk.adapter.tones import Voice, in_talk
 from tests.control.asterisk.adapter.walk import SECONDS
 from tests.control.calls.floor import FLOW, QUEUE
 
-from rexian.app.demo.phone import Phone
+from rexian.app.demo.phone import Phone, PhoneSettings
 from rexian.app.demo.phone_events import Confirmed, Disconnected, Incoming
 from rexian.control.contacts.state import Phase
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.desk import AgentState, WorkPhase
+from rexian.control.contracts.entry import DirectoryEntry
 
 pytestmark = pytest.mark.parts
 
@@ -41,6 +43,7 @@ async def test_to_a_colleague_with_what_the_desk_gives_along(
         await phone.next_event(Disconnected, deadline_seconds=SECONDS, call=agent.call)
         await board.agent_is("a", AgentState.WRAP_UP)
         await caller.hears_music()
+        await board.agent_is("b", AgentState.RINGING)
         work = board.calls.desks.view("b").work
         assert work is not None
         assert (work.phase, work.handover, work.attached.menu_path) == (WorkPhase.RINGING, handover, ("人工",))
@@ -99,3 +102,24 @@ async def test_to_a_menu_for_one_thing_and_back_to_the_same_agent(
         await caller.hears("agent")
         await agent.hears("citizen")
         assert board.agent("a").state is AgentState.TALKING
+
+
+async def test_to_a_group_and_on_to_an_entry_of_the_directory(
+    board: Switchboard, server: Any, citizen: Phone, new_agent_phone: NewPhone, dial: Any
+) -> None:
+    agents = tuple(replace(agent, group_ids=("loans",)) for agent in board.calls.centre.agents)
+    entry = DirectoryEntry("e1", "org", "信贷管理部", "department", "057188880000", None)
+    board.calls.configure(replace(board.calls.centre, agents=agents, directory=(entry,)))
+    office = Phone(PhoneSettings(user="office", listen_port=server.outside_port))
+    async with new_agent_phone("a") as phone, new_agent_phone("b") as other_phone, office:
+        caller, _ = await in_talk(board, citizen, phone, dial)
+        await board.ready("b")
+        await board.command(CommandName.TRANSFER, "a", group_id="loans")
+        other = await answered(other_phone)
+        await caller.hears("other")
+        await board.command(CommandName.TRANSFER, "b", entry_id="e1")
+        await other_phone.next_event(Disconnected, deadline_seconds=SECONDS, call=other.call)
+        await answered(office)
+        await caller.hears("other")
+        started = await board.event("segment.started", kind="external")
+        assert started.data["agent_id"] is None

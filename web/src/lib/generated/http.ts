@@ -99,7 +99,7 @@ export interface paths {
         put?: never;
         /**
          * Leave Seat
-         * @description Leave the seat; refused with `agent_busy` while a contact is on the desk.
+         * @description Leave the seat; refused with `agent_busy` while a contact is on the desk, unless it may be after that.
          */
         post: operations["leave_seat"];
         delete?: never;
@@ -199,9 +199,49 @@ export interface paths {
         put?: never;
         /**
          * End Wrap Up
-         * @description End wrap-up early and take calls again (the `ready` command).
+         * @description End wrap-up early: on to the next state that was chosen, else ready.
          */
         post: operations["end_wrap_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/wrap-up/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend Wrap Up
+         * @description More time for wrap-up, as the queue allows.
+         */
+        post: operations["extend_wrap_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset
+         * @description Clear the desk, whatever is on it; who talked with the citizen gives them back to the queue.
+         */
+        post: operations["reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1325,7 +1365,7 @@ export interface components {
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
          */
-        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "status";
+        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "status";
         /**
          * DayKind
          * @description How a special day differs from its weekday.
@@ -1335,7 +1375,8 @@ export interface components {
         /**
          * DeskParty
          * @description Somebody besides the citizen who takes part, or is being called. `place`: contact (with the citizen), consult (in
-         *     the other room). `number` is of somebody outside, `agent_id` and `name` of a colleague.
+         *     the other room). `number` is of somebody outside, `agent_id` of a colleague, `name`
+         *     of a colleague or an entry of the directory.
          */
         DeskParty: {
             role: string;
@@ -1348,7 +1389,8 @@ export interface components {
         };
         /**
          * DeskView
-         * @description All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk.
+         * @description All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk or
+         *     with the seat; going ready or not, signing in or out, and reset are not among them.
          */
         DeskView: {
             agent_id: string;
@@ -1363,6 +1405,7 @@ export interface components {
             work: components["schemas"]["DeskWork"] | null;
             queues: components["schemas"]["QueueLoad"][];
             verbs: components["schemas"]["CommandName"][];
+            next_reason: string | null;
             parked: components["schemas"]["ParkedContact"][];
         };
         /**
@@ -1469,6 +1512,13 @@ export interface components {
          */
         Keys: {
             digits: string;
+        };
+        /**
+         * Leaving
+         * @description When to leave the seat.
+         */
+        Leaving: {
+            after_work: boolean;
         };
         /**
          * MarkKind
@@ -1690,10 +1740,12 @@ export interface components {
         };
         /**
          * Question
-         * @description Whom to ask, and what the other desk is to show with the ring.
+         * @description Whom to ask.
          */
         Question: {
             agent_id: string | null;
+            group_id: string | null;
+            entry_id: string | null;
             number: string | null;
             handover: {
                 [key: string]: unknown;
@@ -1907,16 +1959,18 @@ export interface components {
         };
         /**
          * Whither
-         * @description Where a contact is to go: exactly one of a colleague, a number outside, a queue and a flow.
+         * @description Where a contact is to go: to somebody, or to a queue or a flow.
          */
         Whither: {
             agent_id: string | null;
+            group_id: string | null;
+            entry_id: string | null;
             number: string | null;
-            queue_id: string | null;
-            flow_id: string | null;
             handover: {
                 [key: string]: unknown;
             };
+            queue_id: string | null;
+            flow_id: string | null;
         };
         /**
          * WorkPhase
@@ -2150,7 +2204,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Leaving"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -2313,6 +2371,74 @@ export interface operations {
         };
     };
     end_wrap_up: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_wrap_up: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset: {
         parameters: {
             query?: never;
             header: {

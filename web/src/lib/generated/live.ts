@@ -17,6 +17,9 @@ export type CommandName =
   | "sign_out"
   | "ready"
   | "not_ready"
+  | "extend_wrap_up"
+  | "end_wrap_up"
+  | "reset"
   | "hang_up"
   | "decline"
   | "resume_media"
@@ -61,7 +64,8 @@ export interface DeskMessage {
   data: DeskView;
 }
 /**
- * All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk.
+ * All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk or
+ * with the seat; going ready or not, signing in or out, and reset are not among them.
  */
 export interface DeskView {
   agent_id: string;
@@ -75,6 +79,7 @@ export interface DeskView {
   work: DeskWork | null;
   queues: QueueLoad[];
   verbs: CommandName[];
+  next_reason: string | null;
   parked: ParkedContact[];
 }
 /**
@@ -121,7 +126,8 @@ export interface AttachedValue {
 }
 /**
  * Somebody besides the citizen who takes part, or is being called. `place`: contact (with the citizen), consult (in
- * the other room). `number` is of somebody outside, `agent_id` and `name` of a colleague.
+ * the other room). `number` is of somebody outside, `agent_id` of a colleague, `name`
+ * of a colleague or an entry of the directory.
  */
 export interface DeskParty {
   role: string;
