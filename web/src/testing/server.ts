@@ -60,6 +60,7 @@ export const talkingDesk = (): DeskView =>
       role: 'agent',
       held: false,
       parties: [],
+      recording: null,
       handover: {},
     },
   });
