@@ -36,7 +36,7 @@ class WaveformChannel:
 
 @dataclass(frozen=True)
 class PauseView:
-    """Silence that somebody wanted. `paused_by` is a name, or `system` for a menu. The end is null where it was not told."""
+    """Silence that somebody wanted. `paused_by` is a name, or `system` for a menu; an end that was not told is null."""
 
     start_seconds: float
     end_seconds: float | None

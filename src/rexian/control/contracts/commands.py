@@ -58,8 +58,8 @@ class CommandName(StrEnum):
     """arguments: flow_id. Sends the citizen through a flow for one thing (to key a password, say), unheard and
     unrecorded; at its end, or by retrieve, both talk again."""
     PAUSE_RECORDING = "pause_recording"
-    """arguments: reason (one of PAUSE_REASONS). Nothing of the contact is recorded until resumed, the end of the segment,
-    or the time that the desk shows."""
+    """arguments: reason (one of PAUSE_REASONS). Nothing of the contact is recorded until resumed, the segment's
+    end, or the time that the desk shows."""
     RESUME_RECORDING = "resume_recording"
     MARK_RECORDING = "mark_recording"
     """arguments: kind (one of MARK_KINDS). Marks this moment of the recording."""

@@ -1759,7 +1759,7 @@ export interface components {
         };
         /**
          * PauseView
-         * @description Silence that somebody wanted. `paused_by` is a name, or `system` for a menu. The end is null where it was not told.
+         * @description Silence that somebody wanted. `paused_by` is a name, or `system` for a menu; an end that was not told is null.
          */
         PauseView: {
             start_seconds: number;
