@@ -31,6 +31,8 @@ class RecordingState(StrEnum):
     STORED = "stored"
     FAILED = "failed"
     """Nothing could be stored; `error_code` says why: no_audio, contact_erased."""
+    DELETED = "deleted"
+    """Its time of keeping is over: the row stays, the sound is gone."""
 
 
 def side_of(voice: str) -> int:

@@ -1,6 +1,7 @@
 """The tables of recordings; the sound itself is never in the database."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -96,6 +97,22 @@ class RecordingMarkRow(Model):
     time: Mapped[datetime]
     kind: Mapped[str]
     agent_id: Mapped[str]
+
+
+class RecordingCheckRow(Model):
+    """A day's nightly check; see check_contracts.CheckReport."""
+
+    __tablename__ = "recording_checks"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    checked_at: Mapped[datetime]
+    segments: Mapped[int]
+    complete: Mapped[int]
+    deleted: Mapped[int]
+    unfinished: Mapped[int]
+    expected_seconds: Mapped[float]
+    captured_seconds: Mapped[float]
+    incomplete: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
 
 
 class RecordingGapRow(Model):

@@ -1,7 +1,8 @@
-"""Pauses and marks of recordings."""
+"""Pauses and marks of recordings, and the nightly check of a day."""
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.schema import SchemaItem
 
 revision = "0006"
@@ -30,6 +31,16 @@ def upgrade() -> None:
         sa.Column("time", MOMENT, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("agent_id", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "recording_checks",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("checked_at", MOMENT, nullable=False),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("segments", "complete", "deleted", "unfinished")),
+        sa.Column("expected_seconds", sa.Float(), nullable=False),
+        sa.Column("captured_seconds", sa.Float(), nullable=False),
+        sa.Column("incomplete", JSONB(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name="pk_recording_checks"),
     )
 
 
