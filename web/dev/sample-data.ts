@@ -47,6 +47,7 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   answered_at: null,
   ended_at: null,
   wrap_up_until: null,
+  recording: null,
   attached: {
     auth_level: 'password',
     menu_path: ['个人公积金查询', '账户余额与状态', '人工服务'],
@@ -198,5 +199,9 @@ export function sampleWaveform(recordingId: string, durationSeconds: number): Sc
     duration_seconds: durationSeconds,
     peaks_per_second: peaksPerSecond,
     channels: [lane('citizen', 0), lane('agent', 1)],
+    kind: 'talk',
+    paused_seconds: 0,
+    pauses: [],
+    marks: [],
   };
 }

@@ -14,6 +14,7 @@ from rexian.access.http import (
     call_records,
     caller_marks,
     desk,
+    desk_recording,
     directory,
     health,
     number_rules,
@@ -38,6 +39,7 @@ log = structlog.get_logger(__name__)
 ROUTERS = (
     session.router,
     desk.router,
+    desk_recording.router,
     supervision.router,
     softphone.router,
     reveal.router,

@@ -317,7 +317,9 @@ class Scene:
             if party.role is Role.SUPERVISOR:
                 assert party.block is None
                 continue
-            assert (party.block is not None) == (needed in room)
+            assert (party.block is not None) == (needed in room and party.pause is None)
+            agent = self.contact.talk
+            assert (party.pause is None) == (agent is None or agent.pause is None) or not party.recording_id
             if party.block is not None:
                 assert party.block.channels == room
         stopped = [data["recording_id"] for data in self.events(EventType.RECORDING_STOPPED)]

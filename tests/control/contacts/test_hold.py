@@ -132,7 +132,8 @@ def test_what_is_possible_when(scene: Any) -> None:
     assert possible(scene.contact, "ann") == (CommandName.DECLINE,)
     scene.happen(inputs.LegAnswered(scene.contact.ringing.channel_id))
     leaving = {CommandName.CONSULT, CommandName.TRANSFER, CommandName.SEND_TO_MENU, CommandName.PARK}
-    talking = {CommandName.HANG_UP, CommandName.RESUME_MEDIA, CommandName.MUTE, CommandName.SEND_KEYS}
+    recording = {CommandName.PAUSE_RECORDING, CommandName.MARK_RECORDING}
+    talking = {CommandName.HANG_UP, CommandName.RESUME_MEDIA, CommandName.MUTE, CommandName.SEND_KEYS, *recording}
     assert set(possible(scene.contact, "ann")) == talking | {CommandName.HOLD} | leaving
     assert possible(scene.contact, "bea") == ()
     scene.act(CommandName.HOLD)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.pure
 
 CITIZEN = "citizen-channel"
 CAUSES = ("normal", "busy", "declined", "no_answer", "cause_38")
-TIMERS = ("flow", "announcement", "reconnect", "tracks", "parked", "unknown")
+TIMERS = ("flow", "announcement", "reconnect", "tracks", "parked", "recording_pause", "unknown")
 AGENTS = ("ann", "bea")
 TARGETS = (inputs.Target(agent_id="bea"), inputs.Target(agent_id="cat"), inputs.Target(number="12345"))
 PLACES = (inputs.Target(queue_id="people"), inputs.Target(flow_id="flow"))
@@ -139,7 +139,7 @@ class Chaos:
         target = self.pick([*targets, *(PLACES if verb is CommandName.TRANSFER else ())], number // 5)
         if verb is CommandName.SEND_TO_MENU:
             target = PLACES[1]
-        self.scene.act(verb, agent_id, target=target, digits="12#")
+        self.scene.act(verb, agent_id, target=target, digits="12#", word="other")
 
     def prompt(self, move: str, number: int) -> None:
         made = [effect.playback_id for effect in self.scene.of(effects.MakeClip)]
@@ -191,7 +191,7 @@ class Chaos:
         )
         up += [name for name, snoop in scene.world.snoops.items() if snoop.channel_id in up and number % 6]
         gone = {name: scene.clock.now() - timedelta(seconds=number % 4) for name in (self.citizen, *legs) if number % 7}
-        scene.come_back(*up, ended_at=gone, ringing=legs if number % 11 == 0 else ())
+        scene.come_back(*up, ended_at=gone, ringing=[leg for leg in legs if leg not in up] if number % 11 == 0 else ())
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

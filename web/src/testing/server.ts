@@ -61,6 +61,7 @@ export const talkingDesk = (): DeskView =>
       role: 'agent',
       held: false,
       parties: [],
+      recording: null,
       handover: {},
     },
   });

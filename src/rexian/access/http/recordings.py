@@ -10,12 +10,13 @@ from starlette.responses import Response, StreamingResponse
 from rexian.access.client import RequestClient
 from rexian.access.guard import RecordingListener
 from rexian.access.http.byte_range import ByteRange, RangeNotSatisfiable, asked_range
+from rexian.access.names import Names
 from rexian.access.parts import Parts, WebParts
 from rexian.access.problems import problem_response
 from rexian.business.access_control.contracts import Actor
 from rexian.business.access_control.service import records_visible_to
 from rexian.business.audit.contracts import AuditAction, AuditEntry
-from rexian.business.recordings.contracts import MEDIA_TYPE, PARTIES, Recording
+from rexian.business.recordings.contracts import MEDIA_TYPE, PARTIES, SYSTEM, Pause, Recording, RecordingKind
 from rexian.business.recordings.errors import RecordingMissing
 
 CHUNK_BYTES = 256 * 1024
@@ -34,13 +35,37 @@ class WaveformChannel:
 
 
 @dataclass(frozen=True)
+class PauseView:
+    """Silence that somebody wanted. `paused_by` is a name, or `system` for a menu; an end that was not told is null."""
+
+    start_seconds: float
+    end_seconds: float | None
+    paused_by: str
+    reason: str
+    end_reason: str | None
+
+
+@dataclass(frozen=True)
+class MarkView:
+    """A moment that an agent has marked."""
+
+    at_seconds: float
+    kind: str
+    marked_by: str
+
+
+@dataclass(frozen=True)
 class WaveformView:
-    """What a page draws: `peaks_per_second` steps a second."""
+    """What a page draws: `peaks_per_second` steps a second, and on them the pauses and marks."""
 
     recording_id: str
     duration_seconds: float | None
     peaks_per_second: int
     channels: tuple[WaveformChannel, ...]
+    kind: RecordingKind
+    paused_seconds: float
+    pauses: tuple[PauseView, ...]
+    marks: tuple[MarkView, ...]
 
 
 @router.get(
@@ -78,12 +103,27 @@ async def read_waveform(recording_id: str, actor: RecordingListener, parts: Part
     """Loudness over time, one channel a party."""
     recording = await _visible_recording(parts, actor, recording_id)
     waveform = await parts.recordings.waveform(recording_id)
+    names = await Names.read(parts)
     channels = zip(PARTIES, waveform.lowest, waveform.highest, strict=False)
     return WaveformView(
         recording_id=recording_id,
         duration_seconds=recording.duration_seconds,
         peaks_per_second=waveform.peaks_per_second,
         channels=tuple(WaveformChannel(party, tuple(lowest), tuple(highest)) for party, lowest, highest in channels),
+        kind=recording.kind,
+        paused_seconds=recording.paused_seconds,
+        pauses=tuple(_pause(pause, names) for pause in recording.pauses),
+        marks=tuple(MarkView(mark.at_seconds, mark.kind, names.agent(mark.agent_id)) for mark in recording.marks),
+    )
+
+
+def _pause(pause: Pause, names: Names) -> PauseView:
+    return PauseView(
+        start_seconds=pause.start_seconds,
+        end_seconds=pause.end_seconds,
+        paused_by=pause.paused_by if pause.paused_by == SYSTEM else names.agent(pause.paused_by),
+        reason=pause.reason,
+        end_reason=pause.end_reason,
     )
 
 

@@ -6,19 +6,23 @@ It never loses anything by dying: what is not acknowledged is delivered again, w
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import structlog
 from prometheus_client import CollectorRegistry
 
 from rexian.analysis.call_records.derivation import CallRecordDerivation
 from rexian.analysis.facts.service import Facts
+from rexian.analysis.recordings.service import ExpectedRecordings
 from rexian.app.settings import Settings
 from rexian.app.worker.consumers import consume_facts, consume_keys, consume_recordings
 from rexian.app.worker.figures import WorkerFigures
 from rexian.app.worker.loops import work_off
+from rexian.app.worker.nightly import NightlyCheck
 from rexian.app.worker.priority import step_back
 from rexian.app.worker.streams import ensure_streams
 from rexian.business.contact_keys.service import ContactKeys
+from rexian.business.recordings.checking import RecordingChecks
 from rexian.business.recordings.finalising import Finaliser, Places
 from rexian.business.recordings.intake import RecordingIntake
 from rexian.business.recordings.service import Recordings
@@ -35,6 +39,7 @@ DEFAULT_DATABASE_URL = "postgresql://127.0.0.1:5432/rexian"
 LAG_LIMIT_SECONDS = 30.0
 STORING_LOOPS = 2
 COUNT_EVERY_SECONDS = 10.0
+CHECK_EVERY_SECONDS = 60.0
 STREAMS_EVERY_SECONDS = 30.0
 STRAY_AGE = timedelta(minutes=10)
 """A track's event comes within seconds, unless control or the bus is away."""
@@ -86,6 +91,13 @@ class Worker:
             clock=clock,
             observe=self._figures.recording_settled,
         )
+        self._nightly = NightlyCheck(
+            RecordingChecks(database, store, clock),
+            ExpectedRecordings(database),
+            ZoneInfo(settings.centre_zone),
+            clock,
+            self._figures.recordings_checked,
+        )
         checks = {"database": self._check_database, "bus": self._check_bus, "lag": self._check_lag}
         self.health = HealthServer(
             NAME, settings.health_port, checks, registry, run_folder=settings.run_folder, clock=clock
@@ -98,6 +110,9 @@ class Worker:
             for _ in range(STORING_LOOPS):
                 group.create_task(work_off("storing", self._finaliser.store_next, self._stopped_recordings))
             group.create_task(work_off("clearing", self._finaliser.clear_next, asyncio.Event()))
+            group.create_task(
+                work_off("checking", self._nightly.step, asyncio.Event(), idle_seconds=CHECK_EVERY_SECONDS)
+            )
             group.create_task(work_off("counting", self._count, asyncio.Event(), idle_seconds=COUNT_EVERY_SECONDS))
 
     async def _consume(self) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, time
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from rexian.analysis.facts.service import Written
+from rexian.business.recordings.check_contracts import CheckReport, Fault
 from rexian.business.recordings.contracts import RecordingState
 from rexian.business.recordings.finalising import Settled
 from rexian.kit.bus import StreamMessage
@@ -56,6 +58,22 @@ class WorkerFigures:
         self._gaps = Counter(
             "rexian_recording_gap_seconds", "Seconds of recordings filled with silence", registry=registry
         )
+        self._share = Gauge(
+            "rexian_recordings_share_complete",
+            "Of the day last checked, the share of recordings that are there, whole and unaltered",
+            registry=registry,
+        )
+        self._incomplete = Gauge(
+            "rexian_recordings_incomplete",
+            "Of the day last checked, recordings that are not complete, by what is wrong",
+            ["fault"],
+            registry=registry,
+        )
+        self._checked_day = Gauge(
+            "rexian_recordings_checked_day_seconds",
+            "The day last checked, as a Unix time at 0:00 UTC",
+            registry=registry,
+        )
         self._strays = Gauge("rexian_spool_strays", "Spool files that no recording knows of", registry=registry)
 
     def facts_written(self, written: Written) -> None:
@@ -73,6 +91,14 @@ class WorkerFigures:
         """Show how many recordings are in each state."""
         for state in RecordingState:
             self._recordings.labels(str(state)).set(by_state.get(state, 0))
+
+    def recordings_checked(self, report: CheckReport) -> None:
+        """Show a day's check."""
+        self._share.set(report.share_complete)
+        faults = [found.fault for found in report.incomplete]
+        for fault in Fault:
+            self._incomplete.labels(str(fault)).set(faults.count(fault))
+        self._checked_day.set(datetime.combine(report.day, time(), UTC).timestamp())
 
     def strays_found(self, count: int) -> None:
         """Show how many files in the spool are unknown."""

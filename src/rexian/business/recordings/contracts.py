@@ -16,6 +16,9 @@ VOICE = re.compile(r"(citizen|agent|consultant|external|supervisor)(-[0-9]{1,2})
 """Names of tracks. All but the agent's are on the left: in a conference they are mixed there, in a consultation the
 one who was asked is alone there."""
 
+SYSTEM = "system"
+"""Who pauses a recording while the citizen keys something in a menu."""
+
 MEDIA_TYPE = "audio/flac"
 
 
@@ -28,6 +31,8 @@ class RecordingState(StrEnum):
     STORED = "stored"
     FAILED = "failed"
     """Nothing could be stored; `error_code` says why: no_audio, contact_erased."""
+    DELETED = "deleted"
+    """Its time of keeping is over: the row stays, the sound is gone."""
 
 
 def side_of(voice: str) -> int:
@@ -62,6 +67,39 @@ class Gap:
         return round(self.expected_seconds - self.captured_seconds, 3)
 
 
+class RecordingKind(StrEnum):
+    """What a recording is, for how long it is kept."""
+
+    TALK = "talk"
+    CONSULT = "consult"
+    COMPLAINT = "complaint"
+    """A talk that an agent has marked as a complaint."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A stretch of silence in the file that somebody wanted, and why; seconds from the file's beginning.
+
+    `end_reason`: resumed, menu_over, timed_out (nobody had thought of it), segment_ended, followed. None where its end
+    was never told: then `end_seconds` is None too.
+    """
+
+    start_seconds: float
+    end_seconds: float | None
+    paused_by: str
+    reason: str
+    end_reason: str | None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A moment that is to be found again, in seconds from the file's beginning."""
+
+    at_seconds: float
+    kind: str
+    agent_id: str
+
+
 @dataclass(frozen=True)
 class Recording:
     """An agent segment's recording. `captured_seconds` is that of the shorter party; `sha256` is of the sealed form."""
@@ -82,6 +120,10 @@ class Recording:
     sha256: str | None
     error_code: str | None
     gaps: tuple[Gap, ...] = ()
+    kind: RecordingKind = RecordingKind.TALK
+    paused_seconds: float = 0.0
+    pauses: tuple[Pause, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)

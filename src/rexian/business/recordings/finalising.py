@@ -6,9 +6,9 @@ the spool is cleared only after the row says that the recording is stored.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -19,7 +19,7 @@ from rexian.business.contact_keys.service import ContactKeys
 from rexian.business.recordings import audio, repository
 from rexian.business.recordings.contracts import PARTIES, SAMPLE_RATE, Block, RecordingState
 from rexian.business.recordings.errors import NoAudio, RecordingNameRefused, SpoolUnavailable
-from rexian.business.recordings.models import RecordingRow
+from rexian.business.recordings.models import RecordingPauseRow, RecordingRow
 from rexian.business.recordings.rules import Layout, lay_out
 from rexian.business.recordings.store import RecordingStore, StoredObject
 from rexian.kit.clock import Clock
@@ -134,11 +134,13 @@ class Finaliser:
         if len(blocks) < (row.blocks_expected or 0) and not self._has_waited_enough(row):
             raise BlocksMissing
         key = await self._keys.get(row.contact_id)
-        layout, peaks, sealed = await asyncio.to_thread(self._convert, row.recording_id, blocks, key)
+        until = await repository.last_pause_end(session, row.recording_id)
+        layout, peaks, sealed = await asyncio.to_thread(self._convert, row.recording_id, blocks, key, until)
         store_key = f"{row.started_at:%Y/%m/%d}/{row.recording_id}.sealed"
         stored = await self._store.put(store_key, sealed)
         await repository.add_gaps(session, row.recording_id, layout.gaps)
         _fill(row, layout, stored)
+        row.paused_seconds = paused_seconds(await repository.pauses_of(session, row.recording_id))
         row.store_key, row.peaks, row.peaks_per_second = store_key, peaks, audio.PEAKS_PER_SECOND
         for gap in layout.gaps:
             log.warning("recording gap", recording_id=row.recording_id, party=gap.party, seconds=gap.seconds)
@@ -147,7 +149,9 @@ class Finaliser:
     def _has_waited_enough(self, row: RecordingRow) -> bool:
         return row.stopped_at is not None and self._clock.now() - row.stopped_at > BLOCK_PATIENCE
 
-    def _convert(self, recording_id: str, blocks: list[Block], key: DataKey) -> tuple[Layout, bytes, Path]:
+    def _convert(
+        self, recording_id: str, blocks: list[Block], key: DataKey, until: datetime | None
+    ) -> tuple[Layout, bytes, Path]:
         """Blocking. Raises NoAudio, SpoolUnavailable."""
         spool, work = self._places.spool, self._places.work
         if not spool.is_dir():
@@ -157,7 +161,7 @@ class Finaliser:
             for block in blocks
             for voice, track in block.tracks.items()
         }
-        layout = lay_out(blocks, captured)
+        layout = lay_out(blocks, captured, until=until)
         if not any(captured.values()) and (layout.gaps or not layout.frames):
             raise NoAudio
         work.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -179,6 +183,12 @@ class Finaliser:
         for pattern in (f"{recording_id}.*", f".{recording_id}.*"):
             for path in self._places.work.glob(pattern):
                 path.unlink(missing_ok=True)
+
+
+def paused_seconds(pauses: Sequence[RecordingPauseRow]) -> float:
+    """How long nothing was to be recorded, as far as both ends are known."""
+    spans = [pause.ended_at - pause.started_at for pause in pauses if pause.ended_at and pause.started_at]
+    return round(sum(span.total_seconds() for span in spans), 3)
 
 
 def _fill(row: RecordingRow, layout: Layout, stored: StoredObject) -> None:

@@ -21,7 +21,14 @@ from rexian.kit.database import Database
 log = structlog.get_logger(__name__)
 
 RECORDING_TYPES = frozenset(
-    {EventType.RECORDING_BLOCK_STARTED, EventType.RECORDING_BLOCK_ENDED, EventType.RECORDING_STOPPED}
+    {
+        EventType.RECORDING_BLOCK_STARTED,
+        EventType.RECORDING_BLOCK_ENDED,
+        EventType.RECORDING_PAUSED,
+        EventType.RECORDING_RESUMED,
+        EventType.RECORDING_MARKED,
+        EventType.RECORDING_STOPPED,
+    }
 )
 
 
@@ -59,6 +66,9 @@ class RecordingIntake:
         await repository.note_recordings(session, [_recording(event) for event in events])
         await repository.note_started(session, [_started(event) for event in of[EventType.RECORDING_BLOCK_STARTED]])
         await repository.note_ended(session, [_ended(event) for event in of[EventType.RECORDING_BLOCK_ENDED]])
+        await repository.note_paused(session, [_paused(event) for event in of[EventType.RECORDING_PAUSED]])
+        await repository.note_resumed(session, [_resumed(event) for event in of[EventType.RECORDING_RESUMED]])
+        await repository.note_marked(session, [_marked(event) for event in of[EventType.RECORDING_MARKED]])
         stopped = {str(e.data["recording_id"]): int(e.data["blocks"]) for e in of[EventType.RECORDING_STOPPED]}
         await repository.note_stopped(session, stopped, now)
 
@@ -71,6 +81,7 @@ def _recording(event: Event) -> dict[str, Any]:
         "started_at": event.time,
         "segment_id": event.data.get("segment_id"),
         "agent_id": event.data.get("agent_id"),
+        "kind": event.data.get("kind") if event.type == EventType.RECORDING_BLOCK_STARTED else None,
     }
 
 
@@ -86,6 +97,50 @@ def _ended(event: Event) -> dict[str, Any]:
     return {**_block(event), "expected_seconds": float(event.data["expected_seconds"])}
 
 
+def _paused(event: Event) -> dict[str, Any]:
+    data = event.data
+    return {
+        **_pause(event),
+        "started_at": event.time,
+        "paused_by": str(data["paused_by"]),
+        "reason": str(data["reason"]),
+    }
+
+
+def _resumed(event: Event) -> dict[str, Any]:
+    if event.data["reason"] == "timed_out":
+        log.warning("a paused recording was forgotten", recording_id=event.data["recording_id"])
+    return {**_pause(event), "ended_at": event.time, "end_reason": str(event.data["reason"])}
+
+
+def _pause(event: Event) -> dict[str, Any]:
+    return {"recording_id": str(event.data["recording_id"]), "number": int(event.data["pause"])}
+
+
+def _marked(event: Event) -> dict[str, Any]:
+    data = event.data
+    return {
+        "recording_id": str(data["recording_id"]),
+        "number": int(data["mark"]),
+        "time": event.time,
+        "kind": str(data["kind"]),
+        "agent_id": str(data["agent_id"]),
+    }
+
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    EventType.RECORDING_BLOCK_STARTED: ("block", "tracks"),
+    EventType.RECORDING_BLOCK_ENDED: ("block", "expected_seconds"),
+    EventType.RECORDING_PAUSED: ("pause", "paused_by", "reason"),
+    EventType.RECORDING_RESUMED: ("pause", "reason"),
+    EventType.RECORDING_MARKED: ("mark", "kind", "agent_id"),
+    EventType.RECORDING_STOPPED: ("blocks",),
+}
+"""What an event must tell besides its recording."""
+
+NUMBERS = frozenset({"block", "blocks", "pause", "mark"})
+
+
 def _read(document: Mapping[str, Any]) -> Event | None:
     """The event, when all that is needed of it can be read (the facts keep what is refused here)."""
     try:
@@ -93,10 +148,8 @@ def _read(document: Mapping[str, Any]) -> Event | None:
         if event.type not in RECORDING_TYPES:
             return None
         plain_name(event.data["recording_id"])
-        if event.type == EventType.RECORDING_STOPPED:
-            int(event.data["blocks"])
-        else:
-            int(event.data["block"])
+        for name in NEEDED[event.type]:
+            int(event.data[name]) if name in NUMBERS else event.data[name]
         if event.type == EventType.RECORDING_BLOCK_STARTED:
             _check_tracks(event.data["tracks"])
         if event.type == EventType.RECORDING_BLOCK_ENDED:

@@ -1,6 +1,7 @@
 """The tables of recordings; the sound itself is never in the database."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -50,6 +51,8 @@ class RecordingRow(Model):
     next_attempt_at: Mapped[datetime | None]
     error_code: Mapped[str | None]
     spool_cleared_at: Mapped[datetime | None]
+    kind: Mapped[str | None]
+    paused_seconds: Mapped[float | None]
 
 
 class RecordingBlockRow(Model):
@@ -64,6 +67,52 @@ class RecordingBlockRow(Model):
     started_at: Mapped[datetime | None]
     tracks: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
     expected_seconds: Mapped[float | None]
+
+
+class RecordingPauseRow(Model):
+    """A pause as its events told it; whichever came first made the row."""
+
+    __tablename__ = "recording_pauses"
+
+    recording_id: Mapped[str] = mapped_column(
+        ForeignKey("recordings.recording_id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime | None]
+    paused_by: Mapped[str | None]
+    reason: Mapped[str | None]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str | None]
+
+
+class RecordingMarkRow(Model):
+    """A moment that an agent has marked."""
+
+    __tablename__ = "recording_marks"
+
+    recording_id: Mapped[str] = mapped_column(
+        ForeignKey("recordings.recording_id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    time: Mapped[datetime]
+    kind: Mapped[str]
+    agent_id: Mapped[str]
+
+
+class RecordingCheckRow(Model):
+    """A day's nightly check; see check_contracts.CheckReport."""
+
+    __tablename__ = "recording_checks"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    checked_at: Mapped[datetime]
+    segments: Mapped[int]
+    complete: Mapped[int]
+    deleted: Mapped[int]
+    unfinished: Mapped[int]
+    expected_seconds: Mapped[float]
+    captured_seconds: Mapped[float]
+    incomplete: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
 
 
 class RecordingGapRow(Model):

@@ -8,8 +8,15 @@ from sqlalchemy import Update, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from rexian.business.recordings.contracts import Block, Gap, Recording, RecordingState
-from rexian.business.recordings.models import RecordingBlockRow, RecordingGapRow, RecordingRow
+from rexian.business.recordings.contracts import Block, Gap, Recording, RecordingKind, RecordingState
+from rexian.business.recordings.models import (
+    RecordingBlockRow,
+    RecordingGapRow,
+    RecordingMarkRow,
+    RecordingPauseRow,
+    RecordingRow,
+)
+from rexian.kit.database import Model
 
 FINAL_STATES = (RecordingState.STORED, RecordingState.FAILED)
 
@@ -20,21 +27,29 @@ def _noting() -> Insert:
         "started_at": func.least(RecordingRow.started_at, row.excluded.started_at),
         "segment_id": func.coalesce(RecordingRow.segment_id, row.excluded.segment_id),
         "agent_id": func.coalesce(RecordingRow.agent_id, row.excluded.agent_id),
+        "kind": func.coalesce(RecordingRow.kind, row.excluded.kind),
     }
     return row.on_conflict_do_update(index_elements=[RecordingRow.recording_id], set_=known)
 
 
-def _noting_block(*names: str) -> Insert:
-    row = insert(RecordingBlockRow)
+def _noting_part(part: type[Model], *names: str) -> Insert:
+    row = insert(part)
     return row.on_conflict_do_update(
-        index_elements=[RecordingBlockRow.recording_id, RecordingBlockRow.number],
-        set_={name: row.excluded[name] for name in names},
+        index_elements=["recording_id", "number"], set_={name: row.excluded[name] for name in names}
     )
 
 
 NOTE_RECORDING = _noting()
-NOTE_STARTED = _noting_block("started_at", "tracks")
-NOTE_ENDED = _noting_block("expected_seconds")
+NOTE_STARTED = _noting_part(RecordingBlockRow, "started_at", "tracks")
+NOTE_ENDED = _noting_part(RecordingBlockRow, "expected_seconds")
+NOTE_PAUSED = _noting_part(RecordingPauseRow, "started_at", "paused_by", "reason")
+NOTE_RESUMED = _noting_part(RecordingPauseRow, "ended_at", "end_reason")
+NOTE_MARKED = _noting_part(RecordingMarkRow, "time", "kind", "agent_id")
+NOTE_COMPLAINT = (
+    update(RecordingRow)
+    .where(RecordingRow.recording_id == bindparam("complaint_id"))
+    .values(kind=RecordingKind.COMPLAINT)
+)
 NOTE_STOPPED = (
     update(RecordingRow)
     .where(
@@ -64,6 +79,23 @@ async def note_started(session: AsyncSession, blocks: Sequence[dict[str, Any]]) 
 async def note_ended(session: AsyncSession, blocks: Sequence[dict[str, Any]]) -> None:
     """Add how long each block should be."""
     await _for_each(session, NOTE_ENDED, blocks)
+
+
+async def note_paused(session: AsyncSession, pauses: Sequence[dict[str, Any]]) -> None:
+    """Add when each pause began, by whose wish and why."""
+    await _for_each(session, NOTE_PAUSED, pauses)
+
+
+async def note_resumed(session: AsyncSession, pauses: Sequence[dict[str, Any]]) -> None:
+    """Add when each pause ended, and how."""
+    await _for_each(session, NOTE_RESUMED, pauses)
+
+
+async def note_marked(session: AsyncSession, marks: Sequence[dict[str, Any]]) -> None:
+    """Add each mark; a complaint's makes the recording one of that kind."""
+    await _for_each(session, NOTE_MARKED, marks)
+    complaints = [mark["recording_id"] for mark in marks if mark["kind"] == RecordingKind.COMPLAINT]
+    await _for_each(session, NOTE_COMPLAINT, [{"complaint_id": recording_id} for recording_id in complaints])
 
 
 async def note_stopped(session: AsyncSession, blocks: Mapping[str, int], now: datetime) -> None:
@@ -183,6 +215,26 @@ async def tracks_in_use(session: AsyncSession) -> frozenset[str]:
     return frozenset(track for tracks in rows for track in (tracks or {}).values())
 
 
+async def last_pause_end(session: AsyncSession, recording_id: str) -> datetime | None:
+    """When the last pause ended: so long the recording lasts, though nothing was written."""
+    query = select(func.max(RecordingPauseRow.ended_at)).where(RecordingPauseRow.recording_id == recording_id)
+    return (await session.execute(query)).scalar_one()
+
+
+async def pauses_of(session: AsyncSession, recording_id: str) -> list[RecordingPauseRow]:
+    """The pauses whose beginning is known, in their order."""
+    query = select(RecordingPauseRow).where(
+        RecordingPauseRow.recording_id == recording_id, RecordingPauseRow.started_at.is_not(None)
+    )
+    return list((await session.execute(query.order_by(RecordingPauseRow.number))).scalars())
+
+
+async def marks_of(session: AsyncSession, recording_id: str) -> list[RecordingMarkRow]:
+    """The marks in their order."""
+    query = select(RecordingMarkRow).where(RecordingMarkRow.recording_id == recording_id)
+    return list((await session.execute(query.order_by(RecordingMarkRow.number))).scalars())
+
+
 def recording_of(row: RecordingRow, gaps: tuple[Gap, ...]) -> Recording:
     """What others see of a row."""
     return Recording(
@@ -202,4 +254,6 @@ def recording_of(row: RecordingRow, gaps: tuple[Gap, ...]) -> Recording:
         sha256=row.sha256,
         error_code=row.error_code,
         gaps=gaps,
+        kind=RecordingKind(row.kind or RecordingKind.TALK),
+        paused_seconds=row.paused_seconds or 0.0,
     )

@@ -6,6 +6,7 @@ Decides where each block begins, how long it is and what counts as a gap. Betwee
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rexian.business.recordings.contracts import PARTIES, SAMPLE_RATE, Block, Gap, side_of
 from rexian.business.recordings.errors import RecordingNameRefused
@@ -41,8 +42,11 @@ def plain_name(name: str) -> str:
     return name
 
 
-def lay_out(blocks: Sequence[Block], captured_frames: Mapping[tuple[int, str], int]) -> Layout:
-    """Place blocks by their wall-clock start; `captured_frames` by (block number, party), absent = no track.
+def lay_out(
+    blocks: Sequence[Block], captured_frames: Mapping[tuple[int, str], int], *, until: datetime | None = None
+) -> Layout:
+    """Place blocks by their wall-clock start; `captured_frames` by (block number, party), absent = no track. The file
+    lasts `until` then at least (the end of a pause).
 
     A block lasts as long as expected, or as its longest track where more was captured, but never into the next one.
     """
@@ -55,9 +59,12 @@ def lay_out(blocks: Sequence[Block], captured_frames: Mapping[tuple[int, str], i
         if index + 1 < len(ordered):
             frames = min(frames, starts[index + 1] - starts[index])
         placed.append(Placed(block, starts[index], frames))
+    ends = [stretch.start_frame + stretch.frames for stretch in placed]
+    if until is not None and ordered:
+        ends.append(_frames((until - ordered[0].started_at).total_seconds()))
     return Layout(
         placed=tuple(placed),
-        frames=max((stretch.start_frame + stretch.frames for stretch in placed), default=0),
+        frames=max(ends, default=0),
         expected_seconds=round(sum(_expected_seconds(block, captured_frames) for block in ordered), 3),
         captured_seconds=_shorter_party_seconds(ordered, captured_frames),
         gaps=_gaps(ordered, captured_frames),

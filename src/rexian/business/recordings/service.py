@@ -3,15 +3,16 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from rexian.business.contact_keys.service import ContactKeys
 from rexian.business.recordings import repository
 from rexian.business.recordings.audio import PEAK_BYTES
-from rexian.business.recordings.contracts import MEDIA_TYPE, PARTIES, Recording, RecordingState, Waveform
+from rexian.business.recordings.contracts import MEDIA_TYPE, PARTIES, Mark, Pause, Recording, RecordingState, Waveform
 from rexian.business.recordings.errors import RecordingMissing, RecordingNotStored
+from rexian.business.recordings.models import RecordingPauseRow
 from rexian.business.recordings.store import RecordingStore
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -38,13 +39,20 @@ class Recordings:
         self._keys = ContactKeys(database, key_ring, SystemClock())
 
     async def get(self, recording_id: str) -> Recording:
-        """One recording. Raises RecordingMissing."""
+        """One recording with its pauses and marks. Raises RecordingMissing."""
         async with self._database.transaction() as session:
             row = await repository.find(session, recording_id)
             if row is None:
                 raise RecordingMissing
             gaps = await repository.gaps_of(session, [recording_id])
-            return repository.recording_of(row, gaps.get(recording_id, ()))
+            pauses = await repository.pauses_of(session, recording_id)
+            marks = await repository.marks_of(session, recording_id)
+            recording = repository.recording_of(row, gaps.get(recording_id, ()))
+            return replace(
+                recording,
+                pauses=tuple(_pause(recording, pause) for pause in pauses),
+                marks=tuple(Mark(_offset(recording, mark.time), mark.kind, mark.agent_id) for mark in marks),
+            )
 
     async def of_contact(self, contact_id: str) -> tuple[Recording, ...]:
         """A contact's recordings in the order of time."""
@@ -96,6 +104,21 @@ class Recordings:
         async with self._database.transaction() as session:
             known = await repository.tracks_in_use(session)
         return tuple(sorted(name for name in files if name.removesuffix(SPOOL_SUFFIX) not in known))
+
+
+def _pause(recording: Recording, row: RecordingPauseRow) -> Pause:
+    assert row.started_at is not None
+    return Pause(
+        start_seconds=_offset(recording, row.started_at),
+        end_seconds=None if row.ended_at is None else _offset(recording, row.ended_at),
+        paused_by=row.paused_by or "",
+        reason=row.reason or "",
+        end_reason=row.end_reason,
+    )
+
+
+def _offset(recording: Recording, time: datetime) -> float:
+    return round(max((time - recording.started_at).total_seconds(), 0.0), 3)
 
 
 def _spool_files(spool: Path, before: float) -> frozenset[str]:

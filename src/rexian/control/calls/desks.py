@@ -3,20 +3,30 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Agent
 from rexian.control.calls import seats
-from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
+from rexian.control.contacts.parties import CITIZEN, SYSTEM, Party, Place, Role
+from rexian.control.contacts.pausing import PAUSE_SECONDS
 from rexian.control.contacts.stage import voices
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.verbs import possible
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import CentreConfiguration
-from rexian.control.contracts.desk import AgentState, DeskParty, DeskView, DeskWork, ParkedContact, QueueLoad, WorkPhase
+from rexian.control.contracts.desk import (
+    AgentState,
+    DeskParty,
+    DeskRecording,
+    DeskView,
+    DeskWork,
+    ParkedContact,
+    QueueLoad,
+    WorkPhase,
+)
 from rexian.control.ports import LiveOutlet
 from rexian.kit.clock import Clock
 from rexian.kit.errors import RexianError
@@ -223,6 +233,7 @@ class Desks:
             held=contact.talk is not None and CITIZEN not in voices(contact, Place.CONTACT),
             parties=tuple(self._party(party) for party in contact.parties if _is_shown(party, agent.agent_id)),
             handover=contact.handover,
+            recording=_recording(party),
         )
 
     def _party(self, party: Party) -> DeskParty:
@@ -253,6 +264,21 @@ def _phase(phase: WorkPhase, contact: Contact, party: Party | None) -> WorkPhase
     """Who answers for the contact may have lost the voice."""
     reconnecting = party is not None and party.role is Role.AGENT and contact.phase is Phase.RECONNECTING
     return WorkPhase.RECONNECTING if reconnecting else phase
+
+
+def _recording(party: Party | None) -> DeskRecording | None:
+    if party is None or not party.recording_id:
+        return None
+    pause = party.pause
+    by_agent = pause is not None and pause.by != SYSTEM
+    return DeskRecording(
+        running=party.block is not None,
+        paused_at=pause.since if pause else None,
+        paused_by=pause.by if pause else "",
+        pause_reason=pause.reason if pause else "",
+        resumes_at=pause.since + timedelta(seconds=PAUSE_SECONDS) if pause and by_agent else None,
+        pause_expired=party.pause_expired,
+    )
 
 
 def queue_load_pause_seconds(desks: int) -> float:

@@ -15,10 +15,16 @@ from rexian.control.contacts.inputs import AgentActs, SupervisorActs, Target
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings
 from rexian.control.contacts.verbs import possible
-from rexian.control.contracts.commands import Command, CommandName
+from rexian.control.contracts.commands import MARK_KINDS, PAUSE_REASONS, Command, CommandName
 from rexian.kit.errors import ErrorKind, RexianError
 
 HANDOVER_BYTES = 16_384
+WORDS = {
+    CommandName.PAUSE_RECORDING: ("reason", PAUSE_REASONS),
+    CommandName.MARK_RECORDING: ("kind", MARK_KINDS),
+}
+"""Verbs that take a word of a list, and the argument that gives it."""
+
 KEYS = re.compile(r"[0-9*#]{1,32}")
 
 
@@ -33,6 +39,13 @@ class HandoverTooLarge(RexianError):
     """There is too much to give along with the call."""
 
     code: ClassVar[str] = "handover_too_large"
+    kind: ClassVar[ErrorKind] = ErrorKind.INVALID
+
+
+class WordUnknown(RexianError):
+    """This reason or kind is not in the list."""
+
+    code: ClassVar[str] = "word_unknown"
     kind: ClassVar[ErrorKind] = ErrorKind.INVALID
 
 
@@ -51,9 +64,10 @@ def acting(command: Command, contact: Contact, engine: AcdEngine, around: Surrou
         target = target_of(command, engine, around, now)
     if command.name is CommandName.SEND_KEYS:
         digits = _keys(arguments)
+    word = _word(command)
     if command.name not in possible(contact, command.agent_id):
         raise VerbNotPossible(verb=str(command.name))
-    return AgentActs(command.agent_id, command.name, target, digits, _handover(arguments))
+    return AgentActs(command.agent_id, command.name, target, digits, _handover(arguments), word)
 
 
 def supervising(command: Command, contacts: Mapping[str, Contact], engine: AcdEngine) -> tuple[str, SupervisorActs]:
@@ -98,6 +112,17 @@ def _handover(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     if not isinstance(handover, Mapping) or len(orjson.dumps(handover)) > HANDOVER_BYTES:
         raise HandoverTooLarge
     return handover
+
+
+def _word(command: Command) -> str:
+    """Why a recording is paused, or what a mark in it says."""
+    if command.name not in WORDS:
+        return ""
+    argument, words = WORDS[command.name]
+    word = str(command.arguments.get(argument) or "")
+    if word not in words:
+        raise WordUnknown(word=argument)
+    return word
 
 
 def _keys(arguments: Mapping[str, Any]) -> str:

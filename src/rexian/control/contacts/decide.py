@@ -12,6 +12,7 @@ from rexian.control.contacts import (
     menu,
     offers,
     parking,
+    pausing,
     recording,
     recovery,
     speaking,
@@ -185,6 +186,8 @@ def _timer(turn: Turn, name: str) -> None:
             waited_for = name.removeprefix(calling.CALLED_TIMER)
             for party in turn.contact.parties:
                 _not_come(turn, party if party.party_id == waited_for else None, "timed_out")
+        case pausing.PAUSE_TIMER:
+            pausing.over(turn)
         case recording.TRACKS_TIMER:
             recording.finish_recordings(turn, waited=True)
         case _:

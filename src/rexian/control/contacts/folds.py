@@ -113,7 +113,8 @@ def _segment_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
     parties = tuple(party for party in contact.parties if party not in over)
     if draft.data.get("stays"):
         parties += tuple(
-            replace(party, segment_id="", recording_id="", block=None, blocks=0, tracks=frozenset()) for party in over
+            replace(party, segment_id="", recording_id="", block=None, blocks=0, tracks=frozenset(), pauses=0, marks=0)
+            for party in over
         )
     recorded = tuple(party for party in over if party.recording_id)
     return replace(contact, parties=parties, unfinished=(*contact.unfinished, *recorded))

@@ -174,6 +174,8 @@ class AgentActs:
     digits: str = ""
     handover: Mapping[str, Any] = field(default_factory=dict)
     """What the next desk is to show with the ring."""
+    word: str = ""
+    """Why a recording is paused, or what a mark in it says: one of a list, never free text."""
 
 
 @dataclass(frozen=True)

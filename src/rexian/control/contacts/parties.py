@@ -49,6 +49,20 @@ class Block:
     channels: Mapping[str, str]
 
 
+SYSTEM = "system"
+"""Who pauses a recording while the citizen keys something in a menu."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A stretch in which nothing of a recording is written, by whose wish and why."""
+
+    number: int
+    since: datetime
+    by: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class Party:
     """Somebody besides the citizen: from the ring (`up` false, no segment yet) to the end of the segment.
@@ -73,6 +87,11 @@ class Party:
     block: Block | None = None
     blocks: int = 0
     tracks: frozenset[str] = field(default_factory=frozenset)
+    pause: Pause | None = None
+    pauses: int = 0
+    pause_expired: bool = False
+    """The last pause ended because nobody had thought of it."""
+    marks: int = 0
     resume_channel_id: str | None = None
     watched: str = ""
     """Whom a supervisor listens to: the citizen, wherever the contact goes, or the party of one seat."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from rexian.control.contacts.parties import CITIZEN, Block, Party, Place, Role
+from rexian.control.contacts.parties import CITIZEN, Block, Party, Pause, Place, Role
 from rexian.control.contacts.state import Contact, Draft, Phase
 from rexian.control.contracts.events import EventType
 
@@ -78,11 +78,22 @@ def _block_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 
 def _block_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    parties = tuple(
-        replace(party, block=None) if party.recording_id == draft.data["recording_id"] else party
-        for party in contact.parties
-    )
-    return replace(contact, parties=parties)
+    return with_recording(contact, draft.data["recording_id"], block=None)
+
+
+def _paused(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    data = draft.data
+    pause = Pause(data["pause"], time, data["paused_by"], data["reason"])
+    return with_recording(contact, data["recording_id"], pause=pause, pauses=pause.number, pause_expired=False)
+
+
+def _resumed(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    expired = draft.data["reason"] == "timed_out"
+    return with_recording(contact, draft.data["recording_id"], pause=None, pause_expired=expired)
+
+
+def _marked(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return with_recording(contact, draft.data["recording_id"], marks=draft.data["mark"])
 
 
 def _recording_stopped(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -96,6 +107,12 @@ def _recording_stopped(contact: Contact, draft: Draft, time: datetime) -> Contac
 def with_segment(contact: Contact, segment_id: str, **values: Any) -> Contact:
     """The contact with the party of that segment changed."""
     parties = (replace(party, **values) if party.segment_id == segment_id else party for party in contact.parties)
+    return replace(contact, parties=tuple(parties))
+
+
+def with_recording(contact: Contact, recording_id: str, **values: Any) -> Contact:
+    """The contact with the party of that recording changed."""
+    parties = (replace(party, **values) if party.recording_id == recording_id else party for party in contact.parties)
     return replace(contact, parties=tuple(parties))
 
 
@@ -113,5 +130,8 @@ PARTY_FOLDS = {
     EventType.LEG_RESTORED: _leg_restored,
     EventType.RECORDING_BLOCK_STARTED: _block_started,
     EventType.RECORDING_BLOCK_ENDED: _block_ended,
+    EventType.RECORDING_PAUSED: _paused,
+    EventType.RECORDING_RESUMED: _resumed,
+    EventType.RECORDING_MARKED: _marked,
     EventType.RECORDING_STOPPED: _recording_stopped,
 }

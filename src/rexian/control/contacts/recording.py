@@ -6,6 +6,7 @@ No verb begins or ends a block: at the end of each turn `follow` compares who ta
 from collections.abc import Mapping
 from datetime import datetime
 
+from rexian.control.contacts import pausing
 from rexian.control.contacts.effects import CancelTimer, StartTimer, TalkOver
 from rexian.control.contacts.names import TRACK
 from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
@@ -21,6 +22,7 @@ TRACKS_SECONDS = 5.0
 
 def follow(turn: Turn) -> None:
     """Let recordings follow who talks with whom: a block lasts while the same voices are together."""
+    pausing.follow(turn)
     for party in turn.contact.parties:
         heard = _heard(turn.contact, party)
         if party.block is not None and dict(party.block.channels) != dict(heard):
@@ -31,7 +33,7 @@ def follow(turn: Turn) -> None:
 
 def _heard(contact: Contact, party: Party) -> Mapping[str, str]:
     """The agent's recording is of the citizen's talk, whoever takes part; a consultant's of the consultation."""
-    if not party.recording_id:
+    if not party.recording_id or party.pause is not None:
         return {}
     together = voices(contact, Place.CONTACT if party.role is Role.AGENT else Place.CONSULT)
     needed = CITIZEN if party.role is Role.AGENT else party.voice
@@ -48,6 +50,7 @@ def _begin_block(turn: Turn, party: Party, heard: Mapping[str, str]) -> None:
         block=number,
         tracks={voice: turn.media_id(TRACK, f"{party.recording_id}-{number}-{voice}") for voice in heard},
         channels=dict(heard),
+        kind="talk" if party.role is Role.AGENT else "consult",
     )
 
 
@@ -70,6 +73,7 @@ def end_segment(turn: Turn, party: Party, reason: str, at: datetime | None = Non
     """The segment is over, and the party's part with it, unless it `stays` for another one. The recording is complete
     when all its tracks are written."""
     end_block(turn, party, at)
+    pausing.end(turn, party, "segment_ended", at)
     turn.happen(EventType.SEGMENT_ENDED, segment_id=party.segment_id, reason=reason, stays=stays, at=at)
     if party.agent_id and not stays:
         turn.do(TalkOver(party.agent_id, party.queue_id))

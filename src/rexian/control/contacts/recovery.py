@@ -12,6 +12,7 @@ from rexian.control.contacts import (
     menu,
     offers,
     parking,
+    pausing,
     recording,
     speaking,
     talking,
@@ -50,6 +51,7 @@ def recover(turn: Turn, event: ControlReturned) -> None:
         _look_for_citizen(turn, held)
         if turn.contact.phase is contact.phase:
             _go_on(turn, event)
+        pausing.wait_on(turn)
     if turn.contact.unfinished:
         turn.do(StartTimer(recording.TRACKS_TIMER, recording.TRACKS_SECONDS))
     recording.close_if_complete(turn)

@@ -7,7 +7,7 @@ the meantime shows on the desk.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rexian.control.contacts import consulting, parking, supervising, transferring
+from rexian.control.contacts import consulting, parking, pausing, supervising, transferring
 from rexian.control.contacts.consulting import place
 from rexian.control.contacts.effects import SendKeys
 from rexian.control.contacts.inputs import AgentActs, PhoneHolds
@@ -155,6 +155,9 @@ VERBS: Mapping[CommandName, Verb] = {
     CommandName.COMPLETE: Verb(_may_complete, consulting.complete),
     CommandName.JOIN: Verb(_consults, consulting.join),
     CommandName.TRANSFER: Verb(_may_transfer, transferring.transfer),
+    CommandName.PAUSE_RECORDING: Verb(pausing.may_pause, pausing.pause),
+    CommandName.RESUME_RECORDING: Verb(pausing.may_resume, pausing.resume),
+    CommandName.MARK_RECORDING: Verb(pausing.may_mark, pausing.mark),
     CommandName.PARK: Verb(_may_transfer, parking.park),
     CommandName.SEND_TO_MENU: Verb(_may_transfer, transferring.send_to_menu),
 }

@@ -65,6 +65,12 @@ class CommandName(StrEnum):
     SEND_TO_MENU = "send_to_menu"
     """arguments: flow_id. Sends the citizen through a flow for one thing (to key a password, say), unheard and
     unrecorded; at its end, or by retrieve, both talk again."""
+    PAUSE_RECORDING = "pause_recording"
+    """arguments: reason (one of PAUSE_REASONS). Nothing of the contact is recorded until resumed, the segment's
+    end, or the time that the desk shows."""
+    RESUME_RECORDING = "resume_recording"
+    MARK_RECORDING = "mark_recording"
+    """arguments: kind (one of MARK_KINDS). Marks this moment of the recording."""
     PARK = "park"
     """Leaves the citizen with music until somebody picks the contact up; after three minutes the queue has it again."""
     PICK_UP = "pick_up"
@@ -120,6 +126,13 @@ NOT_READY_REASONS = (
     "other",
 )
 """置忙原因. signed_in, phone_unreachable and missed_offer are set by the system; a page offers the others."""
+
+
+PAUSE_REASONS = ("secret_spoken", "secret_keyed", "other")
+"""Why an agent pauses the recording."""
+
+MARK_KINDS = ("important", "complaint", "abuse", "promise", "other")
+"""What a mark says of its moment: 重要, 投诉, 辱骂, 承诺. A recording marked as a complaint is kept longer."""
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,22 @@ class DeskParty:
 
 
 @dataclass(frozen=True)
+class DeskRecording:
+    """The recording of one's own part. `running`: this moment is being recorded; not on hold, say.
+
+    `paused_by` is an agent, or `system` while the citizen keys something in a menu. At `resumes_at` it goes on by
+    itself; `pause_expired` warns that it has.
+    """
+
+    running: bool
+    paused_at: datetime | None = None
+    paused_by: str = ""
+    pause_reason: str = ""
+    resumes_at: datetime | None = None
+    pause_expired: bool = False
+
+
+@dataclass(frozen=True)
 class DeskWork:
     """The contact an agent is dealing with; times are UTC.
 
@@ -97,6 +113,7 @@ class DeskWork:
     parties: tuple[DeskParty, ...] = ()
     handover: Mapping[str, Any] = field(default_factory=dict)
     """What the desk before has given along."""
+    recording: DeskRecording | None = None
 
 
 @dataclass(frozen=True)

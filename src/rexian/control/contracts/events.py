@@ -84,9 +84,17 @@ class EventType(StrEnum):
     """segment_id, agent_id, channel_id"""
     RECORDING_BLOCK_STARTED = "recording.block_started"
     """recording_id, segment_id, block (1…), tracks {citizen: name, agent: name} of the raw spool files, channels {the
-    same: channel_id}"""
+    same: channel_id}, kind (talk, consult)"""
     RECORDING_BLOCK_ENDED = "recording.block_ended"
     """recording_id, block, expected_seconds"""
+    RECORDING_PAUSED = "recording.paused"
+    """recording_id, segment_id, pause (1…), paused_by (an agent_id, or system), reason (one of PAUSE_REASONS; menu by
+    the system): nothing is recorded until it is resumed"""
+    RECORDING_RESUMED = "recording.resumed"
+    """recording_id, segment_id, pause, reason (resumed; menu_over; timed_out: nobody had thought of it; segment_ended;
+    followed: the pause of the one who answers for the contact is over)"""
+    RECORDING_MARKED = "recording.marked"
+    """recording_id, segment_id, mark (1…), kind (one of MARK_KINDS), agent_id: the moment is worth finding again"""
     RECORDING_STOPPED = "recording.stopped"
     """recording_id, segment_id, agent_id, blocks: nothing more is written to the spool; the worker stores it now"""
     AGENT_STATE_CHANGED = "agent.state_changed"

@@ -548,6 +548,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/recording/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Record nothing of the contact until resumed, the end of the segment, or the time that the desk shows.
+         */
+        post: operations["pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/recording/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Record again.
+         */
+        post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/recording/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark
+         * @description Mark this moment of the recording.
+         */
+        post: operations["mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/listen": {
         parameters: {
             query?: never;
@@ -1288,7 +1348,7 @@ export interface components {
             mark_id: string;
             version: number;
             number: string;
-            kind: components["schemas"]["MarkKind"];
+            kind: components["schemas"]["MarkKind-Output"];
             reason: string;
             grade: number | null;
             level: components["schemas"]["BlackLevel"] | null;
@@ -1328,7 +1388,7 @@ export interface components {
          * @description `version` is the one that was read; number and kind stay as they are.
          */
         ChangedMark: {
-            kind: components["schemas"]["MarkKind"];
+            kind: components["schemas"]["rexian__business__caller_marks__contracts__MarkKind"];
             reason: string;
             grade: number | null;
             level: components["schemas"]["BlackLevel"] | null;
@@ -1365,7 +1425,7 @@ export interface components {
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
          */
-        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "status";
+        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "status";
         /**
          * DayKind
          * @description How a special day differs from its weekday.
@@ -1386,6 +1446,21 @@ export interface components {
             place: string;
             ringing: boolean;
             muted: boolean;
+        };
+        /**
+         * DeskRecording
+         * @description The recording of one's own part. `running`: this moment is being recorded; not on hold, say.
+         *
+         *     `paused_by` is an agent, or `system` while the citizen keys something in a menu. At `resumes_at` it goes on by
+         *     itself; `pause_expired` warns that it has.
+         */
+        DeskRecording: {
+            running: boolean;
+            paused_at: string | null;
+            paused_by: string;
+            pause_reason: string;
+            resumes_at: string | null;
+            pause_expired: boolean;
         };
         /**
          * DeskView
@@ -1435,6 +1510,7 @@ export interface components {
             handover: {
                 [key: string]: unknown;
             };
+            recording: components["schemas"]["DeskRecording"] | null;
         };
         /**
          * DirectoryLine
@@ -1525,7 +1601,23 @@ export interface components {
          * @description Which list a number is on. One number may be on several.
          * @enum {string}
          */
-        MarkKind: "vip" | "red" | "black";
+        "MarkKind-Output": "vip" | "red" | "black";
+        /**
+         * MarkRequest
+         * @description As what.
+         */
+        MarkRequest: {
+            kind: components["schemas"]["rexian__access__http__desk_recording__MarkKind"];
+        };
+        /**
+         * MarkView
+         * @description A moment that an agent has marked.
+         */
+        MarkView: {
+            at_seconds: number;
+            kind: string;
+            marked_by: string;
+        };
         /**
          * Me
          * @description The signed-in user. `permissions` are for showing and hiding; the server checks each request itself.
@@ -1572,7 +1664,7 @@ export interface components {
          * @description The number may be written in any way; a local one gets the area code of the first trunk.
          */
         NewMark: {
-            kind: components["schemas"]["MarkKind"];
+            kind: components["schemas"]["rexian__business__caller_marks__contracts__MarkKind"];
             reason: string;
             grade: number | null;
             level: components["schemas"]["BlackLevel"] | null;
@@ -1703,6 +1795,30 @@ export interface components {
             detail: string;
         };
         /**
+         * PauseReason
+         * @description Why nothing is to be recorded.
+         * @enum {string}
+         */
+        PauseReason: "secret_spoken" | "secret_keyed" | "other";
+        /**
+         * PauseRequest
+         * @description Why.
+         */
+        PauseRequest: {
+            reason: components["schemas"]["PauseReason"];
+        };
+        /**
+         * PauseView
+         * @description Silence that somebody wanted. `paused_by` is a name, or `system` for a menu; an end that was not told is null.
+         */
+        PauseView: {
+            start_seconds: number;
+            end_seconds: number | null;
+            paused_by: string;
+            reason: string;
+            end_reason: string | null;
+        };
+        /**
          * PriParameters
          * @description CHINA-ISDN 30B+D. `called_digits` 0 = the exchange sends the whole number at once, else how many one by one.
          */
@@ -1761,6 +1877,12 @@ export interface components {
             waiting: number;
             longest_since: string | null;
         };
+        /**
+         * RecordingKind
+         * @description What a recording is, for how long it is kept.
+         * @enum {string}
+         */
+        RecordingKind: "talk" | "consult" | "complaint";
         /**
          * RevealRequest
          * @description `field`: `caller_number`, or the key of an attached value. `reason` stands in the audit trail.
@@ -1949,13 +2071,17 @@ export interface components {
         };
         /**
          * WaveformView
-         * @description What a page draws: `peaks_per_second` steps a second.
+         * @description What a page draws: `peaks_per_second` steps a second, and on them the pauses and marks.
          */
         WaveformView: {
             recording_id: string;
             duration_seconds: number | null;
             peaks_per_second: number;
             channels: components["schemas"]["WaveformChannel"][];
+            kind: components["schemas"]["RecordingKind"];
+            paused_seconds: number;
+            pauses: components["schemas"]["PauseView"][];
+            marks: components["schemas"]["MarkView"][];
         };
         /**
          * Whither
@@ -1978,6 +2104,18 @@ export interface components {
          * @enum {string}
          */
         WorkPhase: "offered" | "ringing" | "talking" | "reconnecting" | "wrap_up";
+        /**
+         * MarkKind
+         * @description What a mark says of its moment: 重要, 投诉, 辱骂, 承诺, 其他.
+         * @enum {string}
+         */
+        rexian__access__http__desk_recording__MarkKind: "important" | "complaint" | "abuse" | "promise" | "other";
+        /**
+         * MarkKind
+         * @description Which list a number is on. One number may be on several.
+         * @enum {string}
+         */
+        rexian__business__caller_marks__contracts__MarkKind: "vip" | "red" | "black";
         /**
          * Problem
          * @description An error as every endpoint answers it (RFC 9457).
@@ -2983,6 +3121,116 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Errand"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRequest"];
             };
         };
         responses: {

@@ -34,6 +34,9 @@ export type CommandName =
   | "join"
   | "transfer"
   | "send_to_menu"
+  | "pause_recording"
+  | "resume_recording"
+  | "mark_recording"
   | "park"
   | "pick_up"
   | "dial"
@@ -106,6 +109,7 @@ export interface DeskWork {
   handover: {
     [k: string]: unknown;
   };
+  recording: DeskRecording | null;
 }
 /**
  * 随路数据: what travels with the contact from the menu to the desk.
@@ -137,6 +141,20 @@ export interface DeskParty {
   place: string;
   ringing: boolean;
   muted: boolean;
+}
+/**
+ * The recording of one's own part. `running`: this moment is being recorded; not on hold, say.
+ *
+ * `paused_by` is an agent, or `system` while the citizen keys something in a menu. At `resumes_at` it goes on by
+ * itself; `pause_expired` warns that it has.
+ */
+export interface DeskRecording {
+  running: boolean;
+  paused_at: string | null;
+  paused_by: string;
+  pause_reason: string;
+  resumes_at: string | null;
+  pause_expired: boolean;
 }
 /**
  * One queue the agent serves: how many wait now and since when the first one.
