@@ -9,6 +9,7 @@ import orjson
 import pytest
 from tests.control.contacts.world import World
 
+from rexian.control.acd.forecast import Admission, Forecast
 from rexian.control.acd.model import Offer
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.decide import decide
@@ -105,11 +106,13 @@ class Scene:
         self, centre: CentreConfiguration = CENTRE, flow: FlowDocument = FLOW, *, contact_id: str = "c1"
     ) -> None:
         self.clock = ManualClock(datetime(2024, 7, 5, 9, 0, tzinfo=UTC))
-        self.around = Surroundings(centre, EntryTables(centre), {flow.flow_id: flow}, "m1", counted_ids("id"))
+        self.around = Surroundings(centre, EntryTables(centre), {flow.flow_id: flow}, "m1", counted_ids("id"), self)
         self.contact = Contact(contact_id)
         self.log: list[tuple[Draft, datetime]] = []
         self.done: list[effects.Effect] = []
         self.world = World()
+        self.told_admission = Admission.BUSY
+        self.told_forecast: Forecast | None = None
         self.carried_out: int | None = None
         """So many effects of each turn are carried out; None = all."""
         self._offers = 0
@@ -281,6 +284,14 @@ class Scene:
     def joined(self) -> dict[str, str]:
         """Which channel is in which bridge by now."""
         return self.world.joined()
+
+    # -- the lines as the ACD would tell of them -------------------------------------------------------------------
+
+    def admission(self, queue_id: str) -> Admission:
+        return self.told_admission
+
+    def forecast(self, contact_id: str, now: datetime) -> Forecast | None:
+        return self.told_forecast
 
     def check(self) -> None:
         """Nothing is open twice or closed twice, and the journal alone gives the same contact."""

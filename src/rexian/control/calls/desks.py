@@ -16,7 +16,16 @@ from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.verbs import possible
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import CentreConfiguration
-from rexian.control.contracts.desk import AgentState, DeskParty, DeskView, DeskWork, ParkedContact, QueueLoad, WorkPhase
+from rexian.control.contracts.desk import (
+    AgentState,
+    DeskParty,
+    DeskView,
+    DeskWarning,
+    DeskWork,
+    ParkedContact,
+    QueueLoad,
+    WorkPhase,
+)
 from rexian.control.ports import LiveOutlet
 from rexian.kit.clock import Clock
 from rexian.kit.errors import RexianError
@@ -219,6 +228,7 @@ class Desks:
             held=contact.talk is not None and CITIZEN not in voices(contact, Place.CONTACT),
             parties=tuple(self._party(party) for party in contact.parties if _is_shown(party, agent.agent_id)),
             handover=contact.handover,
+            warnings=tuple(DeskWarning(warning.kind, warning.reason) for warning in contact.treatment.warnings),
         )
 
     def _party(self, party: Party) -> DeskParty:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rexian.control.acd.model import Offer
 from rexian.control.contracts.commands import CommandName
+from rexian.control.contracts.entry import NOBODY_SPECIAL, Treatment
 from rexian.control.ports import Observation
 
 
@@ -18,6 +19,8 @@ class CitizenArrived:
     trunk: str
     caller_number: str
     called_number: str
+    treatment: Treatment = NOBODY_SPECIAL
+    """How the lists of marked callers want this one treated."""
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,14 @@ class DeskParty:
 
 
 @dataclass(frozen=True)
+class DeskWarning:
+    """A list that the caller is on: `vip`, `red` or `black`, and why."""
+
+    kind: str
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class DeskWork:
     """The contact an agent is dealing with; times are UTC.
 
@@ -96,6 +104,7 @@ class DeskWork:
     parties: tuple[DeskParty, ...] = ()
     handover: Mapping[str, Any] = field(default_factory=dict)
     """What the desk before has given along."""
+    warnings: tuple[DeskWarning, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1366,6 +1366,14 @@ export interface components {
             parked: components["schemas"]["ParkedContact"][];
         };
         /**
+         * DeskWarning
+         * @description A list that the caller is on: `vip`, `red` or `black`, and why.
+         */
+        DeskWarning: {
+            kind: string;
+            reason: string;
+        };
+        /**
          * DeskWork
          * @description The contact an agent is dealing with; times are UTC.
          *
@@ -1392,6 +1400,7 @@ export interface components {
             handover: {
                 [key: string]: unknown;
             };
+            warnings: components["schemas"]["DeskWarning"][];
         };
         /**
          * DirectoryLine

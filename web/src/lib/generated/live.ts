@@ -101,6 +101,7 @@ export interface DeskWork {
   handover: {
     [k: string]: unknown;
   };
+  warnings: DeskWarning[];
 }
 /**
  * 随路数据: what travels with the contact from the menu to the desk.
@@ -131,6 +132,13 @@ export interface DeskParty {
   place: string;
   ringing: boolean;
   muted: boolean;
+}
+/**
+ * A list that the caller is on: `vip`, `red` or `black`, and why.
+ */
+export interface DeskWarning {
+  kind: string;
+  reason: string;
 }
 /**
  * One queue the agent serves: how many wait now and since when the first one.
