@@ -23,6 +23,7 @@ from rexian.control.contacts.state import Contact, Draft, Phase, Saying
 from rexian.control.contacts.turn import Surroundings
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import CentreConfiguration, NumberConfiguration, QueueConfiguration
+from rexian.control.contracts.entry import DirectoryEntry
 from rexian.control.contracts.events import EventType
 from rexian.control.contracts.trunks import OutboundRule, TrunkConfiguration
 from rexian.control.ivr.document import FlowDocument
@@ -89,6 +90,8 @@ FLOW = FlowDocument.model_validate(
     }
 )
 QUEUE = QueueConfiguration("people", "centre", "人工服务", 20.0, 15.0, "请稍候。", 30.0)
+WIDE_QUEUE = replace(QUEUE, waits_unstaffed=False, tells_place=True, callback_attempts=2, keep_place_seconds=300.0)
+BANK = DirectoryEntry("bank", "centre", "受托银行", "bank", "037112345678", None)
 CENTRE = CentreConfiguration(
     revision=1,
     organisation_id="centre",
@@ -393,3 +396,10 @@ def make_scene() -> Callable[..., Scene]:
 @pytest.fixture
 def centre() -> CentreConfiguration:
     return CENTRE
+
+
+@pytest.fixture
+def wide_centre() -> CentreConfiguration:
+    """The centre with all that a queue may offer, a second queue and somebody in the directory."""
+    loans = replace(WIDE_QUEUE, queue_id="loans", announcement="贷款。", waits_unstaffed=True)
+    return replace(CENTRE, queues=(WIDE_QUEUE, loans), directory=(BANK,))

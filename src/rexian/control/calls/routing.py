@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from rexian.control.acd.engine import AcdEngine
-from rexian.control.acd.model import AgentChanged, OfferExpired, OfferMade, Outcome
+from rexian.control.acd.model import AgentChanged, OfferExpired, OfferMade, Outcome, Overflowed
 from rexian.control.calls.ledger import Ledger
 from rexian.control.contacts.entry_tables import EntryTables
-from rexian.control.contacts.inputs import Input, OfferArrived, OfferLapsed
+from rexian.control.contacts.inputs import Input, OfferArrived, OfferLapsed, Overflows
 from rexian.control.contracts.entry import KeeperKind
 from rexian.control.journal.store import JournalClosed
 from rexian.kit.clock import Clock
@@ -71,6 +71,8 @@ class Routing:
                     self._post(offer.contact_id, OfferArrived(offer))
                 case OfferExpired(offer):
                     self._post(offer.contact_id, OfferLapsed(offer))
+                case Overflowed(contact_id, queue_id, rule):
+                    self._post(contact_id, Overflows(queue_id, rule))
                 case _:
                     pass
         self._queues_changed()

@@ -43,6 +43,12 @@ def _marked(contact: Contact, draft: Draft, time: datetime) -> Contact:
     return replace(contact, treatment=treatment)
 
 
+def _overflowed(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    data = draft.data
+    been_at = {f"queue:{data['queue_id']}", f"{data['target_kind']}:{data['target_id']}"}
+    return replace(contact, been_at=contact.been_at | been_at)
+
+
 def _answered(contact: Contact, draft: Draft, time: datetime) -> Contact:
     return replace(contact, up=True)
 
@@ -68,7 +74,7 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
         case "agent" | "external":
             parties = (*_others(contact, data), _agent(contact, data, time))
             contact = replace(contact, parties=parties, ringing=None, flow=None, errand=False)
-            return replace(contact, phase=Phase.TALKING, place=Place.CONTACT)
+            return replace(contact, phase=Phase.TALKING, place=Place.CONTACT, been_at=frozenset())
         case "parked":
             return replace(contact, phase=Phase.PARKED, place=Place.MUSIC, parked_at=time)
         case "transfer":
@@ -193,6 +199,7 @@ _FOLDS = {
     **PARTY_FOLDS,
     EventType.CONTACT_STARTED: _started,
     EventType.CALLER_MARKED: _marked,
+    EventType.OVERFLOWED: _overflowed,
     EventType.CONTACT_ANSWERED: _answered,
     EventType.SEGMENT_STARTED: _segment_started,
     EventType.SEGMENT_ENDED: _segment_ended,

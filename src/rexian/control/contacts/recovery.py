@@ -119,7 +119,7 @@ def _wait_on(turn: Turn, held: Observation) -> None:
         offers.end_offer(turn, "agent_unreachable")
         turn.do(OfferRefused(ringing.offer.offer_id, "agent_unreachable"))
     if leg is None:
-        waiting.stand_in_line(turn)
+        offers.stand_in_line(turn)
     queue = turn.around.queue(contact.queue_id)
     if queue is not None and queue.announcement_every_seconds > 0:
         turn.do(StartTimer(waiting.ANNOUNCEMENT_TIMER, queue.announcement_every_seconds))

@@ -100,6 +100,8 @@ class Contact:
     queue_id: str = ""
     queued_at: datetime | None = None
     wish: Wish = Wish()
+    been_at: frozenset[str] = frozenset()
+    """Where overflow has led the contact from and to in this wait, `kind:id`: it leads nowhere twice."""
     ringing: Ringing | None = None
     place: Place = Place.ALONE
     parties: tuple[Party, ...] = ()

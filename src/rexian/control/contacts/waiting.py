@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from rexian.control.acd.forecast import Admission
-from rexian.control.contacts import ending, speaking, words
-from rexian.control.contacts.effects import CancelTimer, EnterQueue, StartTimer
+from rexian.control.contacts import ending, offers, speaking, words
+from rexian.control.contacts.effects import CancelTimer, StartTimer
 from rexian.control.contacts.state import Wish
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.configuration import QueueConfiguration
@@ -44,19 +44,11 @@ def enter(
         announce(turn, apology)
     elif known.announcement:
         turn.do(StartTimer(ANNOUNCEMENT_TIMER, FIRST_ANNOUNCEMENT_SECONDS))
-    stand_in_line(turn)
+    offers.stand_in_line(turn)
 
 
 def _wished(wish: Wish) -> dict[str, Any]:
     return {name: value for name, value in vars(wish).items() if value}
-
-
-def stand_in_line(turn: Turn) -> None:
-    """Tell the ACD of the wait: begun, taken up after a restart, or at another place."""
-    contact = turn.contact
-    assert contact.queued_at is not None
-    named, usual = contact.wish.named_agent_id, contact.wish.usual_agent_id
-    turn.do(EnterQueue(contact.queue_id, contact.queued_at, contact.priority, named, usual))
 
 
 def announce(turn: Turn, apology: str = "") -> None:
