@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,6 +19,7 @@ from rexian.control.contracts.configuration import AgentConfiguration, CentreCon
 from rexian.control.contracts.desk import AgentState, DeskView
 from rexian.control.journal.publisher import Publisher
 from rexian.control.journal.store import JournalStore
+from rexian.control.numbering.hashing import caller_hash
 from rexian.control.ports import AgentRing, MediaUnavailable, Observation, ObservedChannel, OutsideRing
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -116,10 +118,11 @@ class House:
         self.store = JournalStore(self.file)
         self.publisher = Publisher(self.store, self.outlets)
         new_id = time_ordered_ids(clock)
-        ledger = Ledger(self.store, self.publisher, KeyRing.load(folder / "keys"), clock=clock, new_id=new_id)
+        self.key_ring = KeyRing.load(folder / "keys")
+        ledger = Ledger(self.store, self.publisher, self.key_ring, clock=clock, new_id=new_id)
         self._speaker = make_speaker(folder / "clips", clock)
         ports = Ports(self.media, self._speaker, self.objects)
-        foundations = Foundations(ports, ledger, self.outlets, clock, new_id, "n1")
+        foundations = Foundations(ports, ledger, self.outlets, clock, new_id, "n1", partial(caller_hash, self.key_ring))
         self.calls = CallControl(foundations, centre, {FLOW.flow_id: FLOW})
         self.commands = Commands(self.calls, clock=clock)
 

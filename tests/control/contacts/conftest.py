@@ -9,6 +9,7 @@ import orjson
 import pytest
 from tests.control.contacts.world import World
 
+from rexian.control.acd.forecast import Admission, Forecast
 from rexian.control.acd.model import Offer
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.decide import decide
@@ -22,6 +23,7 @@ from rexian.control.contacts.state import Contact, Draft, Phase, Saying
 from rexian.control.contacts.turn import Surroundings
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import CentreConfiguration, NumberConfiguration, QueueConfiguration
+from rexian.control.contracts.entry import DirectoryEntry
 from rexian.control.contracts.events import EventType
 from rexian.control.contracts.trunks import OutboundRule, TrunkConfiguration
 from rexian.control.ivr.document import FlowDocument
@@ -88,6 +90,8 @@ FLOW = FlowDocument.model_validate(
     }
 )
 QUEUE = QueueConfiguration("people", "centre", "人工服务", 20.0, 15.0, "请稍候。", 30.0)
+WIDE_QUEUE = replace(QUEUE, waits_unstaffed=False, tells_place=True, callback_attempts=2, keep_place_seconds=300.0)
+BANK = DirectoryEntry("bank", "centre", "受托银行", "bank", "037112345678", None)
 CENTRE = CentreConfiguration(
     revision=1,
     organisation_id="centre",
@@ -105,11 +109,13 @@ class Scene:
         self, centre: CentreConfiguration = CENTRE, flow: FlowDocument = FLOW, *, contact_id: str = "c1"
     ) -> None:
         self.clock = ManualClock(datetime(2024, 7, 5, 9, 0, tzinfo=UTC))
-        self.around = Surroundings(centre, EntryTables(centre), {flow.flow_id: flow}, "m1", counted_ids("id"))
+        self.around = Surroundings(centre, EntryTables(centre), {flow.flow_id: flow}, "m1", counted_ids("id"), self)
         self.contact = Contact(contact_id)
         self.log: list[tuple[Draft, datetime]] = []
         self.done: list[effects.Effect] = []
         self.world = World()
+        self.told_admission = Admission.BUSY
+        self.told_forecast: Forecast | None = None
         self.carried_out: int | None = None
         """So many effects of each turn are carried out; None = all."""
         self._offers = 0
@@ -282,6 +288,14 @@ class Scene:
         """Which channel is in which bridge by now."""
         return self.world.joined()
 
+    # -- the lines as the ACD would tell of them -------------------------------------------------------------------
+
+    def admission(self, queue_id: str) -> Admission:
+        return self.told_admission
+
+    def forecast(self, contact_id: str, now: datetime) -> Forecast | None:
+        return self.told_forecast
+
     def check(self) -> None:
         """Nothing is open twice or closed twice, and the journal alone gives the same contact."""
         self._check_pairs(EventType.SEGMENT_STARTED, EventType.SEGMENT_ENDED, "segment_id", most_open=1)
@@ -384,3 +398,10 @@ def make_scene() -> Callable[..., Scene]:
 @pytest.fixture
 def centre() -> CentreConfiguration:
     return CENTRE
+
+
+@pytest.fixture
+def wide_centre() -> CentreConfiguration:
+    """The centre with all that a queue may offer, a second queue and somebody in the directory."""
+    loans = replace(WIDE_QUEUE, queue_id="loans", announcement="贷款。", waits_unstaffed=True)
+    return replace(CENTRE, queues=(WIDE_QUEUE, loans), directory=(BANK,))

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rexian.control.acd.forecast import Admission, Forecast
 from rexian.control.contacts import effects, inputs, supervising
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.verbs import VERBS, possible
 from rexian.control.contracts.commands import CommandName
+from rexian.control.contracts.configuration import CentreConfiguration, OverflowCause, OverflowRule, OverflowTargetKind
 
 pytestmark = pytest.mark.pure
 
@@ -21,6 +23,12 @@ TIMERS = ("flow", "announcement", "reconnect", "tracks", "parked", "recording_pa
 AGENTS = ("ann", "bea")
 TARGETS = (inputs.Target(agent_id="bea"), inputs.Target(agent_id="cat"), inputs.Target(number="12345"))
 PLACES = (inputs.Target(queue_id="people"), inputs.Target(flow_id="flow"))
+RULES = (
+    OverflowRule(OverflowCause.WAITED, 60, OverflowTargetKind.QUEUE, "loans"),
+    OverflowRule(OverflowCause.WAITED, 60, OverflowTargetKind.QUEUE, "people"),
+    OverflowRule(OverflowCause.LENGTH, 3, OverflowTargetKind.FLOW, "flow"),
+    OverflowRule(OverflowCause.STAFFING, 1, OverflowTargetKind.DIRECTORY, "bank"),
+)
 OUTCOMES = ("ok", "refused", "timeout", "failed")
 
 Step = tuple[str, int]
@@ -59,6 +67,9 @@ MOVES = (
     "picks_up",
     "unanswered",
     "broken",
+    "overflows",
+    "overflows",
+    "lines",
     "crash",
     "reconnect",
     "citizen_gone",
@@ -125,6 +136,12 @@ class Chaos:
                     scene.happen(inputs.TimerFired(f"called.{party.party_id}"))
             case "broken":
                 scene.happen(inputs.FlowBroken())
+            case "overflows":
+                queue_id = scene.contact.queue_id if number % 5 else "people"
+                scene.happen(inputs.Overflows(queue_id, self.pick(RULES, number)))
+            case "lines":
+                scene.told_admission = self.pick(Admission, number)
+                scene.told_forecast = self.pick((None, Forecast(1, None), Forecast(3, 100.0)), number)
             case _:
                 self.agent(move, number)
 
@@ -196,8 +213,10 @@ class Chaos:
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=st.sampled_from(["12329", "12329", "12329", "out", "out", "12345", "110"]), moves=steps)
-def test_any_order_of_inputs_is_borne(make_scene: Callable[[], Any], number: str, moves: list[Step]) -> None:
-    scene = make_scene()
+def test_any_order_of_inputs_is_borne(
+    make_scene: Callable[..., Any], wide_centre: CentreConfiguration, number: str, moves: list[Step]
+) -> None:
+    scene = make_scene(wide_centre)
     chaos = Chaos(scene)
     if number == "out":
         scene.happen(inputs.AgentDials("ann", "13800001234"))

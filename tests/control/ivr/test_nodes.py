@@ -264,3 +264,20 @@ def test_the_last_nodes_speak_first_if_they_have_a_text(call: Call, node: dict[s
     assert caller.said == ["再见。"]
     assert caller.happen(run.Key("1")) == []
     assert caller.happen(run.PromptEnded()) == [end]
+
+
+def test_a_queue_node_tells_its_priority_and_the_agents_that_are_known(call: Call) -> None:
+    wishes = {"priority": 3, "named_agent": "kept", "usual_agent": "other"}
+    human = {"kind": "queue", "queue_id": "people", **wishes}
+    keep = {"kept": "found", "other": "not_there"}
+    caller = call({"ask": {**QUERY, "keep": keep, "branches": {"ok": "last"}}, "last": human})
+    caller.answer("ok", {"found": "8001"})
+    assert caller.commands[-1] == run.Enqueue("people", 3, "8001", "")
+
+
+def test_a_caller_who_is_turned_away_goes_on_where_the_node_says_or_hangs_up(call: Call) -> None:
+    node = {"kind": "queue", "queue_id": "people", "otherwise": {"closed": "one"}}
+    caller = call({"last": node, "one": ONE})
+    caller.happen(run.NotAdmitted("closed"))
+    assert caller.entered[-1] == "one"
+    assert call({"last": node, "one": ONE}).happen(run.NotAdmitted("full")) == [run.HangUp()]

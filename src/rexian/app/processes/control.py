@@ -6,6 +6,7 @@ events wait in the journal.
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,11 +35,13 @@ from rexian.control.calls.commands import Commands, UnknownCommand
 from rexian.control.calls.execution import Ports
 from rexian.control.calls.ledger import Ledger
 from rexian.control.calls.service import CallControl, Foundations
+from rexian.control.contacts import words
 from rexian.control.contracts.commands import COMMAND_SUBJECT, CONFIGURATION_CHANGED_SUBJECT, Command, CommandName
 from rexian.control.contracts.configuration import CentreConfiguration
 from rexian.control.ivr.document import FlowDocument, load_flows
 from rexian.control.journal.publisher import Publisher
 from rexian.control.journal.store import JournalStore
+from rexian.control.numbering.hashing import caller_hash
 from rexian.control.speech.cache import ClipCache
 from rexian.control.speech.speaker import Speaker
 from rexian.control.speech.voices.espeak import EspeakVoice
@@ -117,7 +120,13 @@ class ControlProcess:
         self._trunks_revision: int | None = None
         ports = Ports(self._media, self._speaker, BusObjectQueries(bus, new_id))
         self._foundations = Foundations(
-            ports, self._ledger, BusLiveOutlet(bus, self._clock, new_id), self._clock, new_id, settings.media_node
+            ports,
+            self._ledger,
+            BusLiveOutlet(bus, self._clock, new_id),
+            self._clock,
+            new_id,
+            settings.media_node,
+            partial(caller_hash, self._key_ring),
         )
         self._calls: CallControl | None = None
         self.health = HealthServer(
@@ -276,7 +285,7 @@ async def _set(news: asyncio.Event) -> None:
 def fixed_prompts(flows: Mapping[str, FlowDocument], centre: CentreConfiguration) -> list[str]:
     """Every prompt that is the same for all callers, announcements first."""
     announcement_of = {queue.queue_id: queue.announcement for queue in centre.queues if queue.announcement}
-    texts = list(announcement_of.values())
+    texts = [*announcement_of.values(), *words.FIXED, *(text + words.FAREWELL for text in words.FIXED)]
     for flow in flows.values():
         after_fault = flow.resume_text + announcement_of.get(flow.fallback_queue_id, "")
         texts += [flow.resume_text, after_fault, *flow.prompts()]

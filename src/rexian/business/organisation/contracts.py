@@ -56,6 +56,11 @@ class Queue:
     `rule` says who of the ready agents gets a contact: longest_idle, highest_skill (in `skill`), longest_average_idle,
     fewest_answered, named_agent or usual_agent (waited for up to `wait_for_agent_seconds`). One point of `priority` is
     worth `seconds_per_priority` of waiting. `waiting_limit` 0 = none.
+
+    What callers are told: `closed_text` (may say `{next_opening}`), `no_agent_text` and `full_text`, "" = the sentence
+    of the house; `waits_unstaffed` lets them wait while nobody is signed in. `tells_place`: announcements tell place
+    and expected wait. `callback_attempts` 0 = no call-back is offered. `keep_place_seconds`: how long the place of a
+    caller who dropped is kept.
     """
 
     queue_id: str
@@ -73,6 +78,14 @@ class Queue:
     wrap_up_extension_seconds: float = 60.0
     wrap_up_extensions: int = 1
     waiting_limit: int = 0
+    waits_unstaffed: bool = True
+    closed_text: str = ""
+    no_agent_text: str = ""
+    full_text: str = ""
+    tells_place: bool = False
+    callback_attempts: int = 0
+    callback_retry_seconds: float = 300.0
+    keep_place_seconds: float = 0.0
     groups: tuple[QueueGroup, ...] = ()
     demands: tuple[QueueDemand, ...] = ()
     overflow: tuple[QueueOverflow, ...] = ()

@@ -48,6 +48,14 @@ class QueueRow(Model):
     wrap_up_extension_seconds: Mapped[float]
     wrap_up_extensions: Mapped[int]
     waiting_limit: Mapped[int]
+    waits_unstaffed: Mapped[bool]
+    closed_text: Mapped[str]
+    no_agent_text: Mapped[str]
+    full_text: Mapped[str]
+    tells_place: Mapped[bool]
+    callback_attempts: Mapped[int]
+    callback_retry_seconds: Mapped[float]
+    keep_place_seconds: Mapped[float]
 
 
 class QueueGroupRow(Model):

@@ -30,6 +30,14 @@ def queue_of(
         wrap_up_extension_seconds=row.wrap_up_extension_seconds,
         wrap_up_extensions=row.wrap_up_extensions,
         waiting_limit=row.waiting_limit,
+        waits_unstaffed=row.waits_unstaffed,
+        closed_text=row.closed_text,
+        no_agent_text=row.no_agent_text,
+        full_text=row.full_text,
+        tells_place=row.tells_place,
+        callback_attempts=row.callback_attempts,
+        callback_retry_seconds=row.callback_retry_seconds,
+        keep_place_seconds=row.keep_place_seconds,
         groups=tuple(QueueGroup(each.group_id, each.after_seconds) for each in groups if each.queue_id == row.id),
         demands=tuple(
             QueueDemand(each.after_seconds, each.skill, each.level) for each in demands if each.queue_id == row.id

@@ -22,6 +22,7 @@ from rexian.control.contracts.desk import (
     DeskParty,
     DeskRecording,
     DeskView,
+    DeskWarning,
     DeskWork,
     ParkedContact,
     QueueLoad,
@@ -234,6 +235,7 @@ class Desks:
             parties=tuple(self._party(party) for party in contact.parties if _is_shown(party, agent.agent_id)),
             handover=contact.handover,
             recording=_recording(party),
+            warnings=tuple(DeskWarning(warning.kind, warning.reason) for warning in contact.treatment.warnings),
         )
 
     def _party(self, party: Party) -> DeskParty:

@@ -3,9 +3,12 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
+from rexian.control.acd.engine import AcdEngine
+from rexian.control.acd.model import Outcome
 from rexian.control.calls.routing import Routing
 from rexian.control.calls.timers import Timers
 from rexian.control.contacts import effects, inputs
@@ -137,8 +140,8 @@ class Execution:
     async def _routing_effect(self, contact: Contact, effect: Effect) -> None:
         engine, now, contact_id = self._routing.engine, self._clock.now(), contact.contact_id
         match effect:
-            case effects.EnterQueue(queue_id, queued_at):
-                outcomes = engine.enqueue(contact_id, queue_id, queued_at, now)
+            case effects.EnterQueue():
+                outcomes = _enter(engine, contact_id, effect, now)
             case effects.LeaveQueue():
                 outcomes = engine.leave(contact_id, now)
             case effects.OfferRings(offer_id):
@@ -152,7 +155,7 @@ class Execution:
                 outcomes = engine.offer_ended(offer_id, outcome, now)
             case effects.KeepOffer(offer):
                 engine.restore_offer(offer)
-                outcomes = []
+                outcomes = engine.change_priority(contact_id, contact.priority, now)
             case effects.KeepTalk(agent_id, since):
                 engine.restore_talk(agent_id, contact_id, since, contact.queue_id)
                 outcomes = []
@@ -224,6 +227,18 @@ class Execution:
         )
         elapsed_ms = round((self._clock.monotonic() - began) * 1000)
         self._post(contact_id, inputs.ObjectAnswered(effect.question, answer.outcome, answer.values, elapsed_ms))
+
+
+def _enter(engine: AcdEngine, contact_id: str, effect: effects.EnterQueue, now: datetime) -> list[Outcome]:
+    return engine.enqueue(
+        contact_id,
+        effect.queue_id,
+        effect.queued_at,
+        now,
+        priority=effect.priority,
+        named_agent_id=effect.named_agent_id,
+        usual_agent_id=effect.usual_agent_id,
+    )
 
 
 def _ready(playback_id: str, clip: Clip) -> inputs.ClipReady:

@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 VERSION = 1
 
-DOCUMENTS = ("state", "handover")
+DOCUMENTS = ("state", "handover", "warnings")
 """Personal values that are JSON; the others are plain text."""
 
 

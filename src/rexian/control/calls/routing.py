@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from rexian.control.acd.engine import AcdEngine
-from rexian.control.acd.model import AgentChanged, OfferExpired, OfferMade, Outcome
+from rexian.control.acd.model import AgentChanged, OfferExpired, OfferMade, Outcome, Overflowed
 from rexian.control.calls.ledger import Ledger
-from rexian.control.contacts.inputs import Input, OfferArrived, OfferLapsed
+from rexian.control.contacts.entry_tables import EntryTables
+from rexian.control.contacts.inputs import Input, OfferArrived, OfferLapsed, Overflows
+from rexian.control.contracts.entry import KeeperKind
 from rexian.control.journal.store import JournalClosed
 from rexian.kit.clock import Clock
 
@@ -40,6 +42,14 @@ class Routing:
         self._queues_changed = queues_changed
         self._woken = asyncio.Event()
         self._look_again = False
+        self._entry: EntryTables | None = None
+
+    def follow_hours(self, entry: EntryTables) -> None:
+        """Tell the engine which queues are open now."""
+        self._entry = entry
+        now = self._clock.now()
+        for queue_id in list(self.engine.queue_ids):
+            self.engine.set_open(queue_id, entry.is_open(KeeperKind.QUEUE, queue_id, now))
 
     def look_again(self) -> None:
         """Seats or queues have changed: somebody who waits already may be served now."""
@@ -61,6 +71,8 @@ class Routing:
                     self._post(offer.contact_id, OfferArrived(offer))
                 case OfferExpired(offer):
                     self._post(offer.contact_id, OfferLapsed(offer))
+                case Overflowed(contact_id, queue_id, rule):
+                    self._post(contact_id, Overflows(queue_id, rule))
                 case _:
                     pass
         self._queues_changed()
@@ -77,6 +89,8 @@ class Routing:
                 await _wait(self._woken, seconds)
                 continue
             self._look_again, looked_at = False, self._clock.monotonic()
+            if self._entry is not None:
+                self.follow_hours(self._entry)
             try:
                 await self.bring_about(self.engine.due(self._clock.now()))
             except (JournalClosed, sqlite3.Error) as error:

@@ -13,6 +13,7 @@ import structlog
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Outcome
+from rexian.control.calls.arrivals import Arrivals, NumberHash
 from rexian.control.calls.desks import Desks
 from rexian.control.calls.execution import Execution, Ports
 from rexian.control.calls.lanes import Lanes
@@ -60,6 +61,8 @@ class Foundations:
     clock: Clock
     new_id: IdSource
     media_node: str
+    number_hash: NumberHash
+    """Makes the keyed hash by which callers are known."""
 
 
 class CallControl:
@@ -72,6 +75,7 @@ class CallControl:
         self._new_id, self._media_node = foundations.new_id, foundations.media_node
         self._flows = flows
         self._media = foundations.ports.media
+        self._arrivals = Arrivals(foundations.number_hash, self._clock)
         self.tasks = TaskKeeper()
         self.contacts: dict[str, Contact] = {}
         self._by_channel: dict[str, str] = {}
@@ -102,8 +106,10 @@ class CallControl:
         """Take a new configuration; contacts under way see it from their next input on."""
         self.centre = centre
         self._ledger.organisation_id, self._ledger.media_node = centre.organisation_id, self._media_node
-        self.around = Surroundings(centre, EntryTables(centre), self._flows, self._media_node, self._new_id)
+        entry = EntryTables(centre)
+        self.around = Surroundings(centre, entry, self._flows, self._media_node, self._new_id, self.engine)
         self.engine.configure(centre.agents, centre.queues)
+        self.routing.follow_hours(entry)
         self.routing.look_again()
         self.desks.all_changed()
 
@@ -151,7 +157,7 @@ class CallControl:
             return
         contact_id = self._new_id()
         self._by_channel[event.channel_id] = contact_id
-        self.post(contact_id, self.around.entry.arriving(event))
+        self.post(contact_id, self._arrivals.known(event, self.around.entry))
 
     async def dial(self, agent_id: str, number: str) -> None:
         """An agent begins a contact; returns when it has begun."""

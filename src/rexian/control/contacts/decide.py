@@ -11,6 +11,7 @@ from rexian.control.contacts import (
     inputs,
     menu,
     offers,
+    overflowing,
     parking,
     pausing,
     recording,
@@ -97,6 +98,8 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             menu.give_up(turn)
         case inputs.OfferLapsed(offer):
             offers.lapsed(turn, offer)
+        case inputs.Overflows():
+            overflowing.overflow(turn, event)
         case inputs.AgentElsewhere(agent_id):
             talking.agent_elsewhere(turn, agent_id)
         case inputs.LegRinging(channel_id):

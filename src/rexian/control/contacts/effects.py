@@ -183,8 +183,14 @@ class AskObject:
 
 @dataclass(frozen=True)
 class EnterQueue:
+    """Wait in the queue, or in another one, or at another place, from now on. `priority` is the caller's and the entry
+    point's together."""
+
     queue_id: str
     queued_at: datetime
+    priority: int = 0
+    named_agent_id: str | None = None
+    usual_agent_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,10 @@ from datetime import datetime
 
 from rexian.control.contacts.inputs import CitizenArrived
 from rexian.control.contracts.configuration import CentreConfiguration
-from rexian.control.contracts.entry import DirectoryEntry, KeeperKind, OpeningHours, Treatment
+from rexian.control.contracts.entry import NOBODY_SPECIAL, DirectoryEntry, KeeperKind, OpeningHours, Treatment
 from rexian.control.numbering.called import rule_for
 from rexian.control.numbering.dialling import Dialling, dialling
 from rexian.control.numbering.plan import NumberPlan, normal_caller
-
-NOBODY_SPECIAL = Treatment()
 
 
 class EntryTables:

@@ -8,8 +8,9 @@ from typing import Any
 from rexian.control.acd.model import Offer
 from rexian.control.contacts.parties import Party, Place, Role
 from rexian.control.contacts.party_folds import PARTY_FOLDS, with_party
-from rexian.control.contacts.state import Contact, Draft, Phase, Ringing, Saying
+from rexian.control.contacts.state import Contact, Draft, Phase, Ringing, Saying, Wish
 from rexian.control.contracts.desk import AttachedValue
+from rexian.control.contracts.entry import Admission, CallerWarning, Treatment
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.run import FlowState
 
@@ -36,6 +37,18 @@ def _started(contact: Contact, draft: Draft, time: datetime) -> Contact:
     )
 
 
+def _marked(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    warnings = tuple(CallerWarning(each["kind"], each["reason"]) for each in draft.personal["warnings"])
+    treatment = Treatment(Admission(draft.data["admission"]), draft.data["priority"], warnings)
+    return replace(contact, treatment=treatment)
+
+
+def _overflowed(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    data = draft.data
+    been_at = {f"queue:{data['queue_id']}", f"{data['target_kind']}:{data['target_id']}"}
+    return replace(contact, been_at=contact.been_at | been_at)
+
+
 def _answered(contact: Contact, draft: Draft, time: datetime) -> Contact:
     return replace(contact, up=True)
 
@@ -55,12 +68,13 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
                 errand=False,
                 queue_id=data["queue_id"],
                 queued_at=queued_at,
+                wish=Wish(data.get("priority", 0), data.get("named_agent_id"), data.get("usual_agent_id")),
                 flow=None,
             )
         case "agent" | "external":
             parties = (*_others(contact, data), _agent(contact, data, time))
             contact = replace(contact, parties=parties, ringing=None, flow=None, errand=False)
-            return replace(contact, phase=Phase.TALKING, place=Place.CONTACT)
+            return replace(contact, phase=Phase.TALKING, place=Place.CONTACT, been_at=frozenset())
         case "parked":
             return replace(contact, phase=Phase.PARKED, place=Place.MUSIC, parked_at=time)
         case "transfer":
@@ -186,6 +200,8 @@ def _ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
 _FOLDS = {
     **PARTY_FOLDS,
     EventType.CONTACT_STARTED: _started,
+    EventType.CALLER_MARKED: _marked,
+    EventType.OVERFLOWED: _overflowed,
     EventType.CONTACT_ANSWERED: _answered,
     EventType.SEGMENT_STARTED: _segment_started,
     EventType.SEGMENT_ENDED: _segment_ended,

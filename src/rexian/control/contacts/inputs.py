@@ -7,6 +7,8 @@ from typing import Any
 
 from rexian.control.acd.model import Offer
 from rexian.control.contracts.commands import CommandName
+from rexian.control.contracts.configuration import OverflowRule
+from rexian.control.contracts.entry import NOBODY_SPECIAL, Treatment
 from rexian.control.ports import Observation
 
 
@@ -18,6 +20,8 @@ class CitizenArrived:
     trunk: str
     caller_number: str
     called_number: str
+    treatment: Treatment = NOBODY_SPECIAL
+    """How the lists of marked callers want this one treated."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,14 @@ class OfferLapsed:
     """The lease ran out."""
 
     offer: Offer
+
+
+@dataclass(frozen=True)
+class Overflows:
+    """A rule of the queue wants the contact elsewhere."""
+
+    queue_id: str
+    rule: OverflowRule
 
 
 @dataclass(frozen=True)
@@ -242,6 +254,7 @@ Input = (
     | ObjectAnswered
     | OfferArrived
     | OfferLapsed
+    | Overflows
     | AgentElsewhere
     | LegRinging
     | LegAnswered

@@ -2,7 +2,7 @@
 
 import structlog
 
-from rexian.control.contacts import ending, recording, speaking, waiting
+from rexian.control.contacts import admission, ending, recording, speaking, words
 from rexian.control.contacts.effects import (
     Answer,
     AskObject,
@@ -12,16 +12,20 @@ from rexian.control.contacts.effects import (
 )
 from rexian.control.contacts.inputs import CitizenArrived, ObjectAnswered
 from rexian.control.contacts.parties import CITIZEN, Place
+from rexian.control.contacts.state import Wish
 from rexian.control.contacts.turn import Turn
+from rexian.control.contracts.entry import NOBODY_SPECIAL, Admission, KeeperKind, Treatment
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr import engine, run
 from rexian.control.ivr.document import FlowDocument
 from rexian.control.ivr.nodes.query import Query
+from rexian.control.ivr.nodes.queue import Queue
 
 log = structlog.get_logger(__name__)
 
 FLOW_TIMER = "flow"
 RESUME_PROMPT = "resume"
+CLOSED_PROMPT = "closed"
 
 
 def arrive(turn: Turn, event: CitizenArrived) -> None:
@@ -34,21 +38,64 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
         channel_id=event.channel_id,
         personal={"caller_number": event.caller_number},
     )
+    _mark(turn, event.treatment)
     if not turn.around.is_ours(event.called_number):
-        turn.happen(EventType.CONTACT_ENDED, reason="refused", ended_by="system")
-        turn.do(HangUpChannel(event.channel_id, "unallocated"))
-        recording.close_if_complete(turn)
+        _refuse(turn, "unallocated")
+        return
+    if event.treatment.admission is Admission.REFUSE:
+        _refuse(turn, "rejected")
         return
     turn.do(Answer(event.channel_id))
     flow = turn.around.flow_of(event.called_number)
-    if flow is None:
+    if not turn.around.entry.is_open(KeeperKind.NUMBER, event.called_number, turn.now):
+        _tell_closed(turn, flow)
+    elif flow is None:
         give_up(turn)
-        return
-    begin(turn, flow)
+    else:
+        begin(turn, flow)
+
+
+def _mark(turn: Turn, treatment: Treatment) -> None:
+    """Keep how the caller is treated; of most there is nothing to keep."""
+    if treatment != NOBODY_SPECIAL:
+        warnings = [{"kind": warning.kind, "reason": warning.reason} for warning in treatment.warnings]
+        turn.happen(
+            EventType.CALLER_MARKED,
+            admission=str(treatment.admission),
+            priority=treatment.priority,
+            personal={"warnings": warnings},
+        )
+
+
+def _refuse(turn: Turn, cause: str) -> None:
+    """End the call without an answer."""
+    channel_id = turn.contact.channel_id
+    turn.happen(EventType.CONTACT_ENDED, reason="refused", ended_by="system")
+    turn.do(HangUpChannel(channel_id, cause))
+    recording.close_if_complete(turn)
+
+
+def _tell_closed(turn: Turn, flow: FlowDocument | None) -> None:
+    """The called number has its hours: say when it opens, then what the flow has for closed hours."""
+    called_number, around = turn.contact.called_number, turn.around
+    opening = around.entry.next_opening(KeeperKind.NUMBER, called_number, turn.now)
+    text = words.number_closed(flow.closed_text if flow else "", opening, turn.now, around.centre.time_zone)
+    if flow is not None and flow.closed_start is not None:
+        _start_segment(turn, flow)
+        turn.change(flow=engine.start(flow, {"caller_number": turn.contact.caller_number}, flow.closed_start))
+        speaking.speak(turn, CLOSED_PROMPT, text)
+    else:
+        speaking.speak(turn, CLOSED_PROMPT, text + words.FAREWELL)
 
 
 def begin(turn: Turn, flow: FlowDocument, *, errand: bool = False) -> None:
     """Run a flow from its start; an `errand` leads back to the agent who waits for the citizen."""
+    _start_segment(turn, flow, errand=errand)
+    turn.change(flow=engine.start(flow, {"caller_number": turn.contact.caller_number}))
+    advance(turn, run.Entered())
+
+
+def _start_segment(turn: Turn, flow: FlowDocument, *, errand: bool = False) -> None:
     turn.happen(
         EventType.SEGMENT_STARTED,
         segment_id=turn.new_id(),
@@ -57,8 +104,6 @@ def begin(turn: Turn, flow: FlowDocument, *, errand: bool = False) -> None:
         flow_version=flow.version,
         errand=errand,
     )
-    turn.change(flow=engine.start(flow, {"caller_number": turn.contact.caller_number}))
-    advance(turn, run.Entered())
 
 
 def resume(turn: Turn) -> None:
@@ -88,13 +133,17 @@ def give_up(turn: Turn) -> None:
         return
     flow = _flow(turn)
     queue_id = flow.fallback_queue_id if flow else ""
-    waiting.enter(turn, queue_id, apology=flow.resume_text if flow else "")
+    turn.do(CancelTimer(FLOW_TIMER))
+    turn.change(flow=None)
+    admission.enter(turn, queue_id, apology=flow.resume_text if flow else "")
 
 
 def key_pressed(turn: Turn, digit: str) -> None:
-    """A key goes to the node; one that cuts the apology after a restart short begins the node anew."""
+    """A key goes to the node; one that cuts the apology after a restart short, or the word that it is closed, begins
+    the node."""
     saying = turn.contact.saying
-    if saying is not None and saying.prompt_id == RESUME_PROMPT:
+    begins = saying is not None and saying.prompt_id in (RESUME_PROMPT, CLOSED_PROMPT)
+    if begins and turn.contact.flow is not None:
         speaking.be_silent(turn)
         advance(turn, run.Entered())
     else:
@@ -128,8 +177,16 @@ def advance(turn: Turn, event: run.FlowEvent) -> None:
 
 
 def prompt_over(turn: Turn, prompt_id: str, failed: bool) -> None:
-    """The flow goes on after a prompt; after the apology the node begins anew."""
-    advance(turn, run.Entered() if prompt_id == RESUME_PROMPT else run.PromptEnded(failed))
+    """The flow goes on after a prompt; after the apology the node begins anew, and a caller who is turned away goes on
+    as the flow says."""
+    turned_away = prompt_id.startswith(admission.TURNED_AWAY_PROMPT)
+    if turn.contact.flow is None and (turned_away or prompt_id == CLOSED_PROMPT):
+        ending.end(turn, "flow_ended", "system")
+    elif turned_away:
+        advance(turn, run.NotAdmitted(prompt_id.removeprefix(admission.TURNED_AWAY_PROMPT)))
+    else:
+        begins = prompt_id in (RESUME_PROMPT, CLOSED_PROMPT)
+        advance(turn, run.Entered() if begins else run.PromptEnded(failed))
 
 
 def answered(turn: Turn, event: ObjectAnswered) -> None:
@@ -158,6 +215,16 @@ def _flow(turn: Turn) -> FlowDocument | None:
     return flows.get(contact.flow_id) if contact.flow_id else turn.around.flow_of(contact.called_number)
 
 
+def _want_person(turn: Turn, command: run.Enqueue) -> None:
+    """Into the queue with what the node asks for, if the way is open."""
+    agent_id_of = turn.around.agent_id_of
+    wish = Wish(command.priority, agent_id_of(command.named_agent), agent_id_of(command.usual_agent))
+    flow, state = _flow(turn), turn.contact.flow
+    node = flow.nodes.get(state.node_id) if flow and state else None
+    goes_on = node.otherwise if isinstance(node, Queue) else ()
+    admission.enter(turn, command.queue_id, wish=wish, goes_on=goes_on)
+
+
 def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
     segment_id = turn.contact.segment_id
     match command:
@@ -183,8 +250,8 @@ def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
             turn.happen(EventType.FLOW_CHOICE_MADE, segment_id=segment_id, node_id=node_id, key=key, label=label)
         case run.Enqueue() | run.HangUp() if turn.contact.errand:
             come_back(turn)
-        case run.Enqueue(queue_id):
-            waiting.enter(turn, queue_id)
+        case run.Enqueue():
+            _want_person(turn, command)
         case run.HangUp():
             ending.end(turn, "flow_ended", "system")
         case run.GiveUp(node_id, code):

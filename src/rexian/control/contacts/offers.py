@@ -1,7 +1,7 @@
 """Offers: the ACD leases the contact to an agent, whose phone rings. Each ends once; the contact keeps its place."""
 
 from rexian.control.acd.model import Offer
-from rexian.control.contacts.effects import OfferRefused, OfferRings, RingLeg
+from rexian.control.contacts.effects import EnterQueue, OfferRefused, OfferRings, RingLeg
 from rexian.control.contacts.inputs import LegRefused
 from rexian.control.contacts.names import LEG
 from rexian.control.contacts.state import Phase
@@ -9,14 +9,27 @@ from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 
 
+def stand_in_line(turn: Turn) -> None:
+    """Tell the ACD of the wait: begun, taken up after a restart, or at another place."""
+    contact = turn.contact
+    assert contact.queued_at is not None
+    named, usual = contact.wish.named_agent_id, contact.wish.usual_agent_id
+    turn.do(EnterQueue(contact.queue_id, contact.queued_at, contact.priority, named, usual))
+
+
 def offered(turn: Turn, offer: Offer) -> None:
     """The ACD leases this contact to an agent: ring the phone. A contact that no longer waits gives the lease back.
 
-    There is one lease at a time: a second one tells that the first had ended before its message came.
+    There is one lease at a time: a second one tells that the first had ended before its message came. One of a queue
+    that the contact has left meanwhile is given back, and the contact stands in its new line.
     """
     contact = turn.contact
     if contact.phase is not Phase.QUEUED:
         turn.do(OfferRefused(offer.offer_id, "caller_gone"))
+        return
+    if offer.queue_id != contact.queue_id:
+        turn.do(OfferRefused(offer.offer_id, "caller_gone"))
+        stand_in_line(turn)
         return
     end_offer(turn, "caller_gone")
     channel_id = turn.media_id(LEG, offer.offer_id)

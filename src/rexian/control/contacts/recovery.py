@@ -21,7 +21,6 @@ from rexian.control.contacts import (
 )
 from rexian.control.contacts.effects import (
     Answer,
-    EnterQueue,
     KeepCall,
     KeepOffer,
     KeepTalk,
@@ -113,7 +112,6 @@ def _keep_agents(turn: Turn) -> None:
 def _wait_on(turn: Turn, held: Observation) -> None:
     """The place is the old one, and so is an offer whose leg still lives. An announcement is cut off for the music."""
     contact, ringing = turn.contact, turn.contact.ringing
-    assert contact.queued_at is not None
     leg = held.channels.get(ringing.channel_id) if ringing else None
     if ringing is not None and leg is not None:
         turn.do(KeepOffer(ringing.offer))
@@ -125,7 +123,7 @@ def _wait_on(turn: Turn, held: Observation) -> None:
         offers.end_offer(turn, "agent_unreachable")
         turn.do(OfferRefused(ringing.offer.offer_id, "agent_unreachable"))
     if leg is None:
-        turn.do(EnterQueue(contact.queue_id, contact.queued_at))
+        offers.stand_in_line(turn)
     queue = turn.around.queue(contact.queue_id)
     if queue is not None and queue.announcement_every_seconds > 0:
         turn.do(StartTimer(waiting.ANNOUNCEMENT_TIMER, queue.announcement_every_seconds))

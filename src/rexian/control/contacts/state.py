@@ -9,6 +9,7 @@ from typing import Any
 from rexian.control.acd.model import Offer
 from rexian.control.contacts.parties import Party, Place, Role
 from rexian.control.contracts.desk import AttachedData
+from rexian.control.contracts.entry import NOBODY_SPECIAL, Treatment
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.run import FlowState
 
@@ -60,6 +61,15 @@ class Ringing:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """What the entry point asks of a queue: points of priority besides the caller's own, and a certain agent."""
+
+    priority: int = 0
+    named_agent_id: str | None = None
+    usual_agent_id: str | None = None
+
+
+@dataclass(frozen=True)
 class Contact:
     """Everything control knows of one contact. Times UTC.
 
@@ -77,6 +87,7 @@ class Contact:
     trunk: str = ""
     caller_number: str = ""
     called_number: str = ""
+    treatment: Treatment = NOBODY_SPECIAL
     segment_id: str | None = None
     flow_id: str = ""
     parked_at: datetime | None = None
@@ -88,6 +99,9 @@ class Contact:
     saying: Saying | None = None
     queue_id: str = ""
     queued_at: datetime | None = None
+    wish: Wish = Wish()
+    been_at: frozenset[str] = frozenset()
+    """Where overflow has led the contact from and to in this wait, `kind:id`: it leads nowhere twice."""
     ringing: Ringing | None = None
     place: Place = Place.ALONE
     parties: tuple[Party, ...] = ()
@@ -101,6 +115,11 @@ class Contact:
     @property
     def alive(self) -> bool:
         return self.phase not in (Phase.ENDED, Phase.CLOSED)
+
+    @property
+    def priority(self) -> int:
+        """The points with which the contact waits."""
+        return self.treatment.priority + self.wish.priority
 
     @property
     def talk(self) -> Party | None:

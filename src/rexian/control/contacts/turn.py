@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
+from rexian.control.acd.forecast import Admission, Forecast
 from rexian.control.contacts.effects import AT_ONCE, Effect
 from rexian.control.contacts.entry_tables import EntryTables
 from rexian.control.contacts.folds import evolve
@@ -17,18 +18,37 @@ from rexian.control.ivr.document import FlowDocument
 from rexian.kit.ids import IdSource
 
 
+class Lines(Protocol):
+    """The queues as they are now; the ACD engine answers."""
+
+    def admission(self, queue_id: str) -> Admission: ...
+
+    def forecast(self, contact_id: str, now: datetime) -> Forecast | None: ...
+
+
 @dataclass(frozen=True)
 class Surroundings:
-    """What decisions may look at besides the contact: the centre's configuration, flows, the media node, ids."""
+    """What decisions may look at besides the contact: the centre's configuration, flows, the media node, ids, and how
+    long the lines are."""
 
     centre: CentreConfiguration
     entry: EntryTables
     flows: Mapping[str, FlowDocument]
     media_node: str
     new_id: IdSource
+    lines: Lines
 
     def queue(self, queue_id: str) -> QueueConfiguration | None:
         return next((queue for queue in self.centre.queues if queue.queue_id == queue_id), None)
+
+    def queue_or_first(self, queue_id: str) -> QueueConfiguration | None:
+        """A queue that is gone is replaced by the first one, so that no caller is lost; None for a centre without."""
+        return self.queue(queue_id) or next(iter(self.centre.queues), None)
+
+    def agent_id_of(self, name: str) -> str | None:
+        """The agent of that id or staff number."""
+        agents = (agent for agent in self.centre.agents if name and name in (agent.agent_id, agent.staff_number))
+        return next((agent.agent_id for agent in agents), None)
 
     def is_ours(self, called_number: str) -> bool:
         return any(number.called_number == called_number for number in self.centre.numbers)

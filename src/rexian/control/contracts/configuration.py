@@ -131,6 +131,19 @@ class QueueConfiguration:
     overflow: tuple[OverflowRule, ...] = ()
     waiting_limit: int = 0
     """How many may wait before a new caller is told that all lines are busy; 0 = no limit."""
+    waits_unstaffed: bool = True
+    """Whether a caller may wait while nobody who serves the queue is signed in; else the answer is `no_agent_text`."""
+    closed_text: str = ""
+    """Said outside the queue's hours, may say `{next_opening}`; "" = a sentence of ours, as in the next two."""
+    no_agent_text: str = ""
+    full_text: str = ""
+    tells_place: bool = False
+    """Whether announcements tell how many stand before the caller, and the expected wait where one is known."""
+    callback_attempts: int = 0
+    """How often a caller who asked to be called back is dialled before it is given up; 0 = it is not offered."""
+    callback_retry_seconds: float = 300.0
+    keep_place_seconds: float = 0.0
+    """How long the place of a caller who dropped is kept for the next call from the same number; 0 = not at all."""
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,14 @@ class DeskRecording:
 
 
 @dataclass(frozen=True)
+class DeskWarning:
+    """A list that the caller is on: `vip`, `red` or `black`, and why."""
+
+    kind: str
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class DeskWork:
     """The contact an agent is dealing with; times are UTC.
 
@@ -114,6 +122,7 @@ class DeskWork:
     handover: Mapping[str, Any] = field(default_factory=dict)
     """What the desk before has given along."""
     recording: DeskRecording | None = None
+    warnings: tuple[DeskWarning, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,9 @@ class Treatment:
     warnings: tuple[CallerWarning, ...] = ()
 
 
+NOBODY_SPECIAL = Treatment()
+
+
 @dataclass(frozen=True)
 class TreatmentPeriod:
     """A treatment that holds until that moment (None = for good)."""

@@ -26,6 +26,13 @@ class EventType(StrEnum):
     CONTACT_STARTED = "contact.started"
     """kind (inbound, outbound), trunk, called_number (ours), channel_id, [caller_number] (the citizen's, also of an
     outbound contact, which an agent, agent_id, begins)"""
+    CALLER_MARKED = "caller.marked"
+    """admission (admit, menu_only, refuse), priority, [warnings]: the caller is on a list (VIP, red, black)"""
+    TURNED_AWAY = "contact.turned_away"
+    """segment_id, queue_id, answer (closed, no_agent, full, menu_only): the way to a person was not open"""
+    OVERFLOWED = "contact.overflowed"
+    """queue_id, cause (waited, length, staffing), target_kind (queue, flow, directory), target_id: the contact leaves
+    its queue for somewhere else"""
     CONTACT_ANSWERED = "contact.answered"
     """The citizen of an outbound contact has answered."""
     CONTACT_IDENTIFIED = "contact.identified"
@@ -39,7 +46,8 @@ class EventType(StrEnum):
     agent, system, supervisor)"""
     SEGMENT_STARTED = "segment.started"
     """segment_id, kind, and by kind: ivr flow_id+flow_version, with errand (true) where an agent waits for
-    the citizen to come back from it; queue queue_id+queued_at; agent
+    the citizen to come back from it; queue queue_id+queued_at, with priority, named_agent_id and
+    usual_agent_id where the entry point asks for them; agent
     agent_id+queue_id+offer_id+recording_id+channel_id, with party_id where the agent was called or consulted before;
     external the same without an agent, for a number outside that answers for the contact; consult
     party_id+role+agent_id+recording_id+channel_id; transfer agent_id, while who is to answer next is rung;

@@ -1,6 +1,6 @@
 """The flow document: what stands in `flows/*.json`, checked before it may run."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,7 +27,11 @@ class FlowInvalid(RexianError):
 
 
 class FlowDocument(BaseModel):
-    """A flow: nodes by id. `resume_text` is the apology said when a call is resumed after a fault of ours."""
+    """A flow: nodes by id. `resume_text` is the apology said when a call is resumed after a fault of ours.
+
+    `closed_text` is said to whoever calls outside the called number's hours ("" = a sentence of ours; it may say
+    `{next_opening}`); the flow goes on at `closed_start` then, without one the call ends.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -39,6 +43,8 @@ class FlowDocument(BaseModel):
     start: str
     resume_text: str
     fallback_queue_id: str
+    closed_text: str = ""
+    closed_start: str | None = None
     nodes: dict[str, Node]
 
     def problems(self) -> Iterator[str]:
@@ -47,6 +53,8 @@ class FlowDocument(BaseModel):
             yield f"format {self.format} is not known"
         if self.start not in self.nodes:
             yield f"start node {self.start} does not exist"
+        if self.closed_start is not None and self.closed_start not in self.nodes:
+            yield f"start node {self.closed_start} for closed hours does not exist"
         for node_id, node in self.nodes.items():
             for target in node.targets():
                 if target not in self.nodes:
@@ -63,6 +71,8 @@ class FlowDocument(BaseModel):
 
     def prompts(self) -> Iterator[str]:
         """Every prompt template of the flow, as nodes say them."""
+        if self.closed_text:
+            yield self.closed_text
         for node in self.nodes.values():
             yield from node.templates()
 
@@ -74,17 +84,19 @@ class FlowDocument(BaseModel):
         variables = GIVEN_NAMES | kept | {node.variable for node in collected if not node.secret}
         for node_id, node in self.nodes.items():
             for template in node.templates():
-                try:
-                    check(template, variables)
-                except TemplateError as error:
-                    yield f"a prompt of node {node_id}: {error.message} {error.details}"
+                yield from _template_problems(f"a prompt of node {node_id}", template, variables)
             if isinstance(node, Query):
                 for name in sorted(set(node.arguments.values()) - variables - secrets):
                     yield f"node {node_id} asks with {name}, which nothing sets"
+            if isinstance(node, Queue):
+                for name in sorted(set(node.wishes()) - variables):
+                    yield f"node {node_id} looks for an agent in {name}, which nothing sets"
+        if self.closed_text:
+            yield from _template_problems("closed_text", self.closed_text, {"next_opening"})
 
     def _reached(self) -> set[str]:
         reached: set[str] = set()
-        open_ids = [self.start]
+        open_ids = [self.start, *([self.closed_start] if self.closed_start else [])]
         while open_ids:
             node_id = open_ids.pop()
             if node_id in reached or node_id not in self.nodes:
@@ -92,6 +104,13 @@ class FlowDocument(BaseModel):
             reached.add(node_id)
             open_ids.extend(self.nodes[node_id].targets())
         return reached
+
+
+def _template_problems(what: str, template: str, names: Collection[str]) -> Iterator[str]:
+    try:
+        check(template, names)
+    except TemplateError as error:
+        yield f"{what}: {error.message} {error.details}"
 
 
 def load_flow(path: Path) -> FlowDocument:

@@ -20,9 +20,10 @@ class FlowLoops(RexianError):
     kind: ClassVar[ErrorKind] = ErrorKind.INTERNAL
 
 
-def start(flow: FlowDocument, given: Mapping[str, Any] | None = None) -> FlowState:
-    """The state of a caller who is about to enter the flow; `given` are the variables of GIVEN_NAMES."""
-    return FlowState(flow.flow_id, flow.version, flow.start, given or {})
+def start(flow: FlowDocument, given: Mapping[str, Any] | None = None, at: str | None = None) -> FlowState:
+    """The state of a caller who is about to enter the flow, at its start or another node; `given` are the variables of
+    GIVEN_NAMES."""
+    return FlowState(flow.flow_id, flow.version, at or flow.start, given or {})
 
 
 def step(

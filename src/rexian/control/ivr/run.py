@@ -82,7 +82,14 @@ class Answered:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-FlowEvent = Entered | PromptEnded | Key | TimedOut | Answered
+@dataclass(frozen=True)
+class NotAdmitted:
+    """The way to a person is not open; the caller was told so. `answer`: closed, no_agent, full or menu_only."""
+
+    answer: str
+
+
+FlowEvent = Entered | PromptEnded | Key | TimedOut | Answered | NotAdmitted
 
 
 @dataclass(frozen=True)
@@ -144,9 +151,13 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Enqueue:
-    """The caller wants a person: wait in this queue. Ends the flow."""
+    """The caller wants a person: wait in this queue, which ends the flow, or come back as NotAdmitted. The agents are
+    given by id or staff number."""
 
     queue_id: str
+    priority: int = 0
+    named_agent: str = ""
+    usual_agent: str = ""
 
 
 @dataclass(frozen=True)

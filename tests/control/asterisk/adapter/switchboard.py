@@ -1,5 +1,6 @@
 """Call control on a real Asterisk, started and ended as a process would be, on a journal that outlives it."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,6 +21,7 @@ from rexian.control.contracts.desk import AgentState, DeskView
 from rexian.control.contracts.events import Event
 from rexian.control.journal.publisher import Publisher
 from rexian.control.journal.store import JournalStore
+from rexian.control.numbering.hashing import caller_hash
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
 from rexian.kit.ids import time_ordered_ids
@@ -37,16 +39,17 @@ class Switchboard:
         self._store = JournalStore(folder / "journal.sqlite")
         self._publisher = Publisher(self._store, self.outlets)
         new_id = time_ordered_ids(clock)
-        ledger = Ledger(self._store, self._publisher, KeyRing.load(folder / "keys"), clock=clock, new_id=new_id)
+        self.key_ring = KeyRing.load(folder / "keys")
+        ledger = Ledger(self._store, self._publisher, self.key_ring, clock=clock, new_id=new_id)
         group = None if server.account.is_current else server.account.gid
         self._speaker = make_speaker(folder / "clips", clock, group)
         self.adapter = AsteriskAdapter(server.settings.folders.call_log)
         self.client = AriClient(server.ari_address, self.adapter, clock=clock)
         self.media = AsteriskMedia(self.client, server.settings.application, qualify_seconds=0)
         ports = Ports(self.media, self._speaker, self.objects)
-        self.calls = CallControl(
-            Foundations(ports, ledger, self.outlets, clock, new_id, "node1"), centre, {FLOW.flow_id: FLOW}
-        )
+        number_hash = partial(caller_hash, self.key_ring)
+        foundations = Foundations(ports, ledger, self.outlets, clock, new_id, "node1", number_hash)
+        self.calls = CallControl(foundations, centre, {FLOW.flow_id: FLOW})
         self.commands = Commands(self.calls, clock=clock)
         self._tasks = TaskKeeper()
         self._count = 0

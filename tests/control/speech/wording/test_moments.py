@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rexian.control.speech.errors import WordingError
-from rexian.control.speech.wording.moments import duration, month, spoken_date, time_of_day
+from rexian.control.speech.wording.moments import coming_moment, duration, month, spoken_date, time_of_day
 from rexian.control.speech.wording.numbers import cardinal
 
 pytestmark = pytest.mark.pure
@@ -25,6 +25,21 @@ def test_a_date_is_said_year_by_digit(value: date | str) -> None:
 )
 def test_more_dates(value: str, words: str) -> None:
     assert spoken_date(value) == words
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2024, 7, 5, 14, tzinfo=UTC), "今天下午两点整"),
+        (datetime(2024, 7, 6, 9, tzinfo=UTC), "明天上午九点整"),
+        (datetime(2024, 7, 7, 8, 30, tzinfo=UTC), "后天上午八点三十分"),
+        (datetime(2024, 7, 8, 12, 5, tzinfo=UTC), "七月八日星期一中午十二点零五分"),
+        (datetime(2024, 7, 6, 0, 0, tzinfo=UTC), "明天凌晨零点整"),
+        (datetime(2024, 7, 5, 19, tzinfo=UTC), "今天晚上七点整"),
+    ],
+)
+def test_a_moment_ahead(moment: datetime, words: str) -> None:
+    assert coming_moment(moment, datetime(2024, 7, 5, 10, tzinfo=UTC)) == words
 
 
 @pytest.mark.parametrize("value", ["202407", "2024-07", date(2024, 7, 31)])

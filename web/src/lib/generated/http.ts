@@ -1484,6 +1484,14 @@ export interface components {
             parked: components["schemas"]["ParkedContact"][];
         };
         /**
+         * DeskWarning
+         * @description A list that the caller is on: `vip`, `red` or `black`, and why.
+         */
+        DeskWarning: {
+            kind: string;
+            reason: string;
+        };
+        /**
          * DeskWork
          * @description The contact an agent is dealing with; times are UTC.
          *
@@ -1511,6 +1519,7 @@ export interface components {
                 [key: string]: unknown;
             };
             recording: components["schemas"]["DeskRecording"] | null;
+            warnings: components["schemas"]["DeskWarning"][];
         };
         /**
          * DirectoryLine

@@ -110,6 +110,7 @@ export interface DeskWork {
     [k: string]: unknown;
   };
   recording: DeskRecording | null;
+  warnings: DeskWarning[];
 }
 /**
  * 随路数据: what travels with the contact from the menu to the desk.
@@ -155,6 +156,13 @@ export interface DeskRecording {
   pause_reason: string;
   resumes_at: string | null;
   pause_expired: boolean;
+}
+/**
+ * A list that the caller is on: `vip`, `red` or `black`, and why.
+ */
+export interface DeskWarning {
+  kind: string;
+  reason: string;
 }
 /**
  * One queue the agent serves: how many wait now and since when the first one.

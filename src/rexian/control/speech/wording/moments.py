@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from rexian.control.speech.errors import WordingError
 from rexian.control.speech.wording.numbers import DIGITS, Figure, cardinal, count, to_whole
 
+_WEEKDAYS = "一二三四五六日"
+
 
 def spoken_date(value: date | str) -> str:
     """2024-07-05, 20240705 or a date → 二零二四年七月五日. A datetime is said as it stands: convert zones before."""
@@ -30,6 +32,25 @@ def time_of_day(value: time | datetime | str) -> str:
         return hour + "整"
     zero = DIGITS[0] if moment.minute < 10 else ""
     return f"{hour}{zero}{cardinal(moment.minute)}分"
+
+
+def coming_moment(value: datetime, now: datetime) -> str:
+    """A moment ahead as one says it: 明天上午九点整, 十一月二十五日星期三上午九点整. Both in the hearers' zone."""
+    days = (value.date() - now.date()).days
+    near = ("今天", "明天", "后天")
+    if 0 <= days < len(near):
+        day = near[days]
+    else:
+        day = f"{cardinal(value.month)}月{cardinal(value.day)}日星期{_WEEKDAYS[value.weekday()]}"
+    hour = value.hour if value.hour <= 12 else value.hour - 12
+    return f"{day}{_part_of_day(value.hour)}{time_of_day(time(hour, value.minute))}"
+
+
+def _part_of_day(hour: int) -> str:
+    for until, words in ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午")):
+        if hour < until:
+            return words
+    return "晚上"
 
 
 def duration(value: Figure) -> str:
