@@ -24,8 +24,10 @@ from rexian.access.http import (
     softphone,
     status,
     supervision,
+    targets,
     trunks,
 )
+from rexian.access.live import floor_socket
 from rexian.access.live import socket as live_socket
 from rexian.access.origin import OriginRules
 from rexian.access.parts import WebParts
@@ -38,6 +40,7 @@ log = structlog.get_logger(__name__)
 ROUTERS = (
     session.router,
     desk.router,
+    targets.router,
     supervision.router,
     softphone.router,
     reveal.router,
@@ -51,6 +54,7 @@ ROUTERS = (
     status.router,
     health.router,
     live_socket.router,
+    floor_socket.router,
     sip_proxy.router,
     pages.router,  # last: it answers every path that no other does
 )

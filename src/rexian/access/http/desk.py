@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, Field, model_validator
 
+from rexian.access.authorship import visible_to
 from rexian.access.guard import DeskUser
 from rexian.access.idempotency_key import IdempotencyKey
 from rexian.access.masking import masked_desk
@@ -35,37 +36,36 @@ class NotReadyRequest(BaseModel):
     reason: ChosenReason
 
 
-class Whom(BaseModel):
-    """Who is to be called: a colleague or a number outside, not both."""
+class Question(BaseModel):
+    """Whom to ask: exactly one of a colleague, a number outside and an entry of the directory; and what the other desk
+    is to show with the ring."""
 
     agent_id: str | None = Field(default=None, max_length=64)
     number: str | None = Field(default=None, max_length=32)
+    entry_id: str | None = Field(default=None, max_length=64)
+    handover: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> "Whom":
-        if (self.agent_id is None) == (self.number is None):
-            raise ValueError("name either a colleague or a number")
+    def _one_of_all(self) -> "Question":
+        if [self.agent_id, self.number, self.entry_id].count(None) != 2:
+            raise ValueError("name exactly one to be asked")
         return self
 
 
-class Question(Whom):
-    """Whom to ask, and what the other desk is to show with the ring."""
-
-    handover: dict[str, Any] = Field(default_factory=dict)
-
-
 class Whither(BaseModel):
-    """Where a contact is to go: exactly one of a colleague, a number outside, a queue and a flow."""
+    """Where a contact is to go: exactly one of a colleague, a number outside, an entry of the directory, a queue and a
+    flow."""
 
     agent_id: str | None = Field(default=None, max_length=64)
     number: str | None = Field(default=None, max_length=32)
+    entry_id: str | None = Field(default=None, max_length=64)
     queue_id: str | None = Field(default=None, max_length=64)
     flow_id: str | None = Field(default=None, max_length=64)
     handover: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_of_all(self) -> "Whither":
-        if [self.agent_id, self.number, self.queue_id, self.flow_id].count(None) != 3:
+        if [self.agent_id, self.number, self.entry_id, self.queue_id, self.flow_id].count(None) != 4:
             raise ValueError("name exactly one target")
         return self
 
@@ -181,7 +181,7 @@ async def send_keys(body: Keys, actor: DeskUser, parts: Parts, key: IdempotencyK
 @router.post("/consult")
 async def consult(body: Question, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Ask a colleague or somebody outside while the citizen hears music."""
-    return await send_command(parts, actor, CommandName.CONSULT, key, _target(body))
+    return await send_command(parts, actor, CommandName.CONSULT, key, await _target(body, actor, parts))
 
 
 @router.post("/consult/take-back")
@@ -205,7 +205,7 @@ async def join(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
 @router.post("/transfer")
 async def transfer(body: Whither, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Leave the contact to somebody else without asking first."""
-    return await send_command(parts, actor, CommandName.TRANSFER, key, _target(body))
+    return await send_command(parts, actor, CommandName.TRANSFER, key, await _target(body, actor, parts))
 
 
 @router.post("/dial")
@@ -232,11 +232,16 @@ async def send_to_menu(body: Errand, actor: DeskUser, parts: Parts, key: Idempot
     return await send_command(parts, actor, CommandName.SEND_TO_MENU, key, {"flow_id": body.flow_id})
 
 
-def _target(body: Question | Whither) -> Mapping[str, Any]:
-    """The arguments of control's command."""
+async def _target(body: Question | Whither, actor: Actor, parts: WebParts) -> Mapping[str, Any]:
+    """The arguments of control's command. A number of the directory is looked up here: agents see it masked."""
     named = body.model_dump(exclude_none=True)
-    agent_id = named.pop("agent_id", None)
-    return named if agent_id is None else {**named, "target_agent_id": agent_id}
+    agent_id, entry_id = named.pop("agent_id", None), named.pop("entry_id", None)
+    if agent_id is not None:
+        return {**named, "target_agent_id": agent_id}
+    if entry_id is not None:
+        entry = await parts.directory.entry(entry_id, await visible_to(parts, actor))
+        return {**named, "number": entry.content.number}
+    return named
 
 
 async def send_command(

@@ -508,6 +508,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Targets
+         * @description As it is now; who is free may not be in the next moment.
+         */
+        get: operations["read_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/desks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Desks
+         * @description Every seat of the organisation and what is on its desk, and who waits. Live: /api/supervision/live.
+         */
+        get: operations["list_desks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/listen": {
         parameters: {
             query?: never;
@@ -1321,6 +1361,17 @@ export interface components {
          */
         ChosenReason: "break" | "meal" | "training" | "meeting" | "paperwork" | "other";
         /**
+         * Colleague
+         * @description Somebody with a seat. `free`: can be called now.
+         */
+        Colleague: {
+            agent_id: string;
+            staff_number: string;
+            name: string;
+            state: components["schemas"]["AgentState"];
+            free: boolean;
+        };
+        /**
          * CommandName
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
@@ -1449,6 +1500,14 @@ export interface components {
             flow_id: string;
         };
         /**
+         * FloorView
+         * @description Seats by staff number, queues by name.
+         */
+        FloorView: {
+            seats: components["schemas"]["SeatView"][];
+            queues: components["schemas"]["QueueLoad"][];
+        };
+        /**
          * FlowOfNumber
          * @description The flow that the number runs.
          */
@@ -1515,6 +1574,14 @@ export interface components {
          */
         Named: {
             id: string;
+            name: string;
+        };
+        /**
+         * NamedTarget
+         * @description A queue or a flow.
+         */
+        NamedTarget: {
+            target_id: string;
             name: string;
         };
         /**
@@ -1690,11 +1757,13 @@ export interface components {
         };
         /**
          * Question
-         * @description Whom to ask, and what the other desk is to show with the ring.
+         * @description Whom to ask: exactly one of a colleague, a number outside and an entry of the directory; and what the other desk
+         *     is to show with the ring.
          */
         Question: {
             agent_id: string | null;
             number: string | null;
+            entry_id: string | null;
             handover: {
                 [key: string]: unknown;
             };
@@ -1732,6 +1801,24 @@ export interface components {
          * @enum {string}
          */
         Role: "agent" | "supervisor" | "admin";
+        /**
+         * SeatView
+         * @description One seat. `verbs`: what a supervisor can do to it now; to hear it takes a free seat of one's own besides.
+         */
+        SeatView: {
+            agent_id: string;
+            staff_number: string;
+            name: string;
+            state: components["schemas"]["AgentState"];
+            /** Format: date-time */
+            state_since: string;
+            changed_by: string;
+            not_ready_reason: string | null;
+            next_state: components["schemas"]["AgentState"] | null;
+            phone_registered: boolean;
+            contact: components["schemas"]["WatchedContact"] | null;
+            verbs: components["schemas"]["CommandName"][];
+        };
         /**
          * SegmentView
          * @description One party's handling of the call.
@@ -1854,6 +1941,15 @@ export interface components {
             };
         };
         /**
+         * Targets
+         * @description Colleagues who have taken their seats, by staff number, without the asking one; queues and flows by name.
+         */
+        Targets: {
+            colleagues: components["schemas"]["Colleague"][];
+            queues: components["schemas"]["NamedTarget"][];
+            flows: components["schemas"]["NamedTarget"][];
+        };
+        /**
          * Trunk
          * @description A stored trunk; `version` grows with each change. The password itself is given to nobody but the line.
          */
@@ -1887,6 +1983,22 @@ export interface components {
             agent_id: string;
         };
         /**
+         * WatchedContact
+         * @description The contact on a seat's desk. `role` is that agent's part in it, `held`: the citizen hears music.
+         */
+        WatchedContact: {
+            contact_id: string;
+            phase: components["schemas"]["WorkPhase"];
+            role: string;
+            caller_number: string;
+            queue_name: string;
+            /** Format: date-time */
+            queued_at: string;
+            answered_at: string | null;
+            held: boolean;
+            parties: components["schemas"]["DeskParty"][];
+        };
+        /**
          * WaveformChannel
          * @description One party's lowest and highest sample of each step, 0 (-1.0) over 128 (silence) to 255.
          */
@@ -1907,11 +2019,13 @@ export interface components {
         };
         /**
          * Whither
-         * @description Where a contact is to go: exactly one of a colleague, a number outside, a queue and a flow.
+         * @description Where a contact is to go: exactly one of a colleague, a number outside, an entry of the directory, a queue and a
+         *     flow.
          */
         Whither: {
             agent_id: string | null;
             number: string | null;
+            entry_id: string | null;
             queue_id: string | null;
             flow_id: string | null;
             handover: {
@@ -2867,6 +2981,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_desks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FloorView"];
                 };
             };
             /** @description Any error */
