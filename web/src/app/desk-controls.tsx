@@ -5,6 +5,8 @@ import type { AnswerWay } from '@/features/desk/components/answer-button';
 import { CallBar } from '@/features/desk/components/call-bar';
 import { StateBar } from '@/features/desk/components/state-bar';
 import { handoverOf, useDraft } from '@/features/desk/model/draft';
+import { SupervisorBar } from '@/features/supervision/components/supervisor-bar';
+import { isSupervising } from '@/features/supervision/model/supervisor';
 import type { DeskView } from '@/lib/generated/live';
 
 interface Needs {
@@ -20,7 +22,9 @@ export function DeskControls({ desk, commands, answerWay }: Needs) {
   return (
     <>
       <StateBar desk={desk} commands={commands} answerWay={answerWay} />
-      {desk.state === 'signed_out' ? null : (
+      {desk.state === 'signed_out' ? null : isSupervising(desk) ? (
+        <SupervisorBar desk={desk} />
+      ) : (
         <CallBar desk={desk} commands={commands} handover={() => handoverOf(draft, page)} />
       )}
     </>

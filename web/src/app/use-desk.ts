@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { App } from 'antd';
 import { useCallback, useMemo } from 'react';
 
-import { ApiProblem } from '@/api/problem';
 import { deskQuery } from '@/features/desk/api/desk';
 import { useDeskCommand, type DeskCommand, type DeskCommands } from '@/features/desk/api/use-desk-command';
 import { useOwnCall } from '@/features/desk/model/use-own-call';
 import { softphoneQuery } from '@/features/softphone/api/softphone';
 import { phoneHealth } from '@/features/softphone/model/phone-health';
 import { useSoftphone } from '@/features/softphone/model/use-softphone';
-import { useTranslation } from '@/i18n';
+import { useProblemMessage } from '@/ui/use-problem-message';
 
 const RINGS_HERE_FIRST = new Set<DeskCommand['name']>(['dial', 'pick-up']);
 
@@ -44,17 +42,3 @@ export function useDesk() {
 }
 
 const ignore = () => undefined;
-
-/** Why the server refused, as it says it. */
-function useProblemMessage(): (error: Error) => void {
-  const { t } = useTranslation();
-  const { message } = App.useApp();
-  return useCallback(
-    (error: Error) => {
-      const title =
-        error instanceof ApiProblem && error.title !== '' ? error.title : t('problem.unreachable');
-      void message.error({ content: title, key: error.name });
-    },
-    [message, t],
-  );
-}
