@@ -18,7 +18,7 @@ interface Needs {
 /** What stands above every page of who has taken a seat: the state, and the call. */
 export function DeskControls({ desk, commands, answerWay }: Needs) {
   const page = useLocation().pathname;
-  const [draft] = useDraft(desk.work);
+  const { draft } = useDraft(desk.work);
   return (
     <>
       <StateBar desk={desk} commands={commands} answerWay={answerWay} />

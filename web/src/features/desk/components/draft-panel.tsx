@@ -4,7 +4,7 @@ import { useTranslation } from '@/i18n';
 import type { DeskView } from '@/lib/generated/live';
 import { Panel } from '@/ui/panel';
 
-import { handedDraft, useDraft } from '../model/draft';
+import { useDraft } from '../model/draft';
 import styles from './draft-panel.module.css';
 
 const TOPICS = ['balance', 'withdrawal', 'loan', 'deposit', 'transfer', 'complaint', 'other'] as const;
@@ -13,12 +13,11 @@ const LONGEST_NOTE = 2000;
 /** The form of the pop: what the citizen wants. It goes along with a consultation and a transfer. */
 export function DraftPanel({ desk }: { desk: DeskView }) {
   const { t } = useTranslation();
-  const [draft, change] = useDraft(desk.work);
+  const { draft, handedOver, change } = useDraft(desk.work);
   if (desk.work === null) return null;
-  const handed = handedDraft(desk.work.handover);
   return (
     <Panel title={t('draft.title')} testId="draft">
-      {handed === null ? null : (
+      {!handedOver ? null : (
         <p className={styles.handed} role="note" data-testid="handed-over">
           {t('draft.handed_over')}
         </p>

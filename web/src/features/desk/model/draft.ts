@@ -16,12 +16,16 @@ export interface Draft {
 const EMPTY: Draft = { topic: null, note: '' };
 const MILLISECONDS_A_DAY = 86_400_000;
 
-/** The form as the desk before has handed it over; anything else in its place is no form. */
+/** The form as the desk before has handed it over; an empty one, or anything else in its place, is none. */
 export function handedDraft(handover: DeskWork['handover']): Draft | null {
   const form = handover.form;
   if (form === null || typeof form !== 'object') return null;
   const { topic, note } = form as Record<string, unknown>;
-  return { topic: typeof topic === 'string' ? topic : null, note: typeof note === 'string' ? note : '' };
+  const draft = {
+    topic: typeof topic === 'string' ? topic : null,
+    note: typeof note === 'string' ? note : '',
+  };
+  return draft.topic === null && draft.note === '' ? null : draft;
 }
 
 /** The form as it stands, and the page that is open. */
@@ -30,8 +34,15 @@ export const handoverOf = (draft: Draft, page: string): Handover => ({
   pages: [page],
 });
 
+interface KeptDraft {
+  draft: Draft;
+  /** It is what the desk before has handed over, untouched. */
+  handedOver: boolean;
+  change: (draft: Draft) => void;
+}
+
 /** The draft of the contact on the desk: begun with what was handed over. */
-export function useDraft(work: DeskWork | null): [Draft, (draft: Draft) => void] {
+export function useDraft(work: DeskWork | null): KeptDraft {
   const cache = useQueryClient();
   const queryKey = ['draft', work?.contact_id ?? ''];
   const kept = useQuery<Draft | null>({
@@ -41,6 +52,10 @@ export function useDraft(work: DeskWork | null): [Draft, (draft: Draft) => void]
     initialData: null,
     gcTime: MILLISECONDS_A_DAY,
   });
-  const draft = kept.data ?? (work === null ? null : handedDraft(work.handover)) ?? EMPTY;
-  return [draft, (next) => cache.setQueryData(queryKey, next)];
+  const handed = work === null ? null : handedDraft(work.handover);
+  return {
+    draft: kept.data ?? handed ?? EMPTY,
+    handedOver: kept.data === null && handed !== null,
+    change: (next) => cache.setQueryData(queryKey, next),
+  };
 }

@@ -19,7 +19,7 @@ export function SeatCall({ contact }: { contact: SeatView['contact'] }) {
       {contact.role === 'agent' || !i18n.exists(role) ? null : (
         <WordTag tone="info">{String(i18n.t(role as never))}</WordTag>
       )}
-      {contact.answered_at === null ? null : (
+      {contact.answered_at === null || contact.phase === 'wrap_up' ? null : (
         <span className={styles.number}>
           {t('contact.talked')} <RunningTime since={contact.answered_at} />
         </span>

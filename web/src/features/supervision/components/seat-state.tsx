@@ -8,7 +8,8 @@ import styles from './seat-table.module.css';
 export function SeatState({ seat }: { seat: SeatView }) {
   const { t, i18n } = useTranslation();
   const reason = `desk.not_ready_reason.${seat.not_ready_reason ?? ''}`;
-  const phoneMissing = seat.state !== 'signed_out' && !seat.phone_registered;
+  const phoneMissing =
+    seat.state !== 'signed_out' && !seat.phone_registered && seat.not_ready_reason !== 'phone_unreachable';
   return (
     <span className={styles.state}>
       <span className={styles.word} data-state={seat.state} data-testid="seat-state">

@@ -1,5 +1,5 @@
 import { AudioOutlined, CustomerServiceOutlined, PhoneOutlined, TeamOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, Space } from 'antd';
 import type { ReactNode } from 'react';
 
 import { useTranslation } from '@/i18n';
@@ -25,21 +25,25 @@ interface Needs {
 /** How far a supervisor steps in, from hearing to answering. */
 export function StepButtons({ of, size, current, can, onStep }: Needs) {
   const { t } = useTranslation();
-  return STEPS.map((step) => (
-    <Button
-      key={step}
-      size={size}
-      type={current === step ? 'primary' : 'default'}
-      icon={ICONS[step]}
-      disabled={!can(step)}
-      aria-pressed={current === step}
-      aria-label={t('supervision.of', { action: t(`supervision.verb.${step}`), name: of })}
-      onClick={() => {
-        onStep(step);
-      }}
-      data-testid={`step-${step}`}
-    >
-      {t(`supervision.verb.${step}`)}
-    </Button>
-  ));
+  return (
+    <Space size={size === 'small' ? 4 : 8}>
+      {STEPS.map((step) => (
+        <Button
+          key={step}
+          size={size}
+          type={current === step ? 'primary' : 'default'}
+          icon={size === 'small' ? null : ICONS[step]}
+          disabled={!can(step) && current !== step}
+          aria-pressed={current === step}
+          aria-label={t('supervision.of', { action: t(`supervision.verb.${step}`), name: of })}
+          onClick={() => {
+            if (current !== step) onStep(step);
+          }}
+          data-testid={`step-${step}`}
+        >
+          {t(`supervision.verb.${step}`)}
+        </Button>
+      ))}
+    </Space>
+  );
 }
