@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def instance(session_folder: Path) -> AsyncIterator[Instance]:
     async with running_instance(session_folder) as instance:
         yield instance

@@ -1,6 +1,6 @@
 /** Sample desks and records for `npm run dev:sample`: the pages without a server. Invented people and figures. */
 import type { components } from '../src/lib/generated/http';
-import type { DeskView, DeskWork } from '../src/lib/generated/live';
+import type { CommandName, DeskParty, DeskView, DeskWork } from '../src/lib/generated/live';
 
 type Schemas = components['schemas'];
 
@@ -13,8 +13,16 @@ export const SAMPLE_ME: Schemas['Me'] = {
   organisation_name: '省直住房公积金管理中心',
   staff_number: '1001',
   name: '王晓琳',
-  roles: ['agent'],
-  permissions: ['call_records.read', 'desk.use', 'personal_data.reveal', 'profile.use', 'recordings.play'],
+  roles: ['agent', 'supervisor'],
+  permissions: [
+    'call_records.read',
+    'desk.use',
+    'desks.supervise',
+    'directory.read',
+    'personal_data.reveal',
+    'profile.use',
+    'recordings.play',
+  ],
 };
 
 export const CLEAR_VALUES: Record<string, string> = {
@@ -34,6 +42,29 @@ const queues = (waiting: number): DeskView['queues'] => [
   },
   { queue_id: 'loan', name: '贷款业务', waiting: 0, longest_since: null },
 ];
+
+const party = (change: Partial<DeskParty>): DeskParty => ({
+  role: 'agent',
+  agent_id: 'user-1001',
+  name: '王晓琳',
+  number: '',
+  place: 'contact',
+  ringing: false,
+  muted: false,
+  ...change,
+});
+
+const TALKING: CommandName[] = [
+  'hang_up',
+  'hold',
+  'mute',
+  'send_keys',
+  'consult',
+  'transfer',
+  'park',
+  'send_to_menu',
+];
+const CONSULTING: CommandName[] = ['hang_up', 'mute', 'send_keys', 'take_back', 'complete', 'join'];
 
 const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWork => ({
   contact_id: 'c-20261123-0007',
@@ -67,7 +98,7 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   },
   role: 'agent',
   held: false,
-  parties: [],
+  parties: phase === 'talking' ? [party({})] : [],
   handover: {},
   ...change,
 });
@@ -84,7 +115,7 @@ const desk = (state: DeskView['state'], change: Partial<DeskView> = {}): DeskVie
   phone_registered: true,
   work: null,
   queues: queues(0),
-  verbs: [],
+  verbs: state === 'ready' || state === 'not_ready' ? ['dial'] : [],
   parked: [],
   ...change,
 });
@@ -106,6 +137,50 @@ export const SAMPLE_DESKS = {
       work: work('talking', { answered_at: ago(67) }),
       queues: queues(2),
       next_state: 'ready',
+      verbs: TALKING,
+    }),
+  held: () =>
+    desk('talking', {
+      state_since: ago(92),
+      work: work('talking', { answered_at: ago(92), held: true }),
+      verbs: ['hang_up', 'retrieve', 'mute', 'consult', 'transfer', 'park'],
+    }),
+  consulting: () =>
+    desk('talking', {
+      state_since: ago(140),
+      work: work('talking', {
+        answered_at: ago(140),
+        held: true,
+        parties: [
+          party({ place: 'consult' }),
+          party({ role: 'consultant', agent_id: 'user-1002', name: '王磊', place: 'consult' }),
+        ],
+        handover: { form: { topic: 'loan', note: '咨询提前还款是否收取违约金' } },
+      }),
+      verbs: CONSULTING,
+      parked: [{ contact_id: 'c-9', caller_number: '139****0021', queue_name: '综合咨询', since: ago(33) }],
+    }),
+  consulted: () =>
+    desk('talking', {
+      work: work('ringing', {
+        role: 'consultant',
+        handover: { form: { topic: 'loan', note: '咨询提前还款是否收取违约金' } },
+      }),
+      verbs: ['decline'],
+    }),
+  listening: () =>
+    desk('talking', {
+      state_since: ago(21),
+      work: work('talking', {
+        role: 'supervisor',
+        answered_at: ago(21),
+        contact_id: 'c-2',
+        parties: [
+          party({ agent_id: 'user-1003', name: '陈静' }),
+          party({ role: 'supervisor', place: 'listening' }),
+        ],
+      }),
+      verbs: ['hang_up', 'whisper', 'barge', 'take_over'],
     }),
   unknown: () =>
     desk('talking', {

@@ -17,6 +17,7 @@ import {
   sampleWaveform,
   type SampleName,
 } from './sample-data.ts';
+import { SAMPLE_DIRECTORY, SAMPLE_TARGETS, sampleFloor, sampleFloorMessage } from './sample-floor.ts';
 import { ring, sipReply } from './sample-sip.ts';
 import { sampleTone } from './sample-tone.ts';
 
@@ -30,7 +31,14 @@ const COMMANDS: Record<string, SampleName> = {
   'hang-up': 'wrap_up',
   decline: 'ready',
   'wrap-up/end': 'ready',
-  'resume-media': 'talking',
+  hold: 'held',
+  retrieve: 'talking',
+  consult: 'consulting',
+  'consult/take-back': 'talking',
+  'consult/join': 'talking',
+  'consult/complete': 'wrap_up',
+  transfer: 'wrap_up',
+  park: 'wrap_up',
 };
 
 class SampleCentre {
@@ -72,6 +80,12 @@ class SampleCentre {
   answer(method: string, path: string, body: Record<string, string>): [number, unknown] | null {
     if (path === '/api/session') return this.session(method, body);
     if (path === '/api/softphone') return [200, SOFTPHONE];
+    if (path === '/api/desk/targets') return [200, SAMPLE_TARGETS];
+    if (path === '/api/directory') return [200, SAMPLE_DIRECTORY];
+    if (path === '/api/supervision/desks') return [200, sampleFloor()];
+    if (path.startsWith('/api/supervision/')) return [200, this.show('listening')];
+    /* There is no voice to be had back here; the page asks for it all the same. */
+    if (path === '/api/desk/resume-media') return [200, this.desk];
     if (path === '/api/desk') return [200, this.desk];
     const command = COMMANDS[path.replace('/api/desk/', '')];
     if (command !== undefined) return [200, this.show(command)];
@@ -165,10 +179,11 @@ function attach(server: ViteDevServer): void {
   });
   server.httpServer?.on('upgrade', (request, socket, head) => {
     const path = (request.url ?? '').split('?')[0];
-    if (path !== '/api/live' && path !== '/ws') return;
+    if (path !== '/api/live' && path !== '/api/supervision/live' && path !== '/ws') return;
     sockets.handleUpgrade(request, socket, head, (opened) => {
       if (path === '/ws') centre.register(opened);
-      else centre.watch(opened);
+      else if (path === '/api/live') centre.watch(opened);
+      else opened.send(sampleFloorMessage());
     });
   });
 }

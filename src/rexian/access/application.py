@@ -25,8 +25,10 @@ from rexian.access.http import (
     softphone,
     status,
     supervision,
+    targets,
     trunks,
 )
+from rexian.access.live import floor_socket
 from rexian.access.live import socket as live_socket
 from rexian.access.origin import OriginRules
 from rexian.access.parts import WebParts
@@ -40,6 +42,7 @@ ROUTERS = (
     session.router,
     desk.router,
     desk_recording.router,
+    targets.router,
     supervision.router,
     softphone.router,
     reveal.router,
@@ -53,6 +56,7 @@ ROUTERS = (
     status.router,
     health.router,
     live_socket.router,
+    floor_socket.router,
     sip_proxy.router,
     pages.router,  # last: it answers every path that no other does
 )

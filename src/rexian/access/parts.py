@@ -1,6 +1,6 @@
 """What the endpoints work with. Built by `app.processes.web`, reached by endpoints through `Parts`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -44,6 +44,7 @@ class WebParts:
     directory: Directory
     trunks: Trunks
     number_rules: NumberRules
+    flow_titles: Mapping[str, str]
     call_records: CallRecords
     recordings: Recordings
     control: ControlLink

@@ -52,10 +52,13 @@ async def test_control_reads_seats_queues_and_numbers(settings: Settings) -> Non
         ("8002", "webrtc"),
         ("8003", "sip"),
         ("8004", "sip"),
+        ("8100", "webrtc"),
     ]
     assert all(agent.sip_username == agent.staff_number for agent in centre.agents)
-    assert len({agent.sip_secret for agent in centre.agents}) == 4
-    assert {agent.queue_ids for agent in centre.agents} == {("human-service",)}
+    assert len({agent.sip_secret for agent in centre.agents}) == 5
+    queues = {agent.staff_number: agent.queue_ids for agent in centre.agents}
+    assert queues.pop("8100") == ()
+    assert set(queues.values()) == {("human-service",)}
     assert [(queue.name, queue.offer_seconds, queue.wrap_up_seconds) for queue in centre.queues] == [
         ("人工服务", 20, 15),
         ("贷款专席", 20, 30),

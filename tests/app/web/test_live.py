@@ -126,7 +126,7 @@ async def test_what_is_not_a_ping_ends_the_socket(running_web: RunningWeb) -> No
 
 @pytest.mark.parametrize(
     ("staff_number", "origin", "status"),
-    [(None, None, 401), ("8100", None, 403), ("8001", "https://evil.example", 403)],
+    [(None, None, 401), ("9000", None, 403), ("8001", "https://evil.example", 403)],
 )
 async def test_a_socket_is_refused(
     running_web: RunningWeb, staff_number: str | None, origin: str | None, status: int

@@ -110,7 +110,7 @@ async def test_without_a_media_server_the_phone_is_told_to_try_again(
     assert phone.close_code == 1013
 
 
-@pytest.mark.parametrize(("staff_number", "status"), [(None, 401), ("8100", 403)])
+@pytest.mark.parametrize(("staff_number", "status"), [(None, 401), ("9000", 403)])
 async def test_only_a_signed_in_agent_has_a_telephone(
     running_web: RunningWeb, staff_number: str | None, status: int
 ) -> None:

@@ -9,11 +9,12 @@ import { backoffMilliseconds } from '@/lib/backoff';
 import type { ClientPing, LiveMessages } from '@/lib/generated/live';
 
 export type ServerMessage = LiveMessages['server'];
+export type SupervisionMessage = LiveMessages['supervision'];
 export type LiveStatus = 'connecting' | 'open' | 'lost' | 'closed';
 
-export interface LiveSocketOptions {
+export interface LiveSocketOptions<Message> {
   address: (after: number | null) => string;
-  onMessage: (message: ServerMessage) => void;
+  onMessage: (message: Message) => void;
   onStatus: (status: LiveStatus) => void;
   /** The socket could not be opened, or was closed because the sign-in is over: time to ask who is signed in. */
   onRefused: () => void;
@@ -24,7 +25,7 @@ export const SILENCE_MILLISECONDS = 12_000;
 const SIGNED_OUT_CODE = 4401;
 const PING = JSON.stringify({ type: 'ping' } satisfies ClientPing);
 
-export class LiveSocket {
+export class LiveSocket<Message extends ServerMessage | SupervisionMessage = ServerMessage> {
   private socket: WebSocket | null = null;
   private sequence: number | null = null;
   private attempt = 0;
@@ -33,7 +34,7 @@ export class LiveSocket {
   private watchTimer: ReturnType<typeof setInterval> | undefined;
   private stopped = true;
 
-  constructor(private readonly options: LiveSocketOptions) {}
+  constructor(private readonly options: LiveSocketOptions<Message>) {}
 
   start(): void {
     if (!this.stopped) return;
@@ -64,7 +65,7 @@ export class LiveSocket {
       opened = true;
     };
     socket.onmessage = (event: MessageEvent<string>) => {
-      this.hear(JSON.parse(event.data) as ServerMessage);
+      this.hear(JSON.parse(event.data) as Message);
     };
     socket.onclose = (event) => {
       if (this.socket !== socket) return;
@@ -74,12 +75,12 @@ export class LiveSocket {
     };
   }
 
-  private hear(message: ServerMessage): void {
+  private hear(message: Message): void {
     this.lastHeard = Date.now();
     this.attempt = 0;
     this.options.onStatus('open');
     if (message.type === 'desk') this.sequence = message.sequence;
-    else this.ping();
+    if (message.type === 'ping') this.ping();
     this.options.onMessage(message);
   }
 

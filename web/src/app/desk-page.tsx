@@ -1,7 +1,10 @@
 import { useOutletContext } from 'react-router';
 
+import type { DeskCommands } from '@/features/desk/api/use-desk-command';
 import { CitizenPanel } from '@/features/desk/components/citizen-panel';
 import { ContactCard } from '@/features/desk/components/contact-card';
+import { DraftPanel } from '@/features/desk/components/draft-panel';
+import { ParkedPanel } from '@/features/desk/components/parked-panel';
 import { QueuePanel } from '@/features/desk/components/queue-panel';
 import { SoftphonePanel } from '@/features/softphone/components/softphone-panel';
 import type { PhoneHealth } from '@/features/softphone/model/phone-health';
@@ -12,13 +15,14 @@ import styles from './desk-page.module.css';
 
 export interface DeskOutlet {
   desk: DeskView;
+  commands: DeskCommands;
   softphone: Softphone;
   health: PhoneHealth;
 }
 
 /** The desk itself: the call, the citizen, the queues and the telephone, on one screen. */
 export function DeskPage() {
-  const { desk, softphone, health } = useOutletContext<DeskOutlet>();
+  const { desk, commands, softphone, health } = useOutletContext<DeskOutlet>();
   return (
     <div className={styles.desk} data-testid="desk">
       <div className={styles.contact}>
@@ -26,9 +30,11 @@ export function DeskPage() {
       </div>
       <div className={styles.citizen}>
         <CitizenPanel desk={desk} />
+        <DraftPanel desk={desk} />
       </div>
       <aside className={styles.side}>
         <QueuePanel desk={desk} />
+        <ParkedPanel desk={desk} commands={commands} />
         <SoftphonePanel softphone={softphone} health={health} />
       </aside>
     </div>

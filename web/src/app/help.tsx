@@ -1,3 +1,4 @@
+import { CALL_BAR } from '@/features/desk/model/call-actions';
 import { useTranslation } from '@/i18n';
 
 import styles from './help.module.css';
@@ -16,16 +17,32 @@ export function Help() {
       <strong>{t('help.title')}</strong>
       <dl className={styles.keys}>
         {KEYS.map(({ keys, does }) => (
-          <div key={keys} className={styles.line}>
-            <dt>
-              <kbd>{t(keys)}</kbd>
-            </dt>
-            <dd>{t(does)}</dd>
-          </div>
+          <Line key={keys} keys={t(keys)} does={t(does)} />
+        ))}
+      </dl>
+      <strong>{t('call.bar')}</strong>
+      <dl className={`${styles.keys ?? ''} ${styles.columns ?? ''}`} data-testid="call-keys">
+        {CALL_BAR.flat().map((place) => (
+          <Line
+            key={place[0]?.code}
+            keys={t('call.key', { sign: place[0]?.sign })}
+            does={place.map((action) => t(`call.verb.${action.verb as 'hold'}`)).join(' / ')}
+          />
         ))}
       </dl>
       <p className={styles.note}>{t('help.reload')}</p>
       <p className={styles.note}>{t('softphone.any_phone')}</p>
+    </div>
+  );
+}
+
+function Line({ keys, does }: { keys: string; does: string }) {
+  return (
+    <div className={styles.line}>
+      <dt>
+        <kbd>{keys}</kbd>
+      </dt>
+      <dd>{does}</dd>
     </div>
   );
 }

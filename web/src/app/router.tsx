@@ -26,6 +26,12 @@ export const routes: RouteObject[] = [
           },
         ],
       },
+      {
+        path: '/supervision',
+        lazy: async () => ({
+          Component: (await import('@/features/supervision/components/supervision-page')).SupervisionPage,
+        }),
+      },
       { path: '*', element: <Navigate to="/" replace /> },
     ],
   },

@@ -36,6 +36,11 @@ export function TopBar({ me, desk, live, health, beforeLeaving }: Needs) {
             {t('nav.desk')}
           </NavLink>
         ) : null}
+        {me.permissions.includes('desks.supervise') ? (
+          <NavLink to="/supervision" className={styles.link ?? ''} data-testid="nav-supervision">
+            {t('nav.supervision')}
+          </NavLink>
+        ) : null}
         {me.permissions.includes('call_records.read') ? (
           <NavLink to="/records" className={styles.link ?? ''} data-testid="nav-records">
             {t('nav.records')}

@@ -1,54 +1,26 @@
-import { useQuery } from '@tanstack/react-query';
-import { App, Button, Result, Spin } from 'antd';
-import { useCallback, useEffect } from 'react';
+import { Button, Result, Spin } from 'antd';
+import { useEffect } from 'react';
 import { Outlet } from 'react-router';
 
 import { ApiProblem } from '@/api/problem';
-import { deskQuery } from '@/features/desk/api/desk';
-import { useDeskCommand } from '@/features/desk/api/use-desk-command';
 import { useDeskFeed } from '@/features/desk/api/use-desk-feed';
-import { StateBar } from '@/features/desk/components/state-bar';
 import type { Me } from '@/features/session/api/session';
-import { softphoneQuery } from '@/features/softphone/api/softphone';
-import { phoneHealth } from '@/features/softphone/model/phone-health';
-import { useSoftphone } from '@/features/softphone/model/use-softphone';
+import { RemoteVoice } from '@/features/softphone/components/remote-voice';
 import { useTranslation } from '@/i18n';
 
+import { DeskControls } from './desk-controls';
 import type { DeskOutlet } from './desk-page';
 import { TopBar } from './top-bar';
 import { useAnswerKeys } from './use-answer-keys';
+import { useDesk } from './use-desk';
 import { useNewRecords } from './use-new-records';
 import styles from './workplace.module.css';
 
-/** Everything an agent has on every page: the state bar, the telephone and the live desk. */
+/** Everything an agent has on every page: the state, the call, the telephone and the live desk. */
 export function Workplace({ me }: { me: Me }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const live = useDeskFeed();
-  const deskAnswer = useQuery(deskQuery);
-  const account = useQuery(softphoneQuery);
-  const desk = deskAnswer.data;
-  const seated = desk !== undefined && desk.state !== 'signed_out';
-
-  const showProblem = useCallback(
-    (error: Error) => {
-      const title =
-        error instanceof ApiProblem && error.title !== '' ? error.title : t('problem.unreachable');
-      void message.error({ content: title, key: error.name });
-    },
-    [message, t],
-  );
-  const commands = useDeskCommand(showProblem);
-  const quiet = useDeskCommand(ignore);
-  const { ask } = quiet;
-  const resume = useCallback(() => ask({ name: 'resume-media' }), [ask]);
-  const softphone = useSoftphone({
-    account: account.data,
-    seated,
-    phase: desk === undefined ? undefined : (desk.work?.phase ?? null),
-    resume,
-  });
-  const health = phoneHealth(softphone, seated, desk?.phone_registered ?? false);
+  const { desk, deskAnswer, seated, commands, softphone, health } = useDesk();
   const leaveSeat = () =>
     seated
       ? commands.ask({ name: 'sign-out' }).then(
@@ -72,18 +44,17 @@ export function Workplace({ me }: { me: Me }) {
       ) : (
         <>
           <div className={styles.bar}>
-            <StateBar desk={desk} commands={commands} answerWay={answerWay} />
+            <DeskControls desk={desk} commands={commands} answerWay={answerWay} />
+            <RemoteVoice stream={softphone.phone.remote} />
           </div>
           <main className={styles.main} data-stale={live === 'lost'}>
-            <Outlet context={{ desk, softphone, health } satisfies DeskOutlet} />
+            <Outlet context={{ desk, commands, softphone, health } satisfies DeskOutlet} />
           </main>
         </>
       )}
     </div>
   );
 }
-
-const ignore = () => undefined;
 
 function Waiting({ failed, retry }: { failed: Error | null; retry: () => void }) {
   const { t } = useTranslation();

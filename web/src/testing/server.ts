@@ -74,6 +74,7 @@ export const deskIs = (view: DeskView) => http.get('*/api/desk', () => HttpRespo
 
 const live = ws.link('ws://localhost:3000/api/live');
 const sip = ws.link('ws://localhost:3000/ws');
+const floorLink = ws.link('ws://localhost:3000/api/supervision/live');
 
 /** The live socket sends this desk to each page that connects. */
 export const liveDesk = (view: DeskView) =>
@@ -95,5 +96,6 @@ export const server = setupServer(
     }),
   ),
   live.addEventListener('connection', () => undefined),
+  floorLink.addEventListener('connection', () => undefined),
   sip.addEventListener('connection', () => undefined),
 );

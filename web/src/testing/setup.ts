@@ -28,6 +28,9 @@ window.matchMedia = (query: string) =>
     removeListener: () => undefined,
   }) as unknown as MediaQueryList;
 
+const { getComputedStyle } = window;
+window.getComputedStyle = (element) => getComputedStyle(element);
+
 beforeAll(async () => {
   server.listen({
     onUnhandledRequest: (request, print) => {

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from rexian.access.floor import FloorView, read_floor
 from rexian.access.guard import DeskSupervisor
 from rexian.access.http.desk import ChosenReason, send_command
 from rexian.access.idempotency_key import IdempotencyKey
@@ -34,6 +35,12 @@ class ForcedReason(Watched):
     """Why the agent is to take no calls."""
 
     reason: ChosenReason
+
+
+@router.get("/desks")
+async def list_desks(actor: DeskSupervisor, parts: Parts) -> FloorView:
+    """Every seat of the organisation and what is on its desk, and who waits. Live: /api/supervision/live."""
+    return await read_floor(parts, actor)
 
 
 @router.post("/listen")

@@ -18,8 +18,12 @@ class PublishedDesk:
     desk: DeskView
 
 
+EVERYONE = "*"
+"""Instead of an agent's id: the desks of all."""
+
+
 class LiveFeed:
-    """Follows one agent's desks."""
+    """Follows one agent's desks, or everyone's."""
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
@@ -35,3 +39,7 @@ class LiveFeed:
             if message.payload.get("type") == "desk":
                 desk = desk_from(message.payload["data"])
                 yield PublishedDesk(message.sequence, message.time, desk)
+
+    async def newest_sequence(self) -> int:
+        """The place of the newest desk of anybody. Raises BusUnavailable, also before the first one."""
+        return await self._bus.last_sequence(LIVE_STREAM)

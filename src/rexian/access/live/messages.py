@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rexian.access.floor import FloorView
 from rexian.control.contracts.desk import DeskView
 
 PING_SECONDS = 5.0
@@ -42,12 +43,24 @@ class ClientPing:
     type: Literal["ping"]
 
 
+@dataclass(frozen=True)
+class FloorMessage:
+    """What a supervisor sees: the whole floor, or where not `complete` the seats and queues that have changed."""
+
+    type: Literal["floor"]
+    time: datetime
+    complete: bool
+    data: FloorView
+
+
 ServerMessage = Annotated[DeskMessage | ServerPing, Field(discriminator="type")]
+SupervisionMessage = Annotated[FloorMessage | ServerPing, Field(discriminator="type")]
 
 
 @dataclass(frozen=True)
 class LiveMessages:
-    """Both directions in one document, for the generator of the page's types."""
+    """Both directions, and the supervision socket, in one document: for the generator of the page's types."""
 
     server: ServerMessage
+    supervision: SupervisionMessage
     client: ClientPing

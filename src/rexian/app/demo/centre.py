@@ -67,7 +67,10 @@ class DatabaseNotSet(RexianError):
 
 @dataclass(frozen=True)
 class DemoSignIn:
-    """A demo user as the launcher prints it. `phone_kind` None = no seat. Loans are the skill of the loan queue."""
+    """A demo user as the launcher prints it. `phone_kind` None = no seat. Loans are the skill of the loan queue.
+
+    Who has a seat is an agent, whatever else: a supervisor's serves no queue, it is there to listen and step in.
+    """
 
     staff_number: str
     password: str
@@ -77,13 +80,17 @@ class DemoSignIn:
     group: Group = FRONT_DESK
     loan_level: int = 1
 
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset({self.role} if self.phone_kind is None else {self.role, Role.AGENT})
+
 
 DEMO_SIGN_INS = (
     DemoSignIn("8001", "Hotline-Demo-1", "李敏", Role.AGENT, "webrtc"),
     DemoSignIn("8002", "Hotline-Demo-2", "王磊", Role.AGENT, "webrtc"),
     DemoSignIn("8003", "Hotline-Demo-3", "陈静", Role.AGENT, "sip", LOAN_DESK, 3),
     DemoSignIn("8004", "Hotline-Demo-4", "赵强", Role.AGENT, "sip", LOAN_DESK, 5),
-    DemoSignIn("8100", "Hotline-Lead-1", "周芳", Role.SUPERVISOR),
+    DemoSignIn("8100", "Hotline-Lead-1", "周芳", Role.SUPERVISOR, "webrtc"),
     DemoSignIn("9000", "Hotline-Admin-1", "系统管理员", Role.ADMIN),
 )
 
@@ -113,17 +120,18 @@ async def _fill(settings: Settings, database: Database) -> None:
             sign_in.staff_number,
             name=sign_in.name,
             password=sign_in.password,
-            roles=frozenset({sign_in.role}),
+            roles=sign_in.roles,
         )
         if sign_in.phone_kind is not None:
+            serves = sign_in.role is Role.AGENT
             changed |= await seats.give_seat(
                 user_id,
                 ORGANISATION.organisation_id,
                 sip_username=sign_in.staff_number,
                 phone_kind=sign_in.phone_kind,
-                queue_ids=(QUEUE.queue_id,),
-                group_ids=(sign_in.group.group_id,),
-                skills=(Skill("loan", sign_in.loan_level),),
+                queue_ids=(QUEUE.queue_id,) if serves else (),
+                group_ids=(sign_in.group.group_id,) if serves else (),
+                skills=(Skill("loan", sign_in.loan_level),) if serves else (),
             )
     if changed:
         await organisations.grow_revision()

@@ -92,6 +92,7 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
     audit = AuditTrail(database, clock, new_id)
     control = ControlLink(bus)
     trades = routing_trades(settings, database, key_ring)
+    flow_titles = {flow_id: flow.title for flow_id, flow in load_flows(FLOWS_FOLDER).items()}
     return WebParts(
         clock=clock,
         sign_ins=SignIns(database, clock, new_id, passwords, audit),
@@ -103,7 +104,8 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         caller_marks=trades.caller_marks,
         directory=trades.directory,
         trunks=trades.trunks,
-        number_rules=NumberRules(Organisations(database, clock), trades.changes, frozenset(load_flows(FLOWS_FOLDER))),
+        number_rules=NumberRules(Organisations(database, clock), trades.changes, frozenset(flow_titles)),
+        flow_titles=flow_titles,
         call_records=CallRecords(database, key_ring),
         recordings=Recordings(database, FolderStore(settings.recordings_folder), key_ring),
         control=control,

@@ -1,7 +1,7 @@
 """All SQL of seats."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -18,6 +18,14 @@ async def find_seat(session: AsyncSession, agent_id: str) -> SeatRow | None:
 
 async def all_seats(session: AsyncSession) -> Sequence[SeatRow]:
     return (await session.scalars(select(SeatRow).order_by(SeatRow.agent_id))).all()
+
+
+async def agent_ids(session: AsyncSession, organisation_ids: Iterable[str] | None) -> Sequence[str]:
+    """Who has a seat in these organisations, or in any."""
+    statement = select(SeatRow.agent_id).order_by(SeatRow.agent_id)
+    if organisation_ids is not None:
+        statement = statement.where(SeatRow.organisation_id.in_(list(organisation_ids)))
+    return (await session.scalars(statement)).all()
 
 
 async def queues_of_seats(session: AsyncSession, agent_id: str | None = None) -> Mapping[str, tuple[str, ...]]:

@@ -30,6 +30,11 @@ class Seats:
             raise SeatNotFound
         return self._seat(row, queues.get(agent_id, ()), groups.get(agent_id, ()), skills.get(agent_id, ()))
 
+    async def agent_ids(self, organisation_ids: frozenset[str] | None = None) -> tuple[str, ...]:
+        """Who has a seat in these organisations, or in the whole centre; no secret is opened for it."""
+        async with self._database.transaction() as session:
+            return tuple(await repository.agent_ids(session, organisation_ids))
+
     async def all_seats(self) -> tuple[Seat, ...]:
         """Every seat of the centre."""
         async with self._database.transaction() as session:

@@ -608,6 +608,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Targets
+         * @description As it is now; who is free may not be in the next moment.
+         */
+        get: operations["read_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/desks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Desks
+         * @description Every seat of the organisation and what is on its desk, and who waits. Live: /api/supervision/live.
+         */
+        get: operations["list_desks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/listen": {
         parameters: {
             query?: never;
@@ -1421,6 +1461,17 @@ export interface components {
          */
         ChosenReason: "break" | "meal" | "training" | "meeting" | "paperwork" | "other";
         /**
+         * Colleague
+         * @description Somebody with a seat. `free`: can be called now.
+         */
+        Colleague: {
+            agent_id: string;
+            staff_number: string;
+            name: string;
+            state: components["schemas"]["AgentState"];
+            free: boolean;
+        };
+        /**
          * CommandName
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
@@ -1577,6 +1628,14 @@ export interface components {
             flow_id: string;
         };
         /**
+         * FloorView
+         * @description Seats by staff number, queues by name.
+         */
+        FloorView: {
+            seats: components["schemas"]["SeatView"][];
+            queues: components["schemas"]["QueueLoad"][];
+        };
+        /**
          * FlowOfNumber
          * @description The flow that the number runs.
          */
@@ -1666,6 +1725,14 @@ export interface components {
          */
         Named: {
             id: string;
+            name: string;
+        };
+        /**
+         * NamedTarget
+         * @description A queue or a flow.
+         */
+        NamedTarget: {
+            target_id: string;
             name: string;
         };
         /**
@@ -1916,6 +1983,24 @@ export interface components {
          */
         Role: "agent" | "supervisor" | "admin";
         /**
+         * SeatView
+         * @description One seat. `verbs`: what a supervisor can do to it now; to hear it takes a free seat of one's own besides.
+         */
+        SeatView: {
+            agent_id: string;
+            staff_number: string;
+            name: string;
+            state: components["schemas"]["AgentState"];
+            /** Format: date-time */
+            state_since: string;
+            changed_by: string;
+            not_ready_reason: string | null;
+            next_state: components["schemas"]["AgentState"] | null;
+            phone_registered: boolean;
+            contact: components["schemas"]["WatchedContact"] | null;
+            verbs: components["schemas"]["CommandName"][];
+        };
+        /**
          * SegmentView
          * @description One party's handling of the call.
          */
@@ -2037,6 +2122,15 @@ export interface components {
             };
         };
         /**
+         * Targets
+         * @description Colleagues who have taken their seats, by staff number, without the asking one; queues and flows by name.
+         */
+        Targets: {
+            colleagues: components["schemas"]["Colleague"][];
+            queues: components["schemas"]["NamedTarget"][];
+            flows: components["schemas"]["NamedTarget"][];
+        };
+        /**
          * Trunk
          * @description A stored trunk; `version` grows with each change. The password itself is given to nobody but the line.
          */
@@ -2068,6 +2162,22 @@ export interface components {
          */
         Watched: {
             agent_id: string;
+        };
+        /**
+         * WatchedContact
+         * @description The contact on a seat's desk. `role` is that agent's part in it, `held`: the citizen hears music.
+         */
+        WatchedContact: {
+            contact_id: string;
+            phase: components["schemas"]["WorkPhase"];
+            role: string;
+            caller_number: string;
+            queue_name: string;
+            /** Format: date-time */
+            queued_at: string;
+            answered_at: string | null;
+            held: boolean;
+            parties: components["schemas"]["DeskParty"][];
         };
         /**
          * WaveformChannel
@@ -3250,6 +3360,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_desks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FloorView"];
                 };
             };
             /** @description Any error */

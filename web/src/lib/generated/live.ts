@@ -51,10 +51,11 @@ export type CommandName =
   | "status";
 
 /**
- * Both directions in one document, for the generator of the page's types.
+ * Both directions, and the supervision socket, in one document: for the generator of the page's types.
  */
 export interface LiveMessages {
   server: DeskMessage | ServerPing;
+  supervision: FloorMessage | ServerPing;
   client: ClientPing;
 }
 /**
@@ -188,6 +189,52 @@ export interface ParkedContact {
 export interface ServerPing {
   type: "ping";
   time: string;
+}
+/**
+ * What a supervisor sees: the whole floor, or where not `complete` the seats and queues that have changed.
+ */
+export interface FloorMessage {
+  type: "floor";
+  time: string;
+  complete: boolean;
+  data: FloorView;
+}
+/**
+ * Seats by staff number, queues by name.
+ */
+export interface FloorView {
+  seats: SeatView[];
+  queues: QueueLoad[];
+}
+/**
+ * One seat. `verbs`: what a supervisor can do to it now; to hear it takes a free seat of one's own besides.
+ */
+export interface SeatView {
+  agent_id: string;
+  staff_number: string;
+  name: string;
+  state: AgentState;
+  state_since: string;
+  changed_by: string;
+  not_ready_reason: string | null;
+  next_state: AgentState | null;
+  phone_registered: boolean;
+  contact: WatchedContact | null;
+  verbs: CommandName[];
+}
+/**
+ * The contact on a seat's desk. `role` is that agent's part in it, `held`: the citizen hears music.
+ */
+export interface WatchedContact {
+  contact_id: string;
+  phase: WorkPhase;
+  role: string;
+  caller_number: string;
+  queue_name: string;
+  queued_at: string;
+  answered_at: string | null;
+  held: boolean;
+  parties: DeskParty[];
 }
 /**
  * The page lives. The only message a page sends; commands go over HTTP.

@@ -1,29 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 
-import { answer, api, newIdempotencyKey, OWN_PAGE } from '@/api/client';
-import type { components } from '@/lib/generated/http';
+import { newIdempotencyKey } from '@/api/client';
 import type { DeskView } from '@/lib/generated/live';
 
 import { deskQuery } from './desk';
+import { sendDeskCommand, type DeskCommand } from './send-desk-command';
 
-export type NotReadyReason = components['schemas']['ChosenReason'];
-
-export type DeskCommand =
-  | { name: 'sign-in' | 'sign-out' | 'ready' | 'hang-up' | 'decline' | 'wrap-up/end' | 'resume-media' }
-  | { name: 'not-ready'; reason: NotReadyReason };
+export type { DeskCommand, NotReadyReason, Target } from './send-desk-command';
 
 interface Wish {
   command: DeskCommand;
   key: string;
   seen: DeskView | undefined;
-}
-
-function send({ command, key }: Wish): Promise<DeskView> {
-  const params = { header: { ...OWN_PAGE, 'Idempotency-Key': key } };
-  if (command.name === 'not-ready') {
-    return answer(api.POST('/api/desk/not-ready', { params, body: { reason: command.reason } }));
-  }
-  return answer(api.POST(`/api/desk/${command.name}`, { params }));
 }
 
 /**
@@ -33,7 +21,7 @@ function send({ command, key }: Wish): Promise<DeskView> {
 export function useDeskCommand(onError: (error: Error) => void) {
   const cache = useQueryClient();
   const mutation = useMutation({
-    mutationFn: send,
+    mutationFn: ({ command, key }: Wish) => sendDeskCommand(command, key),
     onError,
     onSuccess: (desk, wish) => {
       if (cache.getQueryData(deskQuery.queryKey) === wish.seen) cache.setQueryData(deskQuery.queryKey, desk);

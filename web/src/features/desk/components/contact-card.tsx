@@ -8,6 +8,7 @@ import { RunningTime } from '@/ui/running-time';
 import { WordTag } from '@/ui/word-tag';
 
 import styles from './contact-card.module.css';
+import { PartyList } from './party-list';
 import { PersonalValue } from './personal-value';
 
 /** The call on the desk: who, through which number and menu, how long waited, how long talked. */
@@ -28,7 +29,7 @@ export function ContactCard({ desk }: { desk: DeskView }) {
           hint={t(`contact.none_hint.${hintOf(desk)}`)}
         />
       ) : (
-        <Contact work={work} />
+        <Contact work={work} ownId={desk.agent_id} />
       )}
     </Panel>
   );
@@ -37,7 +38,7 @@ export function ContactCard({ desk }: { desk: DeskView }) {
 const hintOf = (desk: DeskView) =>
   desk.state === 'ready' ? 'ready' : desk.state === 'signed_out' ? 'signed_out' : 'other';
 
-function Contact({ work }: { work: DeskWork }) {
+function Contact({ work, ownId }: { work: DeskWork; ownId: string }) {
   const { t } = useTranslation();
   return (
     <div className={styles.card}>
@@ -71,6 +72,7 @@ function Contact({ work }: { work: DeskWork }) {
         <dt>{t('contact.queue')}</dt>
         <dd>{work.queue_name}</dd>
       </dl>
+      <PartyList work={work} ownId={ownId} />
       <MenuPath path={work.attached?.menu_path ?? []} />
     </div>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from '@/i18n';
 import type { DeskView } from '@/lib/generated/live';
 
 import type { DeskCommands } from '../api/use-desk-command';
+import { isPossible } from '../model/call-actions';
 import { buttonsOf } from '../model/desk-buttons';
 import { askForNotifications } from '../model/use-alert';
 import styles from './desk-actions.module.css';
@@ -68,6 +69,7 @@ export function DeskActions({ desk, commands }: { desk: DeskView; commands: Desk
           type="primary"
           size="large"
           icon={<PhoneFilled rotate={225} />}
+          disabled={!isPossible(desk, 'hang_up')}
           loading={pending === 'hang-up'}
           onClick={() => {
             run({ name: 'hang-up' });

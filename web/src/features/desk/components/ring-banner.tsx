@@ -18,13 +18,18 @@ interface Needs {
   answerWay: AnswerWay;
 }
 
+/** Which part this desk is called for, where no queue has offered the contact. */
+const partOf = (work: DeskWork): 'agent' | 'consultant' | 'supervisor' =>
+  work.role === 'consultant' || work.role === 'supervisor' ? work.role : 'agent';
+
 /** A citizen is calling: not to be overlooked. It takes the place of the state bar on every page. */
 export function RingBanner({ desk, work, commands, answerWay }: Needs) {
   const { t } = useTranslation();
   const caller = groupPhone(work.caller_number);
+  const title = desk.state === 'talking' ? t(`ring.as.${partOf(work)}`) : t(`desk.state.${desk.state}`);
   useAlert({
     title: t('ring.window_title', { caller }),
-    body: t('ring.notification', { queue: work.queue_name }),
+    body: desk.state === 'talking' ? title : t('ring.notification', { queue: work.queue_name }),
   });
   return (
     <section className={styles.banner} role="alert" data-testid="ring-banner">
@@ -32,8 +37,8 @@ export function RingBanner({ desk, work, commands, answerWay }: Needs) {
         <PhoneFilled />
       </span>
       <div className={styles.words} data-testid="agent-state" data-state={desk.state}>
-        <strong className={styles.title}>{t(`desk.state.${desk.state}`)}</strong>
-        <span>{t('ring.from', { queue: work.queue_name })}</span>
+        <strong className={styles.title}>{title}</strong>
+        <span>{work.queue_name === '' ? null : t('ring.from', { queue: work.queue_name })}</span>
       </div>
       <span className={`${styles.caller ?? ''} digits`}>{caller}</span>
       <span className={styles.remaining}>

@@ -61,6 +61,7 @@ export function StateBar({ desk, commands, answerWay }: Needs) {
 /** Why: the reason of not-ready, marked where the system and not the agent chose it; else a hint for the state. */
 function Reason({ desk }: { desk: DeskView }) {
   const { t, i18n } = useTranslation();
+  if (desk.work?.role === 'supervisor' && desk.state === 'talking') return t('desk.supervising');
   if (desk.state !== 'not_ready' || desk.not_ready_reason === null) return t(`desk.state_hint.${desk.state}`);
   const key = `desk.not_ready_reason.${desk.not_ready_reason}`;
   return i18n.exists(key) ? String(i18n.t(key as never)) : desk.not_ready_reason;

@@ -18,8 +18,9 @@ const BUTTONS: Record<AgentState, readonly DeskButton[]> = {
 
 export const buttonsOf = (desk: DeskView): readonly DeskButton[] => BUTTONS[desk.state];
 
-/** Whether a citizen is calling this desk right now. */
-export const isAlerting = (desk: DeskView): boolean => desk.state === 'ringing' || desk.state === 'reserved';
+/** Whether this desk's telephone rings or is about to: for a citizen, a colleague, or a call asked for here. */
+export const isAlerting = (desk: DeskView): boolean =>
+  desk.work?.phase === 'ringing' || desk.work?.phase === 'offered';
 
 /** Whether the talk goes on although the agent's voice is gone. */
 export const isReconnecting = (desk: DeskView): boolean => desk.work?.phase === 'reconnecting';

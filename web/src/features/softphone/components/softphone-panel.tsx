@@ -7,13 +7,12 @@ import { Panel } from '@/ui/panel';
 
 import type { PhoneHealth } from '../model/phone-health';
 import type { Softphone } from '../model/use-softphone';
-import { RemoteVoice } from './remote-voice';
 import styles from './softphone-panel.module.css';
 
 /** How the telephone stands, what to do where it does not, and how loud the agent is. */
 export function SoftphonePanel({ softphone, health }: { softphone: Softphone; health: PhoneHealth }) {
   const { t } = useTranslation();
-  const { microphone, phone } = softphone;
+  const { microphone } = softphone;
   return (
     <Panel title={t('softphone.title')} testId="softphone">
       <div className={styles.rows}>
@@ -53,7 +52,6 @@ export function SoftphonePanel({ softphone, health }: { softphone: Softphone; he
           <Alert type="warning" title={t(`softphone.remedy.${health}`)} />
         ) : null}
         {softphone.external ? <p className={styles.note}>{t('softphone.external_note')}</p> : null}
-        <RemoteVoice stream={phone.remote} />
       </div>
     </Panel>
   );

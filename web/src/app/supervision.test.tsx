@@ -1,0 +1,92 @@
+import { render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { expect, it } from 'vitest';
+
+import type { FloorView, SeatView } from '@/lib/generated/live';
+import { desk, deskIs, liveDesk, me, server } from '@/testing/server';
+
+import { Application } from './application';
+
+const SLOW = { timeout: 5000 };
+
+const talking: SeatView = {
+  agent_id: 'agent-2',
+  staff_number: '1002',
+  name: '王磊',
+  state: 'talking',
+  state_since: new Date().toISOString(),
+  changed_by: 'system',
+  not_ready_reason: null,
+  next_state: null,
+  phone_registered: true,
+  contact: {
+    contact_id: 'contact-1',
+    phase: 'talking',
+    role: 'agent',
+    caller_number: '138****8000',
+    queue_name: '综合咨询',
+    queued_at: new Date().toISOString(),
+    answered_at: new Date().toISOString(),
+    held: true,
+    parties: [],
+  },
+  verbs: ['listen', 'whisper', 'barge', 'release', 'force_ready', 'force_not_ready'],
+};
+
+const floor: FloorView = {
+  seats: [talking],
+  queues: [{ queue_id: 'general', name: '综合咨询', waiting: 4, longest_since: new Date().toISOString() }],
+};
+
+const supervisor = (...more: string[]) =>
+  http.get('*/api/session', () =>
+    HttpResponse.json({
+      ...me,
+      roles: ['supervisor'],
+      permissions: ['call_records.read', 'desks.supervise', ...more],
+    }),
+  );
+
+it('shows the floor and sends what is asked for a seat', async () => {
+  const own = desk({ state: 'not_ready', verbs: ['dial'] });
+  const seen: [string, unknown][] = [];
+  server.use(
+    supervisor('desk.use'),
+    deskIs(own),
+    liveDesk(own),
+    http.get('*/api/supervision/desks', () => HttpResponse.json(floor)),
+    http.post('*/api/supervision/*', async ({ request }) => {
+      seen.push([new URL(request.url).pathname, await request.json()]);
+      return HttpResponse.json(own);
+    }),
+  );
+  window.history.replaceState(null, '', '/supervision');
+  render(<Application />);
+  const seat = await screen.findByTestId('seat-1002', {}, SLOW);
+  expect(seat.textContent).toContain('138 **** 8000');
+  expect(seat.textContent).toContain('保持中');
+  expect(screen.getByTestId('floor-queue-general').textContent).toContain('4');
+  expect(within(seat).getByTestId<HTMLButtonElement>('force-sign-out').disabled).toBe(true);
+  await userEvent.click(within(seat).getByTestId('step-whisper'));
+  await userEvent.click(within(seat).getByTestId('force-ready'));
+  await waitFor(() => {
+    expect(seen).toEqual([
+      ['/api/supervision/whisper', { agent_id: 'agent-2', follow: 'contact' }],
+      ['/api/supervision/ready', { agent_id: 'agent-2' }],
+    ]);
+  });
+});
+
+it('lets who has no seat see and force, but not listen', async () => {
+  server.use(
+    supervisor(),
+    http.get('*/api/supervision/desks', () => HttpResponse.json(floor)),
+  );
+  window.history.replaceState(null, '', '/supervision');
+  render(<Application />);
+  const seat = await screen.findByTestId('seat-1002', {}, SLOW);
+  expect(within(seat).getByTestId<HTMLButtonElement>('step-listen').disabled).toBe(true);
+  expect(within(seat).getByTestId<HTMLButtonElement>('release').disabled).toBe(false);
+  expect(screen.getByTestId('cannot-listen').textContent).toContain('没有坐席');
+});

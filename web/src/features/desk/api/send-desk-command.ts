@@ -1,0 +1,77 @@
+/** Every command of the desk as a request: one name for each, as its path has it. */
+import { answer, api, OWN_PAGE } from '@/api/client';
+import type { components } from '@/lib/generated/http';
+import type { DeskView } from '@/lib/generated/live';
+
+export type NotReadyReason = components['schemas']['ChosenReason'];
+
+/** Who is asked, or gets the contact. */
+export type Target =
+  | { kind: 'colleague'; id: string }
+  | { kind: 'number'; id: string }
+  | { kind: 'entry'; id: string }
+  | { kind: 'queue'; id: string }
+  | { kind: 'flow'; id: string };
+
+export type Handover = Record<string, unknown>;
+
+export type PlainCommand =
+  | 'sign-in'
+  | 'sign-out'
+  | 'ready'
+  | 'hang-up'
+  | 'decline'
+  | 'wrap-up/end'
+  | 'resume-media'
+  | 'hold'
+  | 'retrieve'
+  | 'mute'
+  | 'unmute'
+  | 'consult/take-back'
+  | 'consult/complete'
+  | 'consult/join'
+  | 'park';
+
+export type DeskCommand =
+  | { name: PlainCommand }
+  | { name: 'not-ready'; reason: NotReadyReason }
+  | { name: 'keys'; digits: string }
+  | { name: 'consult' | 'transfer'; target: Target; handover: Handover }
+  | { name: 'menu'; flowId: string }
+  | { name: 'dial'; number: string }
+  | { name: 'pick-up'; contactId: string };
+
+export function sendDeskCommand(command: DeskCommand, key: string): Promise<DeskView> {
+  const params = { header: { ...OWN_PAGE, 'Idempotency-Key': key } };
+  switch (command.name) {
+    case 'not-ready':
+      return answer(api.POST('/api/desk/not-ready', { params, body: { reason: command.reason } }));
+    case 'keys':
+      return answer(api.POST('/api/desk/keys', { params, body: { digits: command.digits } }));
+    case 'menu':
+      return answer(api.POST('/api/desk/menu', { params, body: { flow_id: command.flowId } }));
+    case 'dial':
+      return answer(api.POST('/api/desk/dial', { params, body: { number: command.number } }));
+    case 'pick-up':
+      return answer(api.POST('/api/desk/pick-up', { params, body: { contact_id: command.contactId } }));
+    case 'consult': {
+      const body = { ...asked(command.target), handover: command.handover };
+      return answer(api.POST('/api/desk/consult', { params, body }));
+    }
+    case 'transfer': {
+      const { target, handover } = command;
+      const queue_id = target.kind === 'queue' ? target.id : null;
+      const flow_id = target.kind === 'flow' ? target.id : null;
+      const body = { ...asked(target), queue_id, flow_id, handover };
+      return answer(api.POST('/api/desk/transfer', { params, body }));
+    }
+    default:
+      return answer(api.POST(`/api/desk/${command.name}`, { params }));
+  }
+}
+
+const asked = (target: Target) => ({
+  agent_id: target.kind === 'colleague' ? target.id : null,
+  number: target.kind === 'number' ? target.id : null,
+  entry_id: target.kind === 'entry' ? target.id : null,
+});

@@ -1,0 +1,25 @@
+/** The floor as the page keeps it, and what is counted on it. Pure. */
+import type { AgentState, FloorMessage, FloorView } from '@/lib/generated/live';
+
+/** The floor after a message: a whole one replaces it, any other only the seats and queues that it names. */
+export function floorAfter(floor: FloorView | undefined, message: FloorMessage): FloorView {
+  if (message.complete || floor === undefined) return message.data;
+  const seats = new Map(floor.seats.map((seat) => [seat.agent_id, seat]));
+  const queues = new Map(floor.queues.map((queue) => [queue.queue_id, queue]));
+  for (const seat of message.data.seats) seats.set(seat.agent_id, seat);
+  for (const queue of message.data.queues) queues.set(queue.queue_id, queue);
+  return { seats: [...seats.values()], queues: [...queues.values()] };
+}
+
+/** In the order in which a supervisor asks for them. */
+export const COUNTED: readonly (readonly [name: string, states: readonly AgentState[]])[] = [
+  ['talking', ['talking']],
+  ['ringing', ['reserved', 'ringing']],
+  ['ready', ['ready']],
+  ['wrap_up', ['wrap_up']],
+  ['not_ready', ['not_ready']],
+  ['signed_out', ['signed_out']],
+];
+
+export const countOf = (floor: FloorView, states: readonly AgentState[]): number =>
+  floor.seats.filter((seat) => states.includes(seat.state)).length;
