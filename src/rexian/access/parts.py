@@ -12,6 +12,7 @@ from rexian.access.control_link import ControlLink
 from rexian.access.figures import WebFigures
 from rexian.access.live.feed import LiveFeed
 from rexian.analysis.call_records.service import CallRecords
+from rexian.analysis.routing.service import Routing
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
 from rexian.business.calendar.service import Calendars
@@ -46,6 +47,7 @@ class WebParts:
     number_rules: NumberRules
     flow_titles: Mapping[str, str]
     call_records: CallRecords
+    routing: Routing
     recordings: Recordings
     control: ControlLink
     live: LiveFeed

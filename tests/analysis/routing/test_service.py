@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from rexian.analysis.facts.service import Facts, StreamDocument
 from rexian.analysis.routing.contracts import StayEnd
+from rexian.analysis.routing.errors import NeverQueued
 from rexian.analysis.routing.service import Routing
 from rexian.control.contracts.events import Event
 from rexian.kit.clock import ManualClock
@@ -57,7 +58,18 @@ async def test_a_contacts_way_is_told_from_its_facts(database: Database, stories
     routing = Routing(database, ManualClock(stories.START))
     explanation = await routing.explain("c3")
     assert [offer.outcome for offer in explanation.stays[0].stay.offers] == ["declined", "accepted"]
-    assert (await routing.explain("unknown")).stays == ()
+    with pytest.raises(NeverQueued):
+        await routing.explain("unknown")
+
+
+async def test_a_contact_of_another_organisation_is_not_told_of(database: Database, stories: SimpleNamespace) -> None:
+    story = stories.normal_call("c4").events
+    await store(database, story, stories.START)
+    routing = Routing(database, ManualClock(stories.START))
+    own = await routing.explain("c4", frozenset({story[0].organisation_id}))
+    assert [stay.stay.contact_id for stay in own.stays] == ["c4"]
+    with pytest.raises(NeverQueued):
+        await routing.explain("c4", frozenset({"elsewhere"}))
 
 
 def test_ids_begin_with_their_time(stories: SimpleNamespace) -> None:

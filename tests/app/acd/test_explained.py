@@ -39,7 +39,18 @@ def test_why_one_waited_and_why_that_agent() -> None:
     offers = (offer("a2", 30.0, 50.0, "timed_out"), offer("a1", 55.0, 58.0, "accepted"))
     ended = START + timedelta(seconds=58)
     stay = RecordedStay(
-        "c1", "s1", "q1", START - timedelta(seconds=20), START, ended, StayEnd.ANSWERED, "answered", offers, "a1", 60.0
+        "c1",
+        "centre",
+        "s1",
+        "q1",
+        START - timedelta(seconds=20),
+        START,
+        ended,
+        StayEnd.ANSWERED,
+        "answered",
+        offers,
+        "a1",
+        60.0,
     )
     explanation = explain("c1", [stay], START)
     told = list(explanation_lines(explanation, NAMES))

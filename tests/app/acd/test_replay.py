@@ -40,13 +40,26 @@ def answered(number: int, entered: float, wait: float, talk: float, agent_id: st
     )
     begin, end = at(entered), at(entered + wait)
     return RecordedStay(
-        f"c{number}", f"s{number}", "q", begin, begin, end, StayEnd.ANSWERED, "answered", (offer,), agent_id, talk
+        f"c{number}",
+        "centre",
+        f"s{number}",
+        "q",
+        begin,
+        begin,
+        end,
+        StayEnd.ANSWERED,
+        "answered",
+        (offer,),
+        agent_id,
+        talk,
     )
 
 
 def gave_up(number: int, entered: float, wait: float) -> RecordedStay:
     begin, end = at(entered), at(entered + wait)
-    return RecordedStay(f"c{number}", f"s{number}", "q", begin, begin, end, StayEnd.ABANDONED, "citizen_hung_up", ())
+    return RecordedStay(
+        f"c{number}", "centre", f"s{number}", "q", begin, begin, end, StayEnd.ABANDONED, "citizen_hung_up", ()
+    )
 
 
 def change(seconds: float, previous: AgentState, state: AgentState, **more: Any) -> RecordedChange:

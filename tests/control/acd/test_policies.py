@@ -146,6 +146,18 @@ def test_who_stands_in_line_for_the_group_stays_there_when_the_rule_changes(set_
     assert [offer.contact_id for offer in offers_in(floor.engine.ready("bea", floor.now))] == ["c-2"]
 
 
+def test_nobody_waits_for_a_certain_agent_once_the_rule_is_another(set_up: Any, offers_in: OffersIn) -> None:
+    usual = {"rule": AssignmentRule.USUAL_AGENT, "wait_for_agent_seconds": 60.0}
+    seats = [seat("ann", "elsewhere"), seat("bea")]
+    floor = set_up(queue(**usual), seats=seats)
+    floor.engine.sign_in("ann", floor.now)
+    floor.engine.enqueue("c-1", "q", floor.now, floor.now, usual_agent_id="ann")
+    floor.engine.configure(seats, [queue()])
+    floor.pass_time(1)
+    assert offers_in(floor.ready("ann")) == []
+    assert [offer.contact_id for offer in offers_in(floor.ready("bea"))] == ["c-1"]
+
+
 def test_a_wish_decides_among_equals_before_the_idle_time(set_up: Any, offers_in: OffersIn) -> None:
     seats = [seat(agent_id, level=3) for agent_id in LEVELS]
     floor = set_up(queue(rule=AssignmentRule.HIGHEST_SKILL, skill="loan"), seats=seats)

@@ -41,11 +41,13 @@ class RecordedOffer:
 @dataclass(frozen=True)
 class RecordedStay:
     """One stay of a contact in a queue. `queued_at` is earlier than `entered_at` where a place was kept.
+    `organisation_id`: whose call it was.
 
     `talk_seconds` is None without an answer, and while the talk goes on.
     """
 
     contact_id: str
+    organisation_id: str
     segment_id: str
     queue_id: str
     queued_at: datetime

@@ -102,6 +102,7 @@ def _stay(segment_id: str, draft: _Draft) -> RecordedStay:
     agent_began, agent_ended = draft.agent or (None, None)
     return RecordedStay(
         contact_id=str(started.contact_id),
+        organisation_id=started.organisation_id,
         segment_id=segment_id,
         queue_id=str(started.data.get("queue_id")),
         queued_at=_time(started.data.get("queued_at")) or started.time,

@@ -41,11 +41,9 @@ async def read_day(day: date) -> tuple[RecordedDay, CentreConfiguration]:
 
 
 async def read_explanation(contact_id: str) -> tuple[Explanation, Names]:
-    """One contact's way, and how to call those on it. Raises NothingRecorded, NotRunning, DatabaseUnavailable."""
+    """One contact's way, and how to call those on it. Raises NeverQueued, NotRunning, DatabaseUnavailable."""
     async with _opened() as (settings, database):
         explanation = await Routing(database, SystemClock()).explain(contact_id)
-        if not explanation.stays:
-            raise NothingRecorded(f"Contact {contact_id} was in no queue, or there is no such contact.")
         configuration = await _configuration(settings, database)
     agents = {agent.agent_id: agent.staff_number for agent in configuration.agents}
     queues = {queue.queue_id: queue.name for queue in configuration.queues}

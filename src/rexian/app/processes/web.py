@@ -22,6 +22,7 @@ from rexian.access.figures import WebFigures
 from rexian.access.live.feed import LiveFeed
 from rexian.access.parts import WebParts
 from rexian.analysis.call_records.service import CallRecords
+from rexian.analysis.routing.service import Routing
 from rexian.app.flows import FLOWS_FOLDER
 from rexian.app.settings import Settings
 from rexian.app.trades import routing_trades
@@ -107,6 +108,7 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         number_rules=NumberRules(Organisations(database, clock), trades.changes, frozenset(flow_titles)),
         flow_titles=flow_titles,
         call_records=CallRecords(database, key_ring),
+        routing=Routing(database, clock),
         recordings=Recordings(database, FolderStore(settings.recordings_folder), key_ring),
         control=control,
         live=LiveFeed(bus),

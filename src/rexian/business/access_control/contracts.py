@@ -25,6 +25,8 @@ class Permission(StrEnum):
     them takes a seat of one's own besides."""
     READ_CALL_RECORDS = "call_records.read"
     """To read call records: an agent his own, a supervisor those of his organisation."""
+    EXPLAIN_ROUTING = "routing.explain"
+    """To ask why a contact of the organisation waited and why it came to that agent."""
     PLAY_RECORDINGS = "recordings.play"
     """To listen to recordings of the call records one may read; each play is audited."""
     REVEAL_PERSONAL_DATA = "personal_data.reveal"

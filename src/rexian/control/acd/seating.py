@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rexian.control.acd import line
 from rexian.control.acd.floor import Floor
-from rexian.control.acd.model import Agent
+from rexian.control.acd.model import Agent, Waiting
 from rexian.control.acd.served_queue import Membership, ServedQueue
 from rexian.control.acd.stages import level_of, tier_of
 from rexian.control.acd.tally import Tally
@@ -48,13 +48,18 @@ def _take_away(floor: Floor, agent: Agent) -> None:
         floor.agent_deadlines.cancel(agent.agent_id)
         del floor.agents[agent.agent_id]
     for contact_id in list(floor.held.get(agent.agent_id, ())):
-        contact = floor.waiting[contact_id]
-        line.release(floor, contact)
-        line.stand_in(floor, contact, line.stage_at(floor.queues[contact.queue_id], contact, floor.seen), floor.seen)
+        _give_to_group(floor, floor.waiting[contact_id])
+
+
+def _give_to_group(floor: Floor, contact: Waiting) -> None:
+    """Nobody certain is waited for any more: a place in the line, where `due` finds it."""
+    line.release(floor, contact)
+    line.stand_in(floor, contact, line.stage_at(floor.queues[contact.queue_id], contact, floor.seen), floor.seen)
 
 
 def _set_up(floor: Floor, configuration: QueueConfiguration) -> None:
-    """A new queue, or a known one with other settings: those who stand in line keep their places."""
+    """A new queue, or a known one with other settings: those who stand in line keep their places, those who wait for a
+    certain agent go on only if the rule still wants that one."""
     queue = floor.queues.get(configuration.queue_id)
     if queue is None:
         floor.queues[configuration.queue_id] = ServedQueue(configuration, floor.day)
@@ -69,6 +74,8 @@ def _set_up(floor: Floor, configuration: QueueConfiguration) -> None:
         line.set_clock(floor, contact)
     for contact in held:
         line.move(floor, contact, contact.priority)
+        if line.wanted_agent(floor, contact) is not floor.agents.get(contact.held_for or ""):
+            _give_to_group(floor, contact)
 
 
 def _leave_queues(floor: Floor, agent: Agent) -> None:

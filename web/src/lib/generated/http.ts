@@ -888,6 +888,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/routing/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Routing
+         * @description Why this contact of the supervisor's organisation waited and who got it, also while it waits.
+         */
+        get: operations["explain_routing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recordings/{recording_id}/audio": {
         parameters: {
             query?: never;
@@ -1399,6 +1419,17 @@ export interface components {
             made_at: string;
         };
         /**
+         * CandidateView
+         * @description One of the first five agents at a decision, with the figures that the rules compare: `idle_seconds`, `level`,
+         *     `average_idle_seconds`, `answered` (today).
+         */
+        CandidateView: {
+            agent: components["schemas"]["Named"];
+            figures: {
+                [key: string]: number;
+            };
+        };
+        /**
          * ChangedCalendar
          * @description `version` is the one that was read.
          */
@@ -1483,6 +1514,24 @@ export interface components {
          * @enum {string}
          */
         DayKind: "holiday" | "working_day" | "own_hours";
+        /**
+         * DecisionView
+         * @description An offer and its reason: the queue's `rule`, the one that decided (`chosen_by`), among how many `candidates`, and
+         *     what the contact was then: `waited_seconds`, `priority`, `stage` (how often demands had widened), `waiting` (how
+         *     many stood in line).
+         */
+        DecisionView: {
+            offer_id: string;
+            agent: components["schemas"]["Named"];
+            outcome: string | null;
+            rule: string | null;
+            chosen_by: string | null;
+            candidates: number | null;
+            first_five: components["schemas"]["CandidateView"][];
+            contact: {
+                [key: string]: number;
+            };
+        };
         /**
          * DeskParty
          * @description Somebody besides the citizen who takes part, or is being called. `place`: contact (with the citizen), consult (in
@@ -1983,6 +2032,14 @@ export interface components {
          */
         Role: "agent" | "supervisor" | "admin";
         /**
+         * RoutingView
+         * @description All stays of a contact in queues, in order. Times are UTC, spans seconds.
+         */
+        RoutingView: {
+            contact_id: string;
+            stays: components["schemas"]["StayView"][];
+        };
+        /**
          * SeatView
          * @description One seat. `verbs`: what a supervisor can do to it now; to hear it takes a free seat of one's own besides.
          */
@@ -2109,6 +2166,46 @@ export interface components {
             called_nature: "dynamic" | "unknown" | "subscriber" | "national" | "international";
             /** @enum {string} */
             calling_nature: "dynamic" | "unknown" | "subscriber" | "national" | "international";
+        };
+        /**
+         * StayEnd
+         * @description How a stay in a queue ended.
+         * @enum {string}
+         */
+        StayEnd: "answered" | "abandoned" | "left" | "open";
+        /**
+         * StayView
+         * @description One stay in a queue; its `stretches` are the whole wait. `queued_at` is earlier where a place was kept.
+         */
+        StayView: {
+            queue: components["schemas"]["Named"];
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            entered_at: string;
+            ended_at: string | null;
+            end: components["schemas"]["StayEnd"];
+            end_reason: string | null;
+            agent: components["schemas"]["Named"] | null;
+            talk_seconds: number | null;
+            stretches: components["schemas"]["StretchView"][];
+        };
+        /**
+         * StretchKind
+         * @description What a part of a stay was.
+         * @enum {string}
+         */
+        StretchKind: "no_agent_free" | "ringing";
+        /**
+         * StretchView
+         * @description A part of a wait: no agent was free, or it rang at one (`decision`).
+         */
+        StretchView: {
+            kind: components["schemas"]["StretchKind"];
+            /** Format: date-time */
+            began_at: string;
+            seconds: number;
+            decision: components["schemas"]["DecisionView"] | null;
         };
         /**
          * SystemStatus
@@ -3855,6 +3952,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallDetailView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingView"];
                 };
             };
             /** @description Any error */
