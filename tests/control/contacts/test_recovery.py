@@ -7,6 +7,7 @@ import pytest
 
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.state import Phase
+from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.events import EventType
 from rexian.control.ports import Observation, ObservedChannel
 
@@ -226,6 +227,22 @@ def test_an_agent_who_hung_up_meanwhile_has_ended_the_call(scene: Any) -> None:
     scene.come_back(CITIZEN, ended_at={leg: at})
     assert scene.contact.ended_at == at
     assert effects.HangUpChannel(CITIZEN) in scene.done
+    scene.check()
+
+
+@pytest.mark.parametrize("gone", ["agent", "consultant"])
+def test_who_left_a_conference_meanwhile_is_recorded_no_longer_than_that(scene: Any, gone: str) -> None:
+    legs = {"agent": scene.talk("ann"), "consultant": scene.consult()}
+    scene.act(CommandName.JOIN)
+    joined_at = scene.clock.now()
+    scene.crash()
+    scene.clock.advance(5)
+    left = legs.pop(gone)
+    (staying,) = legs.values()
+    scene.come_back(CITIZEN, staying, ended_at={left: joined_at + timedelta(seconds=2)})
+    assert scene.events(EventType.RECORDING_BLOCK_ENDED)[-1]["expected_seconds"] == 2.0
+    (party,) = scene.contact.parties
+    assert party.block.started_at == scene.clock.now(), "a new block, from now on"
     scene.check()
 
 

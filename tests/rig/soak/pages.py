@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+import httpx
 from playwright.async_api import Error as PlaywrightError
 from tests.rig.desk import BrowserAgent
 from tests.rig.soak.plan import Doings
@@ -46,10 +47,20 @@ class SoakPage:
             self._doings.done["page reloaded"] += 1
             await self._agent.page.reload()
         elif choice < RELOAD + HANG_UP:
-            work = (await self._agent.api.desk())["work"]
-            if work is not None:
-                self._doings.hung_up_by_agents.add(work["contact_id"])
+            contact_id = await self._contact_id()
+            if contact_id is not None:
+                self._doings.hung_up_by_agents.add(contact_id)
                 await self._click("hang-up")
+
+    async def _contact_id(self) -> str | None:
+        """The contact on the desk; None where there is none, and while control is away."""
+        try:
+            answer = await self._agent.api.client.get("/api/desk")
+        except httpx.HTTPError as error:
+            self._doings.refused[f"page: {type(error).__name__}"] += 1
+            return None
+        work = answer.json()["work"] if answer.is_success else None
+        return None if work is None else str(work["contact_id"])
 
     async def _click(self, name: str) -> None:
         await self._agent.part(name).click(timeout=CLICK_MS)

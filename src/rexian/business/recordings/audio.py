@@ -33,11 +33,18 @@ def captured_frames(path: Path) -> int:
 
 
 def write_flac(layout: Layout, spool: Path, target: Path) -> bytes:
-    """Write the file and give its peaks, PEAK_BYTES for each tenth of a second."""
+    """Write the file and give its peaks, PEAK_BYTES for each tenth of a second.
+
+    The library gets an open file: given a name it would wait for the disk, which is not worth it for a file that is
+    gone in a moment.
+    """
     peaks = bytearray()
-    with soundfile.SoundFile(
-        target, "w", samplerate=SAMPLE_RATE, channels=len(PARTIES), format="FLAC", subtype="PCM_16"
-    ) as file:
+    with (
+        target.open("wb") as opened,
+        soundfile.SoundFile(
+            opened, "w", samplerate=SAMPLE_RATE, channels=len(PARTIES), format="FLAC", subtype="PCM_16"
+        ) as file,
+    ):
         for piece in _pieces(layout, spool):
             file.write(piece)
             peaks += _peaks(piece)

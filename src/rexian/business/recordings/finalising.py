@@ -180,8 +180,9 @@ class Finaliser:
 
     def _clear_work(self, recording_id: str) -> None:
         """What a try left, finished or not (drafts begin with a dot)."""
-        for pattern in (f"{recording_id}.*", f".{recording_id}.*"):
-            for path in self._places.work.glob(pattern):
+        work = self._places.work
+        for path in work.iterdir() if work.is_dir() else ():
+            if path.name.removeprefix(".").startswith(f"{recording_id}."):
                 path.unlink(missing_ok=True)
 
 

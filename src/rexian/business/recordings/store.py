@@ -4,9 +4,9 @@ A store keeps what it is given unchanged and does not know what is in it: sealin
 """
 
 import asyncio
+import errno
 import hashlib
 import os
-import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import Protocol
 from rexian.business.recordings.errors import RecordingMissing, StoreUnavailable
 
 READ_ONLY = 0o440
+NO_LINK = frozenset({errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EMLINK})
+"""A file cannot have a second name there: another disk, or a file system without them."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,6 @@ class FolderStore:
 
     def _put(self, target: Path, sealed: Path) -> StoredObject:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for leftover in target.parent.glob(f".{target.name}.*"):
-            leftover.unlink(missing_ok=True)  # of a worker that was killed while copying
         if not target.exists():
             _place(sealed, target)
         _sync_folder(target.parent)
@@ -76,17 +76,27 @@ class FolderStore:
 
 
 def _place(sealed: Path, target: Path) -> None:
-    """Copy under another name first, so that the target is whole from the moment it is there."""
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    """Give the file, which is on the disk already, its second name: whole from the moment it is there. On another disk
+    it is copied."""
+    sealed.chmod(READ_ONLY)
     try:
-        with sealed.open("rb") as reader, draft.open("xb") as writer:
-            shutil.copyfileobj(reader, writer)
-            writer.flush()
-            os.fsync(writer.fileno())
-        draft.chmod(READ_ONLY)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+        target.hardlink_to(sealed)
+    except OSError as error:
+        if error.errno not in NO_LINK:
+            raise
+        _copy(sealed, target)
+
+
+def _copy(sealed: Path, target: Path) -> None:
+    """Under another name first; what a worker left there that was killed while copying is written over."""
+    draft = target.with_name(f".{target.name}.draft")
+    draft.unlink(missing_ok=True)
+    with sealed.open("rb") as reader, draft.open("xb") as writer:
+        shutil.copyfileobj(reader, writer)
+        writer.flush()
+        os.fsync(writer.fileno())
+    draft.chmod(READ_ONLY)
+    draft.replace(target)
 
 
 def _sync_folder(folder: Path) -> None:

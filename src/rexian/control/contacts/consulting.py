@@ -52,11 +52,11 @@ def join(turn: Turn, agent: Party, act: AgentActs) -> None:
     place(turn, "joined", {**together, agent.party_id: Place.CONTACT, CITIZEN: Place.CONTACT})
 
 
-def complete(turn: Turn, agent: Party, act: AgentActs | None = None) -> None:
-    """The agent leaves the contact to who was asked."""
+def complete(turn: Turn, agent: Party, act: AgentActs | None = None, *, at: datetime | None = None) -> None:
+    """The agent leaves the contact to who was asked, or has left it before now."""
     successor = turn.contact.consulted or turn.contact.joined or turn.contact.barged
     assert successor is not None
-    recording.end_segment(turn, agent, "transferred")
+    recording.end_segment(turn, agent, "transferred", at)
     take_over(turn, successor, agent.queue_id, "completed")
 
 

@@ -23,7 +23,7 @@ from rexian.control.contacts import (
     verbs,
     waiting,
 )
-from rexian.control.contacts.names import SPY
+from rexian.control.contacts.names import SPY, MediaNames
 from rexian.control.contacts.parties import Party
 from rexian.control.contacts.stage import Stage, held, stage
 from rexian.control.contacts.state import Contact, Phase
@@ -31,30 +31,34 @@ from rexian.control.contacts.turn import Surroundings, Turn
 from rexian.control.ivr import run
 from rexian.kit.clock import Clock
 
+TOLD_OF_THE_STAGE = (inputs.ControlReturned, inputs.ChannelGone)
+"""Inputs that tell of a stage other than the one that the contact was left with; else a contact that stays as it is
+needs no steps."""
+
 
 def decide(contact: Contact, event: inputs.Input, around: Surroundings, clock: Clock) -> Turn:
     """Decide about one input. An input that no longer matters (its channel, prompt or offer is gone) does nothing."""
     turn = Turn(contact, clock.now(), around)
-    before = _stage_before(turn, event)
     _react(turn, event)
     supervising.follow(turn)
     recording.follow(turn)
     if turn.contact.snoops:
         turn.change(snoops=turn.contact.snoops & stage(turn.contact, turn.names).snoops.keys())
-    turn.set_stage(before)
+    if turn.contact is not contact or isinstance(event, TOLD_OF_THE_STAGE):
+        turn.set_stage(_stage_before(contact, event, turn.names))
     return turn
 
 
-def _stage_before(turn: Turn, event: inputs.Input) -> Stage:
-    """The arrangement that the turn begins with."""
+def _stage_before(contact: Contact, event: inputs.Input, names: MediaNames) -> Stage:
+    """The arrangement that the turn has begun with."""
     match event:
         case inputs.ControlReturned(observation):
-            known = turn.contact.phase not in (Phase.NEW, Phase.CLOSED)
-            return held(observation, turn.contact, turn.names) if known else Stage()
+            known = contact.phase not in (Phase.NEW, Phase.CLOSED)
+            return held(observation, contact, names) if known else Stage()
         case inputs.ChannelGone(channel_id):
-            return stage(turn.contact, turn.names).without(channel_id)
+            return stage(contact, names).without(channel_id)
         case _:
-            return stage(turn.contact, turn.names)
+            return stage(contact, names)
 
 
 def _react(turn: Turn, event: inputs.Input) -> None:

@@ -13,18 +13,19 @@ from rexian.control.contracts.desk import AttachedValue
 from rexian.control.contracts.entry import Admission, CallerWarning, Treatment
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.run import FlowState
+from rexian.kit.copies import changed
 
 
 def evolve(contact: Contact, draft: Draft, time: datetime) -> Contact:
     """The contact after an event. Unknown types only count the sequence."""
-    contact = replace(contact, sequence=contact.sequence + 1)
+    contact = changed(contact, sequence=contact.sequence + 1)
     fold = _FOLDS.get(draft.type)
     return fold(contact, draft, time) if fold else contact
 
 
 def _started(contact: Contact, draft: Draft, time: datetime) -> Contact:
     inbound = draft.data["kind"] == "inbound"
-    return replace(
+    return changed(
         contact,
         phase=Phase.MENU if inbound else Phase.CALLING,
         place=Place.ALONE if inbound else Place.CONTACT,
@@ -40,28 +41,28 @@ def _started(contact: Contact, draft: Draft, time: datetime) -> Contact:
 def _marked(contact: Contact, draft: Draft, time: datetime) -> Contact:
     warnings = tuple(CallerWarning(each["kind"], each["reason"]) for each in draft.personal["warnings"])
     treatment = Treatment(Admission(draft.data["admission"]), draft.data["priority"], warnings)
-    return replace(contact, treatment=treatment)
+    return changed(contact, treatment=treatment)
 
 
 def _overflowed(contact: Contact, draft: Draft, time: datetime) -> Contact:
     data = draft.data
     been_at = {f"queue:{data['queue_id']}", f"{data['target_kind']}:{data['target_id']}"}
-    return replace(contact, been_at=contact.been_at | been_at)
+    return changed(contact, been_at=contact.been_at | been_at)
 
 
 def _answered(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return replace(contact, up=True)
+    return changed(contact, up=True)
 
 
 def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
     data = draft.data
     if data["kind"] in ("consult", "supervision"):
         return _beside_started(contact, draft, time)
-    contact = replace(contact, segment_id=data["segment_id"])
+    contact = changed(contact, segment_id=data["segment_id"])
     match data["kind"]:
         case "queue":
             queued_at = datetime.fromisoformat(data["queued_at"])
-            return replace(
+            return changed(
                 contact,
                 phase=Phase.QUEUED,
                 place=Place.MUSIC,
@@ -73,15 +74,15 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
             )
         case "agent" | "external":
             parties = (*_others(contact, data), _agent(contact, data, time))
-            contact = replace(contact, parties=parties, ringing=None, flow=None, errand=False)
-            return replace(contact, phase=Phase.TALKING, place=Place.CONTACT, been_at=frozenset())
+            contact = changed(contact, parties=parties, ringing=None, flow=None, errand=False)
+            return changed(contact, phase=Phase.TALKING, place=Place.CONTACT, been_at=frozenset())
         case "parked":
-            return replace(contact, phase=Phase.PARKED, place=Place.MUSIC, parked_at=time)
+            return changed(contact, phase=Phase.PARKED, place=Place.MUSIC, parked_at=time)
         case "transfer":
-            return replace(contact, phase=Phase.CALLING, place=Place.MUSIC)
+            return changed(contact, phase=Phase.CALLING, place=Place.MUSIC)
         case _:
-            contact = replace(contact, flow_id=data.get("flow_id", ""), errand=data.get("errand", False))
-            return replace(contact, phase=Phase.MENU, place=Place.ALONE)
+            contact = changed(contact, flow_id=data.get("flow_id", ""), errand=data.get("errand", False))
+            return changed(contact, phase=Phase.MENU, place=Place.ALONE)
 
 
 def _others(contact: Contact, data: Mapping[str, Any]) -> tuple[Party, ...]:
@@ -122,52 +123,52 @@ def _segment_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
     """Who had the segment has left, or stays (`stays`) for another segment that begins with it."""
     segment_id = draft.data["segment_id"]
     if contact.segment_id == segment_id:
-        contact = replace(contact, segment_id=None)
+        contact = changed(contact, segment_id=None)
     over = tuple(party for party in contact.parties if party.segment_id == segment_id)
     parties = tuple(party for party in contact.parties if party not in over)
     if draft.data.get("stays"):
         parties += tuple(
-            replace(party, segment_id="", recording_id="", block=None, blocks=0, tracks=frozenset(), pauses=0, marks=0)
+            changed(party, segment_id="", recording_id="", block=None, blocks=0, tracks=frozenset(), pauses=0, marks=0)
             for party in over
         )
     recorded = tuple(party for party in over if party.recording_id)
-    return replace(contact, parties=parties, unfinished=(*contact.unfinished, *recorded))
+    return changed(contact, parties=parties, unfinished=(*contact.unfinished, *recorded))
 
 
 def _node_entered(contact: Contact, draft: Draft, time: datetime) -> Contact:
     stored = draft.personal.get("state")
-    return replace(contact, resume_flow=FlowState.resumed(stored)) if stored else contact
+    return changed(contact, resume_flow=FlowState.resumed(stored)) if stored else contact
 
 
 def _choice_made(contact: Contact, draft: Draft, time: datetime) -> Contact:
     attached = contact.attached
     path = (*attached.menu_path, draft.data["label"])
-    return replace(contact, attached=replace(attached, menu_path=path))
+    return changed(contact, attached=replace(attached, menu_path=path))
 
 
 def _identified(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return replace(contact, attached=replace(contact.attached, auth_level=draft.data["auth_level"]))
+    return changed(contact, attached=replace(contact.attached, auth_level=draft.data["auth_level"]))
 
 
 def _attached(contact: Contact, draft: Draft, time: datetime) -> Contact:
     kept = tuple(value for value in contact.attached.values if value.key != draft.data["key"])
     added = AttachedValue(draft.data["key"], draft.personal["value"], draft.data["format"])
-    return replace(contact, attached=replace(contact.attached, values=(*kept, added)))
+    return changed(contact, attached=replace(contact.attached, values=(*kept, added)))
 
 
 def _handover_attached(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return replace(contact, handover=draft.personal["handover"])
+    return changed(contact, handover=draft.personal["handover"])
 
 
 def _prompt_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
     saying = Saying(draft.data["playback_id"], draft.data["prompt_id"], draft.personal["text"], started=True)
-    return replace(contact, saying=saying)
+    return changed(contact, saying=saying)
 
 
 def _prompt_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
     saying = contact.saying
     over = saying is not None and saying.playback_id == draft.data["playback_id"]
-    return replace(contact, saying=None) if over else contact
+    return changed(contact, saying=None) if over else contact
 
 
 def _offer_made(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -182,19 +183,19 @@ def _offer_made(contact: Contact, draft: Draft, time: datetime) -> Contact:
         deadline=datetime.fromisoformat(data["deadline"]),
         reason=data["reason"],
     )
-    return replace(contact, ringing=Ringing(offer, data["channel_id"]))
+    return changed(contact, ringing=Ringing(offer, data["channel_id"]))
 
 
 def _offer_ringing(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return replace(contact, ringing=replace(contact.ringing, alerting=True)) if contact.ringing else contact
+    return changed(contact, ringing=replace(contact.ringing, alerting=True)) if contact.ringing else contact
 
 
 def _offer_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return replace(contact, ringing=None)
+    return changed(contact, ringing=None)
 
 
 def _ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return replace(contact, phase=Phase.ENDED, ended_at=time, flow=None, errand=False, saying=None)
+    return changed(contact, phase=Phase.ENDED, ended_at=time, flow=None, errand=False, saying=None)
 
 
 _FOLDS = {

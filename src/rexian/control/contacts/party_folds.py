@@ -1,12 +1,12 @@
 """What events about parties make of a contact: who was called or has left, who belongs where, legs and recordings."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from rexian.control.contacts.parties import CITIZEN, Block, Party, Pause, Place, Role
 from rexian.control.contacts.state import Contact, Draft, Phase
 from rexian.control.contracts.events import EventType
+from rexian.kit.copies import changed
 
 
 def _party_called(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -27,28 +27,28 @@ def _party_called(contact: Contact, draft: Draft, time: datetime) -> Contact:
         watched=data.get("watched", ""),
         entry_id=data.get("entry_id") or "",
     )
-    return replace(contact, parties=(*contact.parties, party))
+    return changed(contact, parties=(*contact.parties, party))
 
 
 def _party_left(contact: Contact, draft: Draft, time: datetime) -> Contact:
     parties = tuple(party for party in contact.parties if party.party_id != draft.data["party_id"])
-    return replace(contact, parties=parties)
+    return changed(contact, parties=parties)
 
 
 def _parties_placed(contact: Contact, draft: Draft, time: datetime) -> Contact:
     places = {key: Place(place) for key, place in draft.data["places"].items()}
     parties = tuple(
-        replace(party, place=places[party.party_id], moves=party.moves + 1) if party.party_id in places else party
+        changed(party, place=places[party.party_id], moves=party.moves + 1) if party.party_id in places else party
         for party in contact.parties
     )
-    contact = replace(contact, parties=parties, place=places.get(CITIZEN, contact.place))
+    contact = changed(contact, parties=parties, place=places.get(CITIZEN, contact.place))
     return _back_in_talk(contact) if contact.errand and contact.place is Place.CONTACT else contact
 
 
 def _back_in_talk(contact: Contact) -> Contact:
     """The errand is over; the agent may have lost the voice meanwhile."""
     there = contact.talk is not None and contact.talk.channel_id is not None
-    return replace(contact, phase=Phase.TALKING if there else Phase.RECONNECTING, errand=False, flow=None)
+    return changed(contact, phase=Phase.TALKING if there else Phase.RECONNECTING, errand=False, flow=None)
 
 
 def _party_muted(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -57,13 +57,13 @@ def _party_muted(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 def _leg_lost(contact: Contact, draft: Draft, time: datetime) -> Contact:
     contact = with_segment(contact, draft.data["segment_id"], channel_id=None)
-    return contact if contact.errand else replace(contact, phase=Phase.RECONNECTING)
+    return contact if contact.errand else changed(contact, phase=Phase.RECONNECTING)
 
 
 def _leg_restored(contact: Contact, draft: Draft, time: datetime) -> Contact:
     channel_id = draft.data["channel_id"]
     contact = with_segment(contact, draft.data["segment_id"], channel_id=channel_id, resume_channel_id=None)
-    return contact if contact.errand else replace(contact, phase=Phase.TALKING)
+    return contact if contact.errand else changed(contact, phase=Phase.TALKING)
 
 
 def _block_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -74,7 +74,7 @@ def _block_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
         track for party in contact.parties if party.segment_id == data["segment_id"] for track in party.tracks
     )
     contact = with_segment(contact, data["segment_id"], block=block, blocks=block.number, tracks=tracks | written)
-    return replace(contact, open_tracks=contact.open_tracks | written)
+    return changed(contact, open_tracks=contact.open_tracks | written)
 
 
 def _block_ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -101,24 +101,24 @@ def _recording_stopped(contact: Contact, draft: Draft, time: datetime) -> Contac
     written = [party for party in contact.unfinished if party.recording_id == recording_id]
     tracks = frozenset(track for party in written for track in party.tracks)
     left = tuple(party for party in contact.unfinished if party not in written)
-    return replace(contact, unfinished=left, open_tracks=contact.open_tracks - tracks)
+    return changed(contact, unfinished=left, open_tracks=contact.open_tracks - tracks)
 
 
 def with_segment(contact: Contact, segment_id: str, **values: Any) -> Contact:
     """The contact with the party of that segment changed."""
-    parties = (replace(party, **values) if party.segment_id == segment_id else party for party in contact.parties)
-    return replace(contact, parties=tuple(parties))
+    parties = (changed(party, **values) if party.segment_id == segment_id else party for party in contact.parties)
+    return changed(contact, parties=tuple(parties))
 
 
 def with_recording(contact: Contact, recording_id: str, **values: Any) -> Contact:
     """The contact with the party of that recording changed."""
-    parties = (replace(party, **values) if party.recording_id == recording_id else party for party in contact.parties)
-    return replace(contact, parties=tuple(parties))
+    parties = (changed(party, **values) if party.recording_id == recording_id else party for party in contact.parties)
+    return changed(contact, parties=tuple(parties))
 
 
 def with_party(contact: Contact, party_id: str, **values: Any) -> Contact:
-    parties = (replace(party, **values) if party.party_id == party_id else party for party in contact.parties)
-    return replace(contact, parties=tuple(parties))
+    parties = (changed(party, **values) if party.party_id == party_id else party for party in contact.parties)
+    return changed(contact, parties=tuple(parties))
 
 
 PARTY_FOLDS = {

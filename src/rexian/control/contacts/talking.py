@@ -145,11 +145,11 @@ def agent_hung_up(turn: Turn, agent: Party, at: datetime | None = None) -> None:
     who talks with others, is not hung up on."""
     contact = turn.contact
     if contact.consulted or contact.joined or contact.barged:
-        consulting.complete(turn, agent)
+        consulting.complete(turn, agent, at=at)
     elif contact.place is Place.CONTACT and agent.place is Place.CONTACT:
         ending.end(turn, "agent_hung_up", "agent", at)
     else:
-        _give_back(turn, agent, "agent_hung_up")
+        _give_back(turn, agent, "agent_hung_up", at)
 
 
 def reset(turn: Turn, agent_id: str) -> None:
@@ -170,14 +170,14 @@ def agent_elsewhere(turn: Turn, agent_id: str) -> None:
         _give_back(turn, talk, "agent_busy")
 
 
-def _give_back(turn: Turn, agent: Party, reason: str) -> None:
+def _give_back(turn: Turn, agent: Party, reason: str, at: datetime | None = None) -> None:
     """The agent is gone, the citizen is not: on with who has joined, else the old place in the queue."""
     if not turn.contact.up:
         dialling.not_reached(turn)
         return
     joined, queued_at = turn.contact.joined or turn.contact.barged, turn.contact.queued_at
     consulting.dismiss(turn, reason)
-    recording.end_segment(turn, agent, reason)
+    recording.end_segment(turn, agent, reason, at)
     if joined is not None:
         consulting.take_over(turn, joined, agent.queue_id, reason)
     else:

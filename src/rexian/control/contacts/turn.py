@@ -1,7 +1,7 @@
 """One decision being made: what has happened (drafts) and what is to be done (effects), in order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from rexian.control.contacts.state import Contact, Draft
 from rexian.control.contracts.configuration import CentreConfiguration, QueueConfiguration
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.document import FlowDocument
+from rexian.kit.copies import changed
 from rexian.kit.ids import IdSource
 
 
@@ -84,7 +85,7 @@ class Turn:
 
     def change(self, **values: Any) -> None:
         """Local memory that needs no event: what is being said, which question is open."""
-        self.contact = replace(self.contact, **values)
+        self.contact = changed(self.contact, **values)
 
     def do(self, *effects: Effect) -> None:
         self.effects.extend(effects)
