@@ -1,14 +1,17 @@
-"""What the buttons of the page do to a call: an agent holds and consults, a supervisor listens and barges in."""
+"""What the buttons of the page do to a call: an agent holds and consults, a supervisor listens,
+barges in and takes over."""
 
 from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
-from tests.rig.citizen import CitizenCall, Citizens
+from tests.rig.citizen import WELCOME, CitizenCall, Citizens
 from tests.rig.desk import LISTEN, Api, BrowserAgent, Chromium, PhoneAgent
 from tests.rig.instance import Instance
+from tests.rig.records import Journal
 from tests.rig.sound import AGENT_HZ, CITIZEN_HZ, CLEAN_SHARE
 
+from rexian.app.demo.centre import NUMBER, QUEUE
 from rexian.app.demo.phone import now_ms
 from rexian.kit.waiting import until
 
@@ -43,11 +46,54 @@ async def test_an_agent_holds_consults_and_leaves_the_call_to_a_colleague(
         await call.hears_tone(AGENT_HZ)
         await consult(desk, colleague)
         await hears_music(call)
+        await desk.part("call-join").click()
+        await expect(desk.part("party-citizen")).to_have_attribute("data-held", "false")
+        await expect(desk.part("party-other")).to_have_attribute("data-place", "contact")
         await desk.part("call-complete").click()
         await desk.shows_state("wrap_up")
         await call.hears_tone(COLLEAGUE_HZ)
         await call.hang_up()
         await colleague.api.desk_state("wrap_up")
+
+
+async def test_an_agent_is_mute_sends_to_the_menu_parks_picks_up_and_transfers_with_the_notes(
+    instance: Instance, citizens: Citizens, browser_agent: BrowserAgent, journal: Journal, tmp_path: Path
+) -> None:
+    desk = browser_agent
+    async with (
+        PhoneAgent.seated(instance, COLLEAGUE, tone_hz=COLLEAGUE_HZ, folder=tmp_path) as colleague,
+        citizens.calling() as call,
+    ):
+        await call.wait_in_queue()
+        await desk.part("answer").click()
+        await desk.shows_state("talking")
+        await call.hears_tone(AGENT_HZ)
+        await desk.part("call-mute").click()
+        await hears_nobody(call)
+        await desk.part("call-unmute").click()
+        await call.hears_tone(AGENT_HZ)
+        before = journal.end()
+        await desk.part("call-send_to_menu").click()
+        await desk.part(f"choose-{NUMBER.flow_id}").click()
+        await call.heard_prompt(WELCOME, after=before)
+        await desk.part("call-retrieve").click()
+        await call.hears_tone(AGENT_HZ)
+        await desk.part("call-park").click()
+        await desk.shows_state("wrap_up")
+        await desk.part("end-wrap-up").click()
+        await desk.part("pick-up").click()
+        await desk.shows_state("talking")
+        await call.hears_tone(AGENT_HZ)
+        await colleague.go_ready()
+        await desk.part("draft-note").fill(NOTE)
+        await desk.part("call-transfer").click()
+        await desk.part("target-kind-queue").click()
+        await desk.part(f"choose-{QUEUE.queue_id}").click()
+        await colleague.answer()
+        await call.hears_tone(COLLEAGUE_HZ)
+        work = (await colleague.api.desk())["work"]
+        assert (work["role"], work["handover"]["form"]["note"]) == ("agent", NOTE)
+        await call.hang_up()
 
 
 async def consult(desk: BrowserAgent, colleague: PhoneAgent) -> None:
@@ -84,7 +130,7 @@ async def colleague_is_free(colleague: PhoneAgent) -> None:
     assert await until(free, deadline_seconds=15, what="the colleague can be called")
 
 
-async def test_a_supervisor_listens_unheard_and_is_heard_after_barging_in(
+async def test_a_supervisor_listens_unheard_is_heard_after_barging_in_and_takes_over(
     instance: Instance, citizens: Citizens, chromium: Chromium, tmp_path: Path
 ) -> None:
     async with (
@@ -112,10 +158,11 @@ async def test_a_supervisor_listens_unheard_and_is_heard_after_barging_in(
         await bar.get_by_test_id("step-barge").click()
         await expect(bar).to_have_attribute("data-step", "barge")
         await call.hears_tone(AGENT_HZ)
+        await bar.get_by_test_id("step-take_over").click()
+        await agent.api.desk_state("wrap_up")
         await supervisor.part("hang-up").click()
-        await supervisor.shows_state("not_ready")
+        await call.ended()
         await api.leave_seat()
-        await call.hang_up()
 
 
 async def hears_both(supervisor: BrowserAgent) -> None:

@@ -59,7 +59,7 @@ export function CallBar({ desk, commands, handover }: Needs) {
   };
 
   return (
-    <section className={styles.bar} role="toolbar" aria-label={t('call.bar')} data-testid="call-bar">
+    <section className={styles.bar} role="group" aria-label={t('call.bar')} data-testid="call-bar">
       {CALL_BAR.map((group) => (
         <div key={group[0]?.[0]?.verb} className={styles.group}>
           {group.map((place) =>

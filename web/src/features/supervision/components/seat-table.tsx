@@ -23,24 +23,24 @@ export function SeatTable({ seats, ...actions }: Needs) {
   const columns: TableColumnsType<SeatView> = [
     {
       title: t('supervision.column.agent'),
-      width: 132,
+      width: 120,
       render: (_, seat) => (
         <>
           <strong>{seat.name}</strong> <span className={styles.number}>{seat.staff_number}</span>
         </>
       ),
     },
-    { title: t('supervision.column.state'), width: 172, render: (_, seat) => <SeatState seat={seat} /> },
+    { title: t('supervision.column.state'), width: 164, render: (_, seat) => <SeatState seat={seat} /> },
     {
       title: t('supervision.column.since'),
-      width: 84,
+      width: 76,
       render: (_, seat) =>
         seat.state === 'signed_out' ? t('value.none') : <RunningTime since={seat.state_since} />,
     },
     { title: t('supervision.column.call'), render: (_, seat) => <SeatCall contact={seat.contact} /> },
     {
       title: t('supervision.column.actions'),
-      width: 604,
+      width: 596,
       render: (_, seat) => <SeatActions seat={seat} {...actions} />,
     },
   ];
