@@ -18,7 +18,7 @@ pytestmark = pytest.mark.pure
 CITIZEN = "citizen-channel"
 CAUSES = ("normal", "busy", "declined", "no_answer", "cause_38")
 TIMERS = ("flow", "announcement", "reconnect", "tracks", "parked", "unknown")
-AGENTS = ("ann", "bea")
+AGENTS = ("ann", "bea", "zoe")
 TARGETS = (inputs.Target(agent_id="bea"), inputs.Target(agent_id="cat"), inputs.Target(number="12345"))
 PLACES = (inputs.Target(queue_id="people"), inputs.Target(flow_id="flow"))
 OUTCOMES = ("ok", "refused", "timeout", "failed")
@@ -195,11 +195,16 @@ class Chaos:
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(number=st.sampled_from(["12329", "12329", "12329", "out", "out", "12345", "110"]), moves=steps)
+@given(
+    number=st.sampled_from(["12329", "12329", "12329", "out", "out", "internal", "internal", "12345", "110"]),
+    moves=steps,
+)
 def test_any_order_of_inputs_is_borne(make_scene: Callable[[], Any], number: str, moves: list[Step]) -> None:
     scene = make_scene()
     chaos = Chaos(scene)
-    if number == "out":
+    if number == "internal":
+        scene.happen(inputs.AgentDials("ann", "8002", "zoe"))
+    elif number == "out":
         scene.happen(inputs.AgentDials("ann", "13800001234"))
     else:
         scene.dial(number)

@@ -30,6 +30,9 @@ class Surroundings:
     def queue(self, queue_id: str) -> QueueConfiguration | None:
         return next((queue for queue in self.centre.queues if queue.queue_id == queue_id), None)
 
+    def staff_number(self, agent_id: str) -> str:
+        return next((agent.staff_number for agent in self.centre.agents if agent.agent_id == agent_id), "")
+
     def is_ours(self, called_number: str) -> bool:
         return any(number.called_number == called_number for number in self.centre.numbers)
 
