@@ -96,6 +96,7 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
       { key: 'as_of', value: '2026-11-22', format: 'date' },
     ],
   },
+  kind: 'inbound',
   role: 'agent',
   held: false,
   parties: phase === 'talking' ? [party({})] : [],

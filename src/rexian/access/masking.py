@@ -95,9 +95,10 @@ def masked_desk(desk: DeskView, roles: frozenset[Role]) -> DeskView:
     desk = replace(desk, parked=parked)
     if desk.work is None:
         return desk
+    is_internal = desk.work.kind == "internal"  # a staff number is no personal value
     work = replace(
         desk.work,
-        caller_number=masked(desk.work.caller_number, "mobile", roles),
+        caller_number=desk.work.caller_number if is_internal else masked(desk.work.caller_number, "mobile", roles),
         attached=_masked_data(desk.work.attached, roles),
         parties=tuple(replace(party, number=masked(party.number, "mobile", roles)) for party in desk.work.parties),
     )

@@ -310,3 +310,23 @@ async def test_a_desk_is_reset_whatever_is_on_it(house: House) -> None:
     await house.agent_is("a", AgentState.RESERVED)
     house.calls.contacts.clear()  # whatever went wrong, the desk is cleared
     assert (await house.command(CommandName.RESET, "a")).state is AgentState.NOT_READY
+
+
+async def test_a_colleague_is_called_and_shown_on_both_desks(house: House) -> None:
+    await house.ready("a")
+    for target in ("a", "b"):
+        with pytest.raises(AgentNotFree):
+            await house.command(CommandName.DIAL, "a", target_agent_id=target)
+    await house.ready("b")
+    view = await house.command(CommandName.DIAL, "a", target_agent_id="b")
+    assert view.work is not None
+    assert (view.work.kind, view.work.caller_number, view.work.queue_name) == ("internal", "8001", "")
+    assert [(party.role, party.agent_id) for party in view.work.parties] == [("agent", "a"), ("colleague", "b")]
+    (contact,) = house.calls.contacts.values()
+    await house.calls.carry(contact.contact_id, inputs.LegAnswered(await house.asked("ring")))
+    view = await house.command(CommandName.DESK, "b")
+    assert view.work is not None
+    assert (view.state, view.work.role, view.verbs) == (AgentState.RESERVED, "colleague", (CommandName.DECLINE,))
+    await house.command(CommandName.DECLINE, "b")
+    await house.agent_is("a", AgentState.READY)
+    assert house.calls.engine.agent("b").state is AgentState.READY

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.pure
 CITIZEN = "citizen-channel"
 CAUSES = ("normal", "busy", "declined", "no_answer", "cause_38")
 TIMERS = ("flow", "announcement", "reconnect", "tracks", "parked", "recording_pause", "unknown")
-AGENTS = ("ann", "bea")
+AGENTS = ("ann", "bea", "zoe")
 TARGETS = (inputs.Target(agent_id="bea"), inputs.Target(agent_id="cat"), inputs.Target(number="12345"))
 PLACES = (inputs.Target(queue_id="people"), inputs.Target(flow_id="flow"))
 RULES = (
@@ -212,13 +212,18 @@ class Chaos:
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(number=st.sampled_from(["12329", "12329", "12329", "out", "out", "12345", "110"]), moves=steps)
+@given(
+    number=st.sampled_from(["12329", "12329", "12329", "out", "out", "internal", "internal", "12345", "110"]),
+    moves=steps,
+)
 def test_any_order_of_inputs_is_borne(
     make_scene: Callable[..., Any], wide_centre: CentreConfiguration, number: str, moves: list[Step]
 ) -> None:
     scene = make_scene(wide_centre)
     chaos = Chaos(scene)
-    if number == "out":
+    if number == "internal":
+        scene.happen(inputs.AgentDials("ann", "8002", "zoe"))
+    elif number == "out":
         scene.happen(inputs.AgentDials("ann", "13800001234"))
     else:
         scene.dial(number)

@@ -34,6 +34,7 @@ MOVES = (
     *("verb", "verb", "verb", "verb", "verb", "verb"),
     *("supervise", "supervise", "snoops", "unanswered", "picks_up", "picks_up"),
     *("time", "time", "break", "phone_gone", "timer", "hang_up", "agent_hangs_up", "declines", "resumes", "reconnect"),
+    *("calls_out", "calls_colleague", "calls_colleague"),
     *("resets", "extend", "end_wrap_up"),
 )
 steps = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 1000)), min_size=30, max_size=80)
@@ -127,6 +128,8 @@ class House:
                 self.take(self.engine.due(self.clock.now()))
             case "deliver":
                 self.deliver()
+            case "calls_out" | "calls_colleague":
+                self.call_out(contact_id, agent_id, move == "calls_colleague")
             case "dial":
                 self.dial(contact_id)
             case "verb":
@@ -167,6 +170,14 @@ class House:
             self.happen(contact_id, inputs.CitizenArrived("citizen-channel", "trunk", "13800001234", "12329"))
             self.happen(contact_id, inputs.KeyPressed("citizen-channel", "0"))
 
+    def call_out(self, contact_id: str, agent_id: str, to_colleague: bool) -> None:
+        """From a desk that is free, to a citizen or to a colleague who is free too."""
+        colleague = AGENTS[AGENTS.index(agent_id) - 1]
+        may = self.engine.is_free(agent_id) and (self.engine.is_free(colleague) or not to_colleague)
+        if may and self.scenes[contact_id].contact.phase is Phase.NEW:
+            event = inputs.AgentDials(agent_id, "13800001234", colleague if to_colleague else "")
+            self.happen(contact_id, event)
+
     def verb(self, number: int, contact_id: str) -> None:
         """What one of the contact's agents may do now, to any agent or number that the desk would let through."""
         contact = self.scenes[contact_id].contact
@@ -204,7 +215,7 @@ class House:
             "ringing": inputs.LegRinging(leg),
             "leg_gone": inputs.ChannelGone(leg, CAUSES[number % 3]),
             "timer": inputs.TimerFired(TIMERS[number % 3]),
-            "hang_up": inputs.ChannelGone("citizen-channel", "normal"),
+            "hang_up": inputs.ChannelGone(scene.contact.channel_id or "citizen-channel", "normal"),
             "agent_hangs_up": inputs.AgentHangsUp(agent_id),
             "declines": inputs.AgentDeclines(agent_id),
             "resumes": inputs.AgentResumes(agent_id),
@@ -214,7 +225,7 @@ class House:
         elif scene.contact.phase is not Phase.NEW:
             ringing = scene.contact.ringing
             legs = [party.channel_id for party in scene.contact.parties if party.channel_id]
-            up = ["citizen-channel", *(leg for position, leg in enumerate(legs) if (number >> position) % 5)]
+            up = [scene.contact.channel_id, *(leg for position, leg in enumerate(legs) if (number >> position) % 5)]
             self.reconnect(scene, up, [ringing.channel_id] if ringing and number % 3 else [])
 
     def reconnect(self, scene: Any, up: list[str], ringing: list[str]) -> None:
@@ -235,7 +246,16 @@ class House:
         desks = dict(parts)
         assert len(desks) == len(parts), "an agent has two contacts"
         rings = {scene.contact.ringing.offer.offer_id for scene in self.scenes.values() if scene.contact.ringing}
-        up = {party.agent_id for scene in self.scenes.values() for party in scene.contact.parties if party.up}
+        for key, contact in ((key, scene.contact) for key, scene in self.scenes.items()):
+            if contact.alive and contact.colleague_id and self.engine.agent(contact.colleague_id).contact_id == key:
+                assert contact.colleague_id not in desks, "an agent has two contacts"
+                desks[contact.colleague_id] = key
+        up = {
+            scene.contact.colleague_id
+            for scene in self.scenes.values()
+            if scene.contact.colleague_id and scene.contact.alive and scene.contact.up
+        }
+        up |= {party.agent_id for scene in self.scenes.values() for party in scene.contact.parties if party.up}
         for agent in self.engine.agents:
             at_offer = agent.state in (AgentState.RESERVED, AgentState.RINGING)
             at_work = at_offer or agent.state is AgentState.TALKING
@@ -259,7 +279,7 @@ def test_contacts_and_agents_agree_whenever_all_is_delivered(
     house.deliver()
     house.check()
     for contact_id in CONTACTS:
-        house.happen(contact_id, inputs.ChannelGone("citizen-channel", "normal"))
+        house.happen(contact_id, inputs.ChannelGone(house.scenes[contact_id].contact.channel_id, "normal"))
         house.deliver()
     assert house.engine.queue_length("people")[0] == 0
     at_work = (AgentState.RESERVED, AgentState.RINGING, AgentState.TALKING)

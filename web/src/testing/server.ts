@@ -58,6 +58,7 @@ export const talkingDesk = (): DeskView =>
           { key: 'account_status', value: 'normal', format: 'text' },
         ],
       },
+      kind: 'inbound',
       role: 'agent',
       held: false,
       parties: [],

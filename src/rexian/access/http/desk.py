@@ -76,10 +76,18 @@ class Errand(BaseModel):
     flow_id: str = Field(max_length=64)
 
 
-class Number(BaseModel):
-    """The citizen's number."""
+class Dialled(BaseModel):
+    """Who is to be called: exactly one of a citizen's number, an entry of the directory and a colleague."""
 
-    number: str = Field(max_length=32)
+    number: str | None = Field(default=None, max_length=32)
+    entry_id: str | None = Field(default=None, max_length=64)
+    agent_id: str | None = Field(default=None, max_length=64)
+
+    @model_validator(mode="after")
+    def _one_of_all(self) -> "Dialled":
+        if len(self.model_dump(exclude_none=True)) != 1:
+            raise ValueError("name exactly one target")
+        return self
 
 
 class Parked(BaseModel):
@@ -222,9 +230,10 @@ async def transfer(body: Whither, actor: DeskUser, parts: Parts, key: Idempotenc
 
 
 @router.post("/dial")
-async def dial(body: Number, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
-    """Call a citizen from a desk without a contact: one's own phone rings first."""
-    return await send_command(parts, actor, CommandName.DIAL, key, {"number": body.number})
+async def dial(body: Dialled, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Call a citizen, an entry of the directory or a colleague from a desk without a contact: one's own phone rings
+    first."""
+    return await send_command(parts, actor, CommandName.DIAL, key, _target(body))
 
 
 @router.post("/park")
@@ -245,7 +254,7 @@ async def send_to_menu(body: Errand, actor: DeskUser, parts: Parts, key: Idempot
     return await send_command(parts, actor, CommandName.SEND_TO_MENU, key, {"flow_id": body.flow_id})
 
 
-def _target(body: Question | Whither) -> Mapping[str, Any]:
+def _target(body: Question | Whither | Dialled) -> Mapping[str, Any]:
     """The arguments of control's command."""
     named = body.model_dump(exclude_none=True)
     agent_id = named.pop("agent_id", None)

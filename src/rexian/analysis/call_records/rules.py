@@ -68,7 +68,7 @@ class _Draft:
 
 def _contact_started(draft: _Draft, event: Event) -> None:
     draft.started = draft.started or event
-    draft.answered = event.data.get("kind") != "outbound"
+    draft.answered = event.data.get("kind", "inbound") == "inbound"
 
 
 def _contact_ended(draft: _Draft, event: Event) -> None:

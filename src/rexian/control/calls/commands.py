@@ -94,7 +94,7 @@ class Commands:
             case CommandName.RESUME_MEDIA:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentResumes(agent_id))
             case CommandName.DIAL:
-                await calls.dial(agent_id, dialled(command, engine, calls.around.entry))
+                await calls.dial(dialled(command, engine, calls.around, now))
             case CommandName.PICK_UP:
                 contact_id = parked(command, calls.contacts, engine)
                 await calls.carry(contact_id, inputs.AgentPicksUp(agent_id))

@@ -86,7 +86,7 @@ class Desks:
 
     def contact_changed(self, contact: Contact) -> None:
         """The desks that show this contact are out of date."""
-        agent_ids = {party.agent_id for party in (*contact.parties, *contact.unfinished)}
+        agent_ids = {contact.colleague_id, *(party.agent_id for party in (*contact.parties, *contact.unfinished))}
         if contact.ringing is not None:
             agent_ids.add(contact.ringing.offer.agent_id)
         for agent_id in agent_ids - {""}:
@@ -218,21 +218,26 @@ class Desks:
         offered_at = offer.made_at if offer else known.offered_at if known else self._clock.now()
         queue = self._engine.queue(contact.queue_id)
         party = contact.party_of(agent.agent_id)
+        is_colleague = agent.agent_id == contact.colleague_id
         return DeskWork(
             contact_id=contact.contact_id,
             phase=_phase(phase, contact, party),
-            caller_number=contact.caller_number,
+            caller_number=self._staff_number_of(contact.talk) if is_colleague else contact.caller_number,
             called_number=contact.called_number,
             queue_name=queue.name if queue else contact.queue_id,
             queued_at=contact.queued_at or offered_at,
             offered_at=offered_at,
             offer_deadline=offer.deadline if offer else None,
-            answered_at=party.started_at if party and party.up else None,
+            answered_at=_answered_at(agent, contact, party),
             ended_at=contact.ended_at,
             attached=contact.attached,
-            role=str(party.role) if party else "agent",
+            kind=contact.kind,
+            role="colleague" if is_colleague else str(party.role) if party else "agent",
             held=contact.talk is not None and CITIZEN not in voices(contact, Place.CONTACT),
-            parties=tuple(self._party(party) for party in contact.parties if _is_shown(party, agent.agent_id)),
+            parties=(
+                *(self._party(party) for party in contact.parties if _is_shown(party, agent.agent_id)),
+                *self._colleague(contact),
+            ),
             handover=contact.handover,
             recording=_recording(party),
             warnings=tuple(DeskWarning(warning.kind, warning.reason) for warning in contact.treatment.warnings),
@@ -249,6 +254,18 @@ class Desks:
             muted=bool(party.muted),
         )
 
+    def _colleague(self, contact: Contact) -> tuple[DeskParty, ...]:
+        """Who stands in the citizen's place of an internal contact."""
+        known = next((agent for agent in self._centre().agents if agent.agent_id == contact.colleague_id), None)
+        if known is None:
+            return ()
+        place = str(contact.place)
+        return (DeskParty("colleague", known.agent_id, known.name, "", place, ringing=not contact.up, muted=False),)
+
+    def _staff_number_of(self, party: Party | None) -> str:
+        agents = self._centre().agents
+        return next((agent.staff_number for agent in agents if party and agent.agent_id == party.agent_id), "")
+
     def _name_of(self, party: Party) -> str:
         """Of the colleague, or as the directory has it."""
         centre = self._centre()
@@ -260,6 +277,12 @@ class Desks:
 def _is_shown(party: Party, agent_id: str) -> bool:
     """A supervisor who only listens, or is just coming, is on no desk but the supervisor's own."""
     return party.role is not Role.SUPERVISOR or party.agent_id == agent_id or (party.up and party.place not in HIDDEN)
+
+
+def _answered_at(agent: Agent, contact: Contact, party: Party | None) -> datetime | None:
+    if party is None and agent.agent_id == contact.colleague_id and contact.up:
+        return agent.state_since
+    return party.started_at if party and party.up else None
 
 
 def _phase(phase: WorkPhase, contact: Contact, party: Party | None) -> WorkPhase:

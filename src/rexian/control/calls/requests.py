@@ -9,9 +9,8 @@ from typing import Any, ClassVar
 import orjson
 
 from rexian.control.acd.engine import AcdEngine
-from rexian.control.calls.targets import AgentNotFree, number_of, target_of
-from rexian.control.contacts.entry_tables import EntryTables
-from rexian.control.contacts.inputs import AgentActs, SupervisorActs, Target
+from rexian.control.calls.targets import AgentNotFree, target_of
+from rexian.control.contacts.inputs import AgentActs, AgentDials, SupervisorActs, Target
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings
 from rexian.control.contacts.verbs import possible
@@ -90,11 +89,15 @@ def supervising(command: Command, contacts: Mapping[str, Contact], engine: AcdEn
     return contact.contact_id, SupervisorActs(supervisor, verb, watched_agent_id, follows_seat)
 
 
-def dialled(command: Command, engine: AcdEngine, entry: EntryTables) -> str:
-    """The number to be called from a desk that is free. Raises AgentNotFree and NumberNotDiallable."""
-    if not engine.is_free(command.agent_id):
+def dialled(command: Command, engine: AcdEngine, around: Surroundings, now: datetime) -> AgentDials:
+    """A call from a desk that is free, to a number, an entry of the directory or a colleague. Raises AgentNotFree and
+    the errors of `targets`."""
+    if not engine.is_free(command.agent_id) or command.arguments.get("target_agent_id") == command.agent_id:
         raise AgentNotFree(agent_id=command.agent_id)
-    return number_of(command.arguments, entry)
+    target = target_of(command, engine, around, now)
+    if target.agent_id:
+        return AgentDials(command.agent_id, around.staff_number(target.agent_id), target.agent_id)
+    return AgentDials(command.agent_id, target.number)
 
 
 def parked(command: Command, contacts: Mapping[str, Contact], engine: AcdEngine) -> str:

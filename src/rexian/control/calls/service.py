@@ -159,9 +159,9 @@ class CallControl:
         self._by_channel[event.channel_id] = contact_id
         self.post(contact_id, self._arrivals.known(event, self.around.entry))
 
-    async def dial(self, agent_id: str, number: str) -> None:
+    async def dial(self, event: inputs.AgentDials) -> None:
         """An agent begins a contact; returns when it has begun."""
-        await self.carry(self._new_id(), inputs.AgentDials(agent_id, number))
+        await self.carry(self._new_id(), event)
 
     def contact_of(self, channel_id: str) -> str | None:
         """The contact a citizen's channel belongs to."""

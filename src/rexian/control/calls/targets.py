@@ -69,10 +69,10 @@ def target_of(command: Command, engine: AcdEngine, around: Surroundings, now: da
         return _entry(entry_id, around.entry, now)
     if command.name is CommandName.TRANSFER and (queue_id or flow_id):
         return _place(queue_id, flow_id, around)
-    return Target(number=number_of(command.arguments, around.entry))
+    return Target(number=_number(command.arguments, around.entry))
 
 
-def number_of(arguments: Mapping[str, Any], entry: EntryTables) -> str:
+def _number(arguments: Mapping[str, Any], entry: EntryTables) -> str:
     """It must look like a number, and a trunk must carry it. Raises NumberNotDiallable."""
     number = str(arguments.get("number") or "")
     if not DIALLABLE.fullmatch(number) or entry.dialling(number) is None:

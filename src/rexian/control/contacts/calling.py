@@ -57,9 +57,11 @@ def wait_for(turn: Turn, party_id: str) -> None:
 
 def rings(turn: Turn, channel_id: str) -> None:
     """A phone alerts."""
-    party = turn.contact.party_on(channel_id)
+    contact, party = turn.contact, turn.contact.party_on(channel_id)
     if party is not None and party.agent_id and not party.up:
         turn.do(AgentRings(party.agent_id))
+    elif channel_id == contact.channel_id and contact.colleague_id and not contact.up:
+        turn.do(AgentRings(contact.colleague_id))
 
 
 def come(turn: Turn, party: Party) -> None:

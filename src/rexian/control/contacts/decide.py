@@ -7,7 +7,6 @@ and the steps from the stage as it was to the stage as it should be.
 from rexian.control.contacts import (
     calling,
     dialling,
-    ending,
     inputs,
     menu,
     offers,
@@ -119,6 +118,7 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             talking.silent(turn, channel_id)
         case inputs.AgentHangsUp(agent_id):
             talking.hung_up_at_desk(turn, agent_id)
+            dialling.colleague_leaves(turn, agent_id)
         case inputs.AgentActs():
             verbs.act(turn, event)
         case inputs.AgentPicksUp(agent_id):
@@ -134,10 +134,13 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
         case inputs.AgentDeclines(agent_id):
             offers.declined(turn, agent_id)
             _not_come(turn, contact.party_of(agent_id), "declined")
+            if not contact.up:
+                dialling.colleague_leaves(turn, agent_id)
         case inputs.AgentResets(agent_id):
             offers.declined(turn, agent_id)
             _not_come(turn, contact.party_of(agent_id), "declined")
             talking.reset(turn, agent_id)
+            dialling.colleague_leaves(turn, agent_id)
         case inputs.AgentResumes(agent_id):
             talking.ring_again(turn, agent_id)
         case _:
@@ -146,10 +149,8 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
 
 def _channel_gone(turn: Turn, event: inputs.ChannelGone) -> None:
     contact, channel_id = turn.contact, event.channel_id
-    if channel_id == contact.channel_id and not contact.up:
-        dialling.not_reached(turn)
-    elif channel_id == contact.channel_id:
-        ending.end(turn, "citizen_hung_up", "citizen", event.at)
+    if channel_id == contact.channel_id:
+        dialling.citizen_gone(turn, event.at)
     elif contact.ringing is not None and contact.ringing.channel_id == channel_id:
         offers.refused(turn, inputs.LegRefused(channel_id, _refusal(event.cause)))
     elif (party := contact.party_on(channel_id)) is not None and not party.up:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from rexian.control.contacts import calling, offers, recording, speaking
-from rexian.control.contacts.effects import CancelTimer, LeaveQueue
+from rexian.control.contacts.effects import AgentReleased, CancelTimer, LeaveQueue, TalkOver
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
@@ -26,6 +26,8 @@ def end(turn: Turn, reason: str, ended_by: str, at: datetime | None = None) -> N
             recording.end_segment(turn, party, reason, at)
         else:
             calling.not_come(turn, party, "cancelled")
+    if contact.colleague_id:
+        turn.do(TalkOver(contact.colleague_id, "") if contact.up else AgentReleased(contact.colleague_id))
     if turn.contact.segment_id is not None:
         turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason=reason, at=at)
     turn.happen(EventType.CONTACT_ENDED, reason=reason, ended_by=ended_by, at=at)

@@ -30,6 +30,8 @@ def _started(contact: Contact, draft: Draft, time: datetime) -> Contact:
         phase=Phase.MENU if inbound else Phase.CALLING,
         place=Place.ALONE if inbound else Place.CONTACT,
         up=inbound,
+        kind=draft.data["kind"],
+        colleague_id=draft.data.get("colleague_id") or "",
         started_at=time,
         channel_id=draft.data["channel_id"],
         trunk=draft.data["trunk"],

@@ -207,10 +207,11 @@ class AgentPicksUp:
 
 @dataclass(frozen=True)
 class AgentDials:
-    """An agent begins a contact with the citizen at this number."""
+    """An agent begins a contact with the citizen at this number, or with a colleague, whose staff number it is then."""
 
     agent_id: str
     number: str = field(repr=False)
+    colleague_id: str = ""
 
 
 @dataclass(frozen=True)

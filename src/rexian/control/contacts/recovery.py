@@ -107,6 +107,10 @@ def _keep_agents(turn: Turn) -> None:
         if party.agent_id:
             keep = KeepTalk if party.up else KeepCall
             turn.do(keep(party.agent_id, party.started_at))
+    contact = turn.contact
+    if contact.colleague_id and contact.talk is not None:
+        keep = KeepTalk if contact.up else KeepCall
+        turn.do(keep(contact.colleague_id, contact.talk.started_at))
 
 
 def _wait_on(turn: Turn, held: Observation) -> None:

@@ -80,6 +80,10 @@ class Contact:
     contact_id: str
     phase: Phase = Phase.NEW
     sequence: int = 0
+    kind: str = "inbound"
+    """inbound, outbound, or internal: a colleague stands where the citizen does elsewhere."""
+    colleague_id: str = ""
+    """Of an internal contact: the agent who was called, and who is no party of it."""
     started_at: datetime | None = None
     channel_id: str = ""
     up: bool = True

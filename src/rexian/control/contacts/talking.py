@@ -175,6 +175,9 @@ def _give_back(turn: Turn, agent: Party, reason: str, at: datetime | None = None
     if not turn.contact.up:
         dialling.not_reached(turn)
         return
+    if turn.contact.colleague_id:
+        ending.end(turn, reason, "agent")
+        return
     joined, queued_at = turn.contact.joined or turn.contact.barged, turn.contact.queued_at
     consulting.dismiss(turn, reason)
     recording.end_segment(turn, agent, reason, at)

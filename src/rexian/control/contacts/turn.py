@@ -51,6 +51,9 @@ class Surroundings:
         agents = (agent for agent in self.centre.agents if name and name in (agent.agent_id, agent.staff_number))
         return next((agent.agent_id for agent in agents), None)
 
+    def staff_number(self, agent_id: str) -> str:
+        return next((agent.staff_number for agent in self.centre.agents if agent.agent_id == agent_id), "")
+
     def is_ours(self, called_number: str) -> bool:
         return any(number.called_number == called_number for number in self.centre.numbers)
 

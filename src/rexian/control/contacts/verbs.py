@@ -33,7 +33,7 @@ def possible(contact: Contact, agent_id: str) -> tuple[CommandName, ...]:
     if ringing is not None and ringing.offer.agent_id == agent_id:
         return (CommandName.DECLINE,)
     if party is None:
-        return ()
+        return _of_colleague(contact) if agent_id and agent_id == contact.colleague_id else ()
     if not party.up:
         return (CommandName.DECLINE,)
     if party.role is Role.SUPERVISOR:
@@ -55,6 +55,11 @@ def act(turn: Turn, event: AgentActs) -> None:
                 personal={"handover": dict(event.handover)},
             )
         VERBS[event.verb].do(turn, party, event)
+
+
+def _of_colleague(contact: Contact) -> tuple[CommandName, ...]:
+    """Who was called internally."""
+    return (CommandName.HANG_UP,) if contact.up else (CommandName.DECLINE,)
 
 
 def _of_supervisor(contact: Contact, party: Party) -> tuple[CommandName, ...]:
@@ -93,7 +98,8 @@ def _may_retrieve(contact: Contact, party: Party) -> bool:
 
 
 def _may_consult(contact: Contact, party: Party) -> bool:
-    return _answers(contact, party) and contact.consulted is None
+    """An internal call stays between the two."""
+    return not contact.colleague_id and _answers(contact, party) and contact.consulted is None
 
 
 def _may_transfer(contact: Contact, party: Party) -> bool:

@@ -101,7 +101,9 @@ class DeskWarning:
 class DeskWork:
     """The contact an agent is dealing with; times are UTC.
 
-    `role` is this agent's own part: agent or consultant. `held`: the citizen hears music. `parties`: this agent too.
+    `kind`: inbound, outbound or internal (a colleague stands in the citizen's place). `role` is this agent's own part:
+    agent, consultant, supervisor, or colleague (who was called internally). `held`: the citizen hears music.
+    `parties`: this agent too.
     """
 
     contact_id: str
@@ -116,6 +118,7 @@ class DeskWork:
     ended_at: datetime | None = None
     wrap_up_until: datetime | None = None
     attached: AttachedData = field(default_factory=AttachedData)
+    kind: str = "inbound"
     role: str = "agent"
     held: bool = False
     parties: tuple[DeskParty, ...] = ()

@@ -24,8 +24,9 @@ class EventType(StrEnum):
     """Every event type; the payload fields of version 1 stand behind each (sealed ones in brackets)."""
 
     CONTACT_STARTED = "contact.started"
-    """kind (inbound, outbound), trunk, called_number (ours), channel_id, [caller_number] (the citizen's, also of an
-    outbound contact, which an agent, agent_id, begins)"""
+    """kind (inbound, outbound, internal), trunk, called_number (ours), channel_id, [caller_number] (the
+    citizen's, also of an outbound contact, which an agent, agent_id, begins; of an internal one the staff number of
+    colleague_id, the agent who stands in the citizen's place)"""
     CALLER_MARKED = "caller.marked"
     """admission (admit, menu_only, refuse), priority, [warnings]: the caller is on a list (VIP, red, black)"""
     TURNED_AWAY = "contact.turned_away"
@@ -34,7 +35,7 @@ class EventType(StrEnum):
     """queue_id, cause (waited, length, staffing), target_kind (queue, flow, directory), target_id: the contact leaves
     its queue for somewhere else"""
     CONTACT_ANSWERED = "contact.answered"
-    """The citizen of an outbound contact has answered."""
+    """The citizen of an outbound contact, or the colleague of an internal one, has answered."""
     CONTACT_IDENTIFIED = "contact.identified"
     """auth_level (none, password), object, [subject]: who the caller proved to be, e.g. a person account"""
     VALUE_ATTACHED = "contact.value_attached"

@@ -11,7 +11,7 @@ from tests.control.asterisk.adapter.walk import SECONDS
 from rexian.app.demo.phone import Phone, PhoneSettings
 from rexian.app.demo.phone_events import Confirmed, Disconnected, Incoming
 from rexian.control.contracts.commands import CommandName
-from rexian.control.contracts.desk import AgentState
+from rexian.control.contracts.desk import AgentState, WorkPhase
 
 pytestmark = pytest.mark.parts
 
@@ -52,4 +52,28 @@ async def test_an_agent_on_a_break_calls_a_citizen(
         assert ended.data["reason"] == ("citizen_hung_up" if reached else "not_reached")
         await board.agent_is("a", AgentState.NOT_READY)
         assert board.agent("a").not_ready_reason == "paperwork"
+        assert await board.becomes(lambda: not board.calls.contacts, "closed")
+
+
+async def test_an_agent_calls_a_colleague(board: Switchboard, new_agent_phone: Callable[..., Phone]) -> None:
+    async with new_agent_phone("a") as phone, new_agent_phone("b") as other_phone:
+        await board.ready("a")
+        await board.ready("b")
+        await board.command(CommandName.DIAL, "a", target_agent_id="b")
+        agent = await answers(phone, "agent")
+        await board.agent_is("b", AgentState.RINGING)
+        work = board.calls.desks.view("b").work
+        assert work is not None
+        assert (work.kind, work.role, work.phase) == ("internal", "colleague", WorkPhase.RINGING)
+        await agent.hears_ringing()
+        other = await answers(other_phone, "other")
+        for voice in (agent, other):
+            await voice.speak()
+        await agent.hears("other")
+        await other.hears("agent")
+        await board.agent_is("b", AgentState.TALKING)
+        await board.command(CommandName.HANG_UP, "b")
+        await phone.next_event(Disconnected, deadline_seconds=SECONDS, call=agent.call)
+        for agent_id in ("a", "b"):
+            await board.agent_is(agent_id, AgentState.READY)
         assert await board.becomes(lambda: not board.calls.contacts, "closed")

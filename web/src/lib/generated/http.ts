@@ -479,7 +479,8 @@ export interface paths {
         put?: never;
         /**
          * Dial
-         * @description Call a citizen from a desk without a contact: one's own phone rings first.
+         * @description Call a citizen, an entry of the directory or a colleague from a desk without a contact: one's own phone rings
+         *     first.
          */
         post: operations["dial"];
         delete?: never;
@@ -1595,7 +1596,9 @@ export interface components {
          * DeskWork
          * @description The contact an agent is dealing with; times are UTC.
          *
-         *     `role` is this agent's own part: agent or consultant. `held`: the citizen hears music. `parties`: this agent too.
+         *     `kind`: inbound, outbound or internal (a colleague stands in the citizen's place). `role` is this agent's own part:
+         *     agent, consultant, supervisor, or colleague (who was called internally). `held`: the citizen hears music.
+         *     `parties`: this agent too.
          */
         DeskWork: {
             contact_id: string;
@@ -1612,6 +1615,7 @@ export interface components {
             ended_at: string | null;
             wrap_up_until: string | null;
             attached: components["schemas"]["AttachedData"];
+            kind: string;
             role: string;
             held: boolean;
             parties: components["schemas"]["DeskParty"][];
@@ -1620,6 +1624,15 @@ export interface components {
             };
             recording: components["schemas"]["DeskRecording"] | null;
             warnings: components["schemas"]["DeskWarning"][];
+        };
+        /**
+         * Dialled
+         * @description Who is to be called: exactly one of a citizen's number, an entry of the directory and a colleague.
+         */
+        Dialled: {
+            number: string | null;
+            entry_id: string | null;
+            agent_id: string | null;
         };
         /**
          * DirectoryLine
@@ -1810,13 +1823,6 @@ export interface components {
          */
         NotReadyRequest: {
             reason: components["schemas"]["ChosenReason"];
-        };
-        /**
-         * Number
-         * @description The citizen's number.
-         */
-        Number: {
-            number: string;
         };
         /**
          * NumberRule
@@ -3226,7 +3232,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Number"];
+                "application/json": components["schemas"]["Dialled"];
             };
         };
         responses: {

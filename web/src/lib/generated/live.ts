@@ -89,7 +89,9 @@ export interface DeskView {
 /**
  * The contact an agent is dealing with; times are UTC.
  *
- * `role` is this agent's own part: agent or consultant. `held`: the citizen hears music. `parties`: this agent too.
+ * `kind`: inbound, outbound or internal (a colleague stands in the citizen's place). `role` is this agent's own part:
+ * agent, consultant, supervisor, or colleague (who was called internally). `held`: the citizen hears music.
+ * `parties`: this agent too.
  */
 export interface DeskWork {
   contact_id: string;
@@ -104,6 +106,7 @@ export interface DeskWork {
   ended_at: string | null;
   wrap_up_until: string | null;
   attached: AttachedData;
+  kind: string;
   role: string;
   held: boolean;
   parties: DeskParty[];
