@@ -18,6 +18,7 @@ from rexian.business.calendar.service import Calendars
 from rexian.business.caller_marks.service import CallerMarks
 from rexian.business.directory.service import Directory
 from rexian.business.organisation.service import Organisations
+from rexian.business.recordings.holds import LegalHolds
 from rexian.business.recordings.service import Recordings
 from rexian.business.seats.service import Seats
 from rexian.business.trunks.number_rules import NumberRules
@@ -46,6 +47,7 @@ class WebParts:
     number_rules: NumberRules
     call_records: CallRecords
     recordings: Recordings
+    legal_holds: LegalHolds
     control: ControlLink
     live: LiveFeed
     checks: Checks

@@ -29,6 +29,7 @@ from rexian.business.access_control.passwords import Passwords
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
 from rexian.business.organisation.service import Organisations
+from rexian.business.recordings.holds import LegalHolds
 from rexian.business.recordings.service import Recordings
 from rexian.business.recordings.store import FolderStore
 from rexian.business.seats.service import Seats
@@ -106,6 +107,7 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         number_rules=NumberRules(Organisations(database, clock), trades.changes, frozenset(load_flows(FLOWS_FOLDER))),
         call_records=CallRecords(database, key_ring),
         recordings=Recordings(database, FolderStore(settings.recordings_folder), key_ring),
+        legal_holds=LegalHolds(database, audit, clock),
         control=control,
         live=LiveFeed(bus),
         checks=_checks(database, bus, control),

@@ -31,6 +31,7 @@ PERMISSIONS_OF_ROLE: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _EVERYONE
     | {
         Permission.SUPERVISE_DESKS,
+        Permission.MANAGE_LEGAL_HOLDS,
         Permission.READ_CALL_RECORDS,
         Permission.PLAY_RECORDINGS,
         Permission.READ_DIRECTORY,
