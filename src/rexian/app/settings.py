@@ -52,6 +52,12 @@ class Settings(BaseSettings):
     )
     run_as: str = Field("nobody", description="unprivileged account for PostgreSQL and Asterisk when started by root")
 
+    recording_days_talk: int = Field(730, ge=0, description="days a talk's recording is kept; 0 = for good")
+    recording_days_consult: int = Field(730, ge=0, description="days a consultation's recording is kept; 0 = for good")
+    recording_days_complaint: int = Field(
+        1096, ge=0, description="days a recording is kept that was marked as a complaint; 0 = for good"
+    )
+
     health_port: int = Field(0, description="loopback port of this process's /healthz, /readyz, /metrics; 0 = any")
     demo: bool = Field(True, description="fill an empty instance with demo data")
 

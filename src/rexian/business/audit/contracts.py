@@ -14,6 +14,7 @@ class AuditAction(StrEnum):
     SIGNED_OUT = "signed_out"
     PERSONAL_DATA_REVEALED = "personal_data_revealed"
     RECORDING_PLAYED = "recording_played"
+    RECORDING_DELETED = "recording_deleted"
     CALL_RECORD_READ = "call_record_read"
     CREATED = "created"
     CHANGED = "changed"

@@ -949,6 +949,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Legal Holds
+         * @description Those in force, or all that were ever placed on a contact; newest first.
+         */
+        get: operations["list_legal_holds"];
+        put?: never;
+        /**
+         * Place Legal Hold
+         * @description Keep all recordings of a contact from being deleted.
+         */
+        post: operations["place_legal_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/legal-holds/{hold_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Legal Hold
+         * @description End a hold: what was to be deleted meanwhile goes within minutes.
+         */
+        post: operations["lift_legal_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendars": {
         parameters: {
             query?: never;
@@ -1727,6 +1771,30 @@ export interface components {
             after_work: boolean;
         };
         /**
+         * LegalHoldView
+         * @description A hold. `placed_by` and `lifted_by` are names.
+         */
+        LegalHoldView: {
+            hold_id: string;
+            contact_id: string;
+            reason: string;
+            placed_by: string;
+            /** Format: date-time */
+            placed_at: string;
+            until: string | null;
+            lifted_by: string | null;
+            lifted_at: string | null;
+            lift_reason: string | null;
+            in_force: boolean;
+        };
+        /**
+         * Lifting
+         * @description Why the hold ends.
+         */
+        Lifting: {
+            reason: string;
+        };
+        /**
          * MarkKind
          * @description Which list a number is on. One number may be on several.
          * @enum {string}
@@ -1796,6 +1864,15 @@ export interface components {
         NamedTarget: {
             target_id: string;
             name: string;
+        };
+        /**
+         * NewHold
+         * @description `until` null = for good. The reason must name no citizen.
+         */
+        NewHold: {
+            contact_id: string;
+            reason: string;
+            until: string | null;
         };
         /**
          * NewMark
@@ -4060,6 +4137,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaveformView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_legal_holds: {
+        parameters: {
+            query?: {
+                /** @description All holds of this contact */
+                contact_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldView"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_legal_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_legal_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lifting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldView"];
                 };
             };
             /** @description Any error */
