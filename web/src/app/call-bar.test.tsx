@@ -84,6 +84,7 @@ describe('the call bar', () => {
         agent_id: 'agent-2',
         number: null,
         entry_id: null,
+        group_id: null,
         handover: { form: { topic: null, note: '提前还款' }, pages: ['/'] },
       },
     ]);
@@ -105,7 +106,7 @@ describe('the call bar', () => {
     await userEvent.click(screen.getByTestId('call-dial'));
     await userEvent.type(await screen.findByTestId('number-to-call'), '0371-6666 8888{Enter}');
     await waitFor(() => {
-      expect(seen).toEqual([['/api/desk/dial', { number: '037166668888' }]]);
+      expect(seen).toEqual([['/api/desk/dial', { number: '037166668888', agent_id: null, entry_id: null }]]);
     });
   });
 

@@ -63,6 +63,7 @@ export const talkingDesk = (): DeskView =>
       held: false,
       parties: [],
       recording: null,
+      warnings: [],
       handover: {},
     },
   });

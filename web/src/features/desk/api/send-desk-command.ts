@@ -50,8 +50,10 @@ export function sendDeskCommand(command: DeskCommand, key: string): Promise<Desk
       return answer(api.POST('/api/desk/keys', { params, body: { digits: command.digits } }));
     case 'menu':
       return answer(api.POST('/api/desk/menu', { params, body: { flow_id: command.flowId } }));
-    case 'dial':
-      return answer(api.POST('/api/desk/dial', { params, body: { number: command.number } }));
+    case 'dial': {
+      const body = { number: command.number, agent_id: null, entry_id: null };
+      return answer(api.POST('/api/desk/dial', { params, body }));
+    }
     case 'pick-up':
       return answer(api.POST('/api/desk/pick-up', { params, body: { contact_id: command.contactId } }));
     case 'consult': {
@@ -72,6 +74,7 @@ export function sendDeskCommand(command: DeskCommand, key: string): Promise<Desk
 
 const asked = (target: Target) => ({
   agent_id: target.kind === 'colleague' ? target.id : null,
+  group_id: null,
   number: target.kind === 'number' ? target.id : null,
   entry_id: target.kind === 'entry' ? target.id : null,
 });
