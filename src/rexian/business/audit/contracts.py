@@ -15,6 +15,7 @@ class AuditAction(StrEnum):
     PERSONAL_DATA_REVEALED = "personal_data_revealed"
     RECORDING_PLAYED = "recording_played"
     CALL_RECORD_READ = "call_record_read"
+    SEAT_MESSAGE_SENT = "seat_message_sent"
     CREATED = "created"
     CHANGED = "changed"
     RETIRED = "retired"

@@ -16,7 +16,17 @@ from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.verbs import possible
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import CentreConfiguration
-from rexian.control.contracts.desk import AgentState, DeskParty, DeskView, DeskWork, ParkedContact, QueueLoad, WorkPhase
+from rexian.control.contracts.desk import (
+    AgentState,
+    DeskParty,
+    DeskView,
+    DeskWork,
+    ParkedContact,
+    QueueLoad,
+    SeatMessage,
+    SeatTrouble,
+    WorkPhase,
+)
 from rexian.control.ports import LiveOutlet
 from rexian.kit.clock import Clock
 from rexian.kit.errors import RexianError
@@ -41,6 +51,9 @@ PHASES = {
 }
 
 
+SeatNews = Callable[[str], tuple[SeatTrouble | None, tuple[SeatMessage, ...]]]
+"""What is wrong with a seat, and its unread messages."""
+
 HIDDEN = (Place.LISTENING,)
 
 
@@ -55,7 +68,9 @@ class Desks:
         live: LiveOutlet,
         *,
         clock: Clock,
+        seat_news: SeatNews = lambda _: (None, ()),
     ) -> None:
+        self._seat_news = seat_news
         self._engine = engine
         self._contacts = contacts
         self._centre = centre
@@ -104,6 +119,7 @@ class Desks:
         contact = self._contacts.get(agent.contact_id or "")
         waiting = [parked for parked in self._parked.values() if parked.queue_id in agent.queue_ids]
         parked = tuple(self._shown_parked(contact) for contact in waiting)
+        trouble, messages = self._seat_news(agent_id)
         return DeskView(
             agent_id=agent_id,
             state=agent.state,
@@ -120,6 +136,8 @@ class Desks:
                 *seats.verbs(self._engine, agent_id),
             ),
             next_reason=agent.next_reason,
+            trouble=trouble,
+            messages=messages,
             parked=parked,
         )
 
