@@ -114,6 +114,8 @@ const desk = (state: DeskView['state'], change: Partial<DeskView> = {}): DeskVie
   not_ready_reason: null,
   next_state: null,
   next_reason: null,
+  trouble: null,
+  messages: [],
   phone_registered: true,
   work: null,
   queues: queues(0),

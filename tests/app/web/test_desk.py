@@ -44,6 +44,7 @@ KEY = {"Idempotency-Key": "0192-aaaa-bbbb"}
         ("dial", {"number": "057188880000"}, "dial", {"number": "057188880000"}),
         ("dial", {"agent_id": "x"}, "dial", {"target_agent_id": "x"}),
         ("dial", {"entry_id": "e"}, "dial", {"entry_id": "e"}),
+        ("messages/m1/acknowledge", None, "acknowledge", {"message_id": "m1"}),
         ("menu", {"flow_id": "f"}, "send_to_menu", {"flow_id": "f"}),
         ("transfer", {"queue_id": "q"}, "transfer", {"queue_id": "q", "handover": {}}),
         ("transfer", {"agent_id": "x"}, "transfer", {"target_agent_id": "x", "handover": {}}),

@@ -549,6 +549,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/messages/{message_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge
+         * @description A supervisor's message has been read.
+         */
+        post: operations["acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/recording/pause": {
         parameters: {
             query?: never;
@@ -803,6 +823,27 @@ export interface paths {
          * @description Sign the agent out; refused with `agent_busy` while a contact is on the desk.
          */
         post: operations["force_sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Message Seat
+         * @description Show a text at the agent's desk until it is acknowledged there; answers with that desk. That it was sent is
+         *     audited, the text is kept nowhere.
+         */
+        post: operations["message_seat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1552,7 +1593,7 @@ export interface components {
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
          */
-        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "status";
+        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "sign_of_life" | "acknowledge" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "message" | "status";
         /**
          * DayKind
          * @description How a special day differs from its weekday.
@@ -1626,6 +1667,8 @@ export interface components {
             queues: components["schemas"]["QueueLoad"][];
             verbs: components["schemas"]["CommandName"][];
             next_reason: string | null;
+            trouble: components["schemas"]["SeatTrouble"] | null;
+            messages: components["schemas"]["SeatMessage"][];
             parked: components["schemas"]["ParkedContact"][];
         };
         /**
@@ -1828,6 +1871,14 @@ export interface components {
             name: string;
             roles: components["schemas"]["Role"][];
             permissions: string[];
+        };
+        /**
+         * Message
+         * @description What is to be read at the desk.
+         */
+        Message: {
+            agent_id: string;
+            text: string;
         };
         /**
          * MfcR2Parameters
@@ -2123,6 +2174,28 @@ export interface components {
             stays: components["schemas"]["StayView"][];
         };
         /**
+         * SeatMessage
+         * @description A supervisor's message to the seat; `sender_id` is a user.
+         */
+        SeatMessage: {
+            message_id: string;
+            sender_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            text: string;
+        };
+        /**
+         * SeatTrouble
+         * @description What is wrong with a seat, and when it will be signed out for it (only while it is warned).
+         */
+        SeatTrouble: {
+            stage: components["schemas"]["TroubleStage"];
+            cause: components["schemas"]["TroubleCause"];
+            /** Format: date-time */
+            since: string;
+            sign_out_at: string | null;
+        };
+        /**
          * SeatView
          * @description One seat. `verbs`: what a supervisor can do to it now; to hear it takes a free seat of one's own besides.
          */
@@ -2310,6 +2383,18 @@ export interface components {
             queues: components["schemas"]["NamedTarget"][];
             flows: components["schemas"]["NamedTarget"][];
         };
+        /**
+         * TroubleCause
+         * @description Why a seat is in trouble: its phone is not registered, or its page gives no sign of life.
+         * @enum {string}
+         */
+        TroubleCause: "no_phone" | "page_silent";
+        /**
+         * TroubleStage
+         * @description How far it has come. `back`: phone or page is there again, and the agent is to sign in.
+         * @enum {string}
+         */
+        TroubleStage: "warned" | "signed_out" | "back";
         /**
          * Trunk
          * @description A stored trunk; `version` grows with each change. The password itself is given to nobody but the line.
@@ -3443,6 +3528,42 @@ export interface operations {
             };
         };
     };
+    acknowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pause: {
         parameters: {
             query?: never;
@@ -3892,6 +4013,44 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Watched"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    message_seat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Message"];
             };
         };
         responses: {
