@@ -266,6 +266,8 @@ class Desks:
 
     def _colleague(self, contact: Contact) -> tuple[DeskParty, ...]:
         """Who stands in the citizen's place of an internal contact."""
+        if not contact.colleague_id:
+            return ()
         known = next((agent for agent in self._centre().agents if agent.agent_id == contact.colleague_id), None)
         if known is None:
             return ()
