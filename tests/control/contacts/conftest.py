@@ -374,6 +374,7 @@ def durable(contact: Contact) -> Contact:
         phase=phase,
         flow=None,
         question=0,
+        dialogue=None,
         saying=saying,
         parties=parties,
         unfinished=unfinished,

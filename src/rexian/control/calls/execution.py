@@ -230,6 +230,7 @@ def _enter(engine: AcdEngine, contact_id: str, effect: effects.EnterQueue, now: 
         priority=effect.priority,
         named_agent_id=effect.named_agent_id,
         usual_agent_id=effect.usual_agent_id,
+        absent=effect.absent,
     )
 
 

@@ -191,6 +191,8 @@ class EnterQueue:
     priority: int = 0
     named_agent_id: str | None = None
     usual_agent_id: str | None = None
+    absent: bool = False
+    """The citizen is not on the line and will be called back: the place is kept, nobody is offered."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from rexian.control.acd.model import Offer
+from rexian.control.contacts.callback_folds import CALLBACK_FOLDS
 from rexian.control.contacts.parties import Party, Place, Role
 from rexian.control.contacts.party_folds import PARTY_FOLDS, with_party
 from rexian.control.contacts.state import Contact, Draft, Phase, Ringing, Saying, Wish
@@ -77,6 +78,8 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
             return replace(contact, phase=Phase.TALKING, place=Place.CONTACT, been_at=frozenset())
         case "parked":
             return replace(contact, phase=Phase.PARKED, place=Place.MUSIC, parked_at=time)
+        case "callback":
+            return replace(contact, phase=Phase.CALLBACK, place=Place.ALONE)
         case "transfer":
             return replace(contact, phase=Phase.CALLING, place=Place.MUSIC)
         case _:
@@ -197,6 +200,7 @@ def _ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 _FOLDS = {
     **PARTY_FOLDS,
+    **CALLBACK_FOLDS,
     EventType.CONTACT_STARTED: _started,
     EventType.CALLER_MARKED: _marked,
     EventType.OVERFLOWED: _overflowed,

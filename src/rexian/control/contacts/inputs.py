@@ -90,6 +90,11 @@ class Overflows:
 
 
 @dataclass(frozen=True)
+class TurnIsNear:
+    """An agent is, or is about to be, free for somebody who waits to be called back."""
+
+
+@dataclass(frozen=True)
 class AgentElsewhere:
     """The agent answered as the lease ended, and had been given another contact by then."""
 
@@ -244,6 +249,7 @@ Input = (
     | OfferArrived
     | OfferLapsed
     | Overflows
+    | TurnIsNear
     | AgentElsewhere
     | LegRinging
     | LegAnswered

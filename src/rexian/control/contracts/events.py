@@ -34,7 +34,17 @@ class EventType(StrEnum):
     """queue_id, cause (waited, length, staffing), target_kind (queue, flow, directory), target_id: the contact leaves
     its queue for somewhere else"""
     CONTACT_ANSWERED = "contact.answered"
-    """The citizen of an outbound contact has answered."""
+    """The citizen who was called, or called back, has answered."""
+    CALLBACK_BOOKED = "callback.booked"
+    """queue_id, reason (asked, lost), [number]: the citizen is called back when the turn comes; the place is kept"""
+    CALLBACK_AWAITED = "callback.awaited"
+    """The citizen has hung up, or was cut off, and waits for the call."""
+    CALLBACK_DIALLED = "callback.dialled"
+    """attempt (1…), channel_id"""
+    CALLBACK_FAILED = "callback.failed"
+    """attempt, outcome (declined, timed_out, unreachable, lost): out of the line until the next attempt, or for good"""
+    CALLBACK_RESUMED = "callback.resumed"
+    """Back in the line, with the place of before, for the next attempt."""
     CONTACT_IDENTIFIED = "contact.identified"
     """auth_level (none, password), object, [subject]: who the caller proved to be, e.g. a person account"""
     VALUE_ATTACHED = "contact.value_attached"
@@ -51,7 +61,8 @@ class EventType(StrEnum):
     agent_id+queue_id+offer_id+recording_id+channel_id, with party_id where the agent was called or consulted before;
     external the same without an agent, for a number outside that answers for the contact; consult
     party_id+role+agent_id+recording_id+channel_id; transfer agent_id, while who is to answer next is rung;
-    parked agent_id, while the citizen waits to be picked up;
+    callback queue_id, while the citizen is away and will be called back; parked agent_id, while the citizen waits to be
+    picked up;
     supervision party_id+agent_id+channel_id+watched (citizen, or the party_id of the seat), not recorded"""
     SEGMENT_ENDED = "segment.ended"
     """segment_id, reason, and of a party's segment: stays (true = the party goes on with another segment)"""
