@@ -47,6 +47,7 @@ def rescue(turn: Turn) -> bool:
     if contact.phase is not Phase.QUEUED or not is_offered(turn) or not may_call(turn, contact.caller_number):
         return False
     offers.end_offer(turn, "caller_gone")
+    turn.do(LeaveQueue())
     _promise(turn, contact.caller_number, "lost")
     let_go(turn)
     return True
