@@ -224,7 +224,8 @@ class Chaos:
         )
         up += [name for name, snoop in scene.world.snoops.items() if snoop.channel_id in up and number % 6]
         gone = {name: scene.clock.now() - timedelta(seconds=number % 4) for name in (self.citizen, *legs) if number % 7}
-        scene.come_back(*up, ended_at=gone, ringing=legs if number % 11 == 0 else ())
+        ringing = [leg for leg in legs if leg not in scene.joined()]
+        scene.come_back(*up, ended_at=gone, ringing=ringing if number % 11 == 0 else ())
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -160,7 +160,7 @@ class CallControl:
             return
         contact_id = self._new_id()
         self._by_channel[event.channel_id] = contact_id
-        self.post(contact_id, self._arrivals.known(event, self.around.entry))
+        self.post(contact_id, self._arrivals.known(event, self.around))
 
     async def dial(self, agent_id: str, number: str) -> None:
         """An agent begins a contact; returns when it has begun."""
@@ -234,6 +234,7 @@ class CallControl:
             self.contacts.pop(contact.contact_id, None)
         else:
             self.contacts[contact.contact_id] = contact
+        self._arrivals.left(before, contact, self.around)
         if contact.channel_id != before.channel_id:
             self._by_channel.pop(before.channel_id, None)
         if turn.drafts:

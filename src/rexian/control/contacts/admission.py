@@ -40,7 +40,9 @@ def enter(
         return
     answer = refusal(turn, queue)
     if answer is None:
-        waiting.enter(turn, queue.queue_id, wish=wish, apology=apology)
+        kept = turn.contact.kept
+        queued_at = kept.queued_at if kept and kept.queue_id == queue.queue_id else None
+        waiting.enter(turn, queue.queue_id, queued_at=queued_at, wish=wish, apology=apology)
         return
     turn.happen(EventType.TURNED_AWAY, segment_id=turn.contact.segment_id, queue_id=queue.queue_id, answer=str(answer))
     farewell = "" if answer in goes_on else words.FAREWELL

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from rexian.control.acd.model import Offer
+from rexian.control.contacts.state import KeptPlace
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import OverflowRule
 from rexian.control.contracts.entry import NOBODY_SPECIAL, Treatment
@@ -22,6 +23,8 @@ class CitizenArrived:
     called_number: str
     treatment: Treatment = NOBODY_SPECIAL
     """How the lists of marked callers want this one treated."""
+    kept: KeptPlace | None = None
+    """The place of an earlier call from the same number, which was lost a moment ago."""
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,14 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class KeptPlace:
+    """Where a caller who dropped had waited, and since when."""
+
+    queue_id: str
+    queued_at: datetime
+
+
+@dataclass(frozen=True)
 class Callback:
     """What is promised to a citizen who was let go. `resting`: out of the line until the next attempt."""
 
@@ -120,6 +128,7 @@ class Contact:
     queue_id: str = ""
     queued_at: datetime | None = None
     wish: Wish = Wish()
+    kept: KeptPlace | None = None
     callback: Callback | None = None
     dialogue: Dialogue | None = None
     been_at: frozenset[str] = frozenset()

@@ -30,6 +30,8 @@ class EventType(StrEnum):
     """admission (admit, menu_only, refuse), priority, [warnings]: the caller is on a list (VIP, red, black)"""
     TURNED_AWAY = "contact.turned_away"
     """segment_id, queue_id, answer (closed, no_agent, full, menu_only): the way to a person was not open"""
+    PLACE_KEPT = "contact.place_kept"
+    """queue_id, queued_at: the caller dropped out of that queue a moment ago and has the place of before in it"""
     OVERFLOWED = "contact.overflowed"
     """queue_id, cause (waited, length, staffing), target_kind (queue, flow, directory), target_id: the contact leaves
     its queue for somewhere else"""
