@@ -66,3 +66,15 @@ async def test_nobody_is_called_while_the_queue_is_closed(tmp_path: Path, centre
         assert house.calls.engine.is_turn_near(contact_id, SystemClock().now())
         house.calls._callbacks.look()
         assert house.calls.contacts[contact_id].channel_id == ""
+
+
+async def test_who_calls_again_takes_the_place_over(tmp_path: Path, centre: CentreConfiguration) -> None:
+    async with House(tmp_path, centre) as house:
+        contact_id = await booked(house)
+        queued_at = house.calls.contacts[contact_id].queued_at
+        again = await house.waits("n1-2.0")
+        assert again.queued_at == queued_at
+        assert await house.becomes(lambda: contact_id not in house.calls.contacts, "called back no more")
+        ended = await house.becomes(lambda: house.outlets.of("contact.ended"), "told")
+        assert (ended[0].contact_id, ended[0].data["reason"]) == (contact_id, "called_again")
+        assert house.calls.engine.queue_length("human-service") == (1, queued_at)

@@ -5,7 +5,7 @@ Places are in memory only: they are for minutes.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -28,14 +28,14 @@ class Arrivals:
         self._clock = clock
         self._places: OrderedDict[str, tuple[datetime, KeptPlace]] = OrderedDict()
 
-    def known(self, event: CitizenArrived, around: Surroundings) -> CitizenArrived:
+    def known(self, event: CitizenArrived, around: Surroundings, contacts: Mapping[str, Contact]) -> CitizenArrived:
         """The call with all that is known of it. Who withholds the number is met as nobody special."""
         event = around.entry.arriving(event)
         if not event.caller_number:
             return event
         number_hash, now = self._number_hash(event.caller_number), self._clock.now()
         until, place = self._places.pop(number_hash, (now, None))
-        kept = place if now < until else None
+        kept = _promised(event.caller_number, contacts) or (place if now < until else None)
         return replace(event, treatment=around.entry.treatment(number_hash, now), kept=kept)
 
     def left(self, before: Contact, after: Contact, around: Surroundings) -> None:
@@ -50,3 +50,12 @@ class Arrivals:
         self._places[self._number_hash(before.caller_number)] = (until, place)
         while len(self._places) > MOST_PLACES:
             self._places.popitem(last=False)
+
+
+def _promised(number: str, contacts: Mapping[str, Contact]) -> KeptPlace | None:
+    """The place of who is to be called back at this number."""
+    for contact in contacts.values():
+        callback = contact.callback if contact.phase is Phase.CALLBACK else None
+        if callback is not None and callback.number == number and contact.queued_at is not None:
+            return KeptPlace(contact.queue_id, contact.queued_at, contact.contact_id)
+    return None

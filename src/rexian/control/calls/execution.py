@@ -133,6 +133,8 @@ class Execution:
                 self._timers.cancel(contact_id, name)
             case effects.MakeClip(playback_id, text):
                 self._speak(contact_id, playback_id, text)
+            case effects.EndPromise(promised_contact_id):
+                self._post(promised_contact_id, inputs.CalledAgain())
             case effects.AskObject():
                 self._tasks.start(self._ask(contact_id, effect), f"query for {contact_id}")
             case _:

@@ -160,7 +160,7 @@ class CallControl:
             return
         contact_id = self._new_id()
         self._by_channel[event.channel_id] = contact_id
-        self.post(contact_id, self._arrivals.known(event, self.around))
+        self.post(contact_id, self._arrivals.known(event, self.around, self.contacts))
 
     async def dial(self, agent_id: str, number: str) -> None:
         """An agent begins a contact; returns when it has begun."""

@@ -105,6 +105,8 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             overflowing.overflow(turn, event)
         case inputs.TurnIsNear():
             calling_back.turn_is_near(turn)
+        case inputs.CalledAgain() if contact.phase is Phase.CALLBACK:
+            ending.end(turn, "called_again", "citizen")
         case inputs.AgentElsewhere(agent_id):
             talking.agent_elsewhere(turn, agent_id)
         case inputs.LegRinging(channel_id):

@@ -196,6 +196,13 @@ class EnterQueue:
 
 
 @dataclass(frozen=True)
+class EndPromise:
+    """This other contact need not be called back: the citizen has called again."""
+
+    contact_id: str
+
+
+@dataclass(frozen=True)
 class LeaveQueue:
     pass
 
@@ -267,6 +274,7 @@ Effect = (
     | CancelTimer
     | AskObject
     | EnterQueue
+    | EndPromise
     | LeaveQueue
     | OfferRings
     | OfferAccepted

@@ -46,7 +46,7 @@ def _marked(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 def _place_kept(contact: Contact, draft: Draft, time: datetime) -> Contact:
     queued_at = datetime.fromisoformat(draft.data["queued_at"])
-    return replace(contact, kept=KeptPlace(draft.data["queue_id"], queued_at))
+    return replace(contact, kept=KeptPlace(draft.data["queue_id"], queued_at, draft.data["promised_contact_id"]))
 
 
 def _overflowed(contact: Contact, draft: Draft, time: datetime) -> Contact:

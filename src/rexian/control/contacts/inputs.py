@@ -93,6 +93,11 @@ class Overflows:
 
 
 @dataclass(frozen=True)
+class CalledAgain:
+    """The citizen who waits to be called back has called, and waits on the line now."""
+
+
+@dataclass(frozen=True)
 class TurnIsNear:
     """An agent is, or is about to be, free for somebody who waits to be called back."""
 
@@ -253,6 +258,7 @@ Input = (
     | OfferLapsed
     | Overflows
     | TurnIsNear
+    | CalledAgain
     | AgentElsewhere
     | LegRinging
     | LegAnswered

@@ -40,8 +40,12 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
     )
     _mark(turn, event.treatment)
     if event.kept is not None:
-        queued_at = event.kept.queued_at.isoformat()
-        turn.happen(EventType.PLACE_KEPT, queue_id=event.kept.queue_id, queued_at=queued_at)
+        turn.happen(
+            EventType.PLACE_KEPT,
+            queue_id=event.kept.queue_id,
+            queued_at=event.kept.queued_at.isoformat(),
+            promised_contact_id=event.kept.promised_contact_id,
+        )
     if not turn.around.is_ours(event.called_number):
         _refuse(turn, "unallocated")
         return

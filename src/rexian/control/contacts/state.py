@@ -77,6 +77,8 @@ class KeptPlace:
 
     queue_id: str
     queued_at: datetime
+    promised_contact_id: str = ""
+    """The contact that waits to be called back with this place; who calls again instead takes the place over."""
 
 
 @dataclass(frozen=True)

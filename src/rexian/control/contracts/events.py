@@ -31,7 +31,8 @@ class EventType(StrEnum):
     TURNED_AWAY = "contact.turned_away"
     """segment_id, queue_id, answer (closed, no_agent, full, menu_only): the way to a person was not open"""
     PLACE_KEPT = "contact.place_kept"
-    """queue_id, queued_at: the caller dropped out of that queue a moment ago and has the place of before in it"""
+    """queue_id, queued_at, promised_contact_id: the caller dropped out of that queue a moment ago, or was to be called
+    back by that contact, and has the place of before in it"""
     OVERFLOWED = "contact.overflowed"
     """queue_id, cause (waited, length, staffing), target_kind (queue, flow, directory), target_id: the contact leaves
     its queue for somewhere else"""
@@ -54,8 +55,8 @@ class EventType(StrEnum):
     HANDOVER_ATTACHED = "contact.handover_attached"
     """agent_id, [handover]: what a desk gives along to the next one (form, open pages); the newest counts"""
     CONTACT_ENDED = "contact.ended"
-    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, released, not_reached), ended_by (citizen,
-    agent, system, supervisor)"""
+    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, released, not_reached, called_again), ended_by
+    (citizen, agent, system, supervisor)"""
     SEGMENT_STARTED = "segment.started"
     """segment_id, kind, and by kind: ivr flow_id+flow_version, with errand (true) where an agent waits for
     the citizen to come back from it; queue queue_id+queued_at, with priority, named_agent_id and
