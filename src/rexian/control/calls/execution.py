@@ -132,6 +132,8 @@ class Execution:
                 self._timers.cancel(contact_id, name)
             case effects.MakeClip(playback_id, text):
                 self._speak(contact_id, playback_id, text)
+            case effects.EndPromise(promised_contact_id):
+                self._post(promised_contact_id, inputs.CalledAgain())
             case effects.AskObject():
                 self._tasks.start(self._ask(contact_id, effect), f"query for {contact_id}")
             case _:
@@ -238,6 +240,7 @@ def _enter(engine: AcdEngine, contact_id: str, effect: effects.EnterQueue, now: 
         priority=effect.priority,
         named_agent_id=effect.named_agent_id,
         usual_agent_id=effect.usual_agent_id,
+        absent=effect.absent,
     )
 
 
