@@ -263,8 +263,7 @@ class CallControl:
             if Phase.PARKED in (before.phase, contact.phase):
                 self.desks.parked_changed(contact)
         try:
-            for effect in turn.effects:
-                await self._execution.carry_out(contact, effect)
+            await self._execution.carry_out_all(contact, turn.effects)
         finally:
             if closes:
                 self._forget(contact)
