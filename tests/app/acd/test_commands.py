@@ -132,7 +132,7 @@ async def test_a_replayed_day_is_the_recorded_one_and_changes_print_their_differ
     assert found["differences"]["waited_less"] == 1
 
 
-async def test_a_contact_is_explained(centre: Centre) -> None:
+async def test_a_contact_is_explained_and_what_nobody_knows_of_is_one_sentence(centre: Centre) -> None:
     code, printed, complained = await centre.rexian("explain", "second")
     assert code == 0, complained
     lines = printed.splitlines()
@@ -141,8 +141,6 @@ async def test_a_contact_is_explained(centre: Centre) -> None:
     assert "2.0 s  rang at 8001: accepted" in lines[2]
     assert "rule longest_idle, 1 candidates" in lines[3]
 
-
-async def test_what_nobody_knows_of_is_one_sentence(centre: Centre) -> None:
     for arguments in (("explain", "unknown"), ("replay", "2026-03-03")):
         code, printed, complained = await centre.rexian(*arguments)
         assert code != 0
