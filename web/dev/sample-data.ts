@@ -68,6 +68,7 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   held: false,
   parties: [],
   handover: {},
+  warnings: [],
   ...change,
 });
 

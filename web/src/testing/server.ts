@@ -61,6 +61,7 @@ export const talkingDesk = (): DeskView =>
       held: false,
       parties: [],
       handover: {},
+      warnings: [],
     },
   });
 
