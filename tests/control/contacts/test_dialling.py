@@ -31,7 +31,7 @@ def reaching(scene: Any) -> tuple[str, str]:
 def test_both_talk_and_are_recorded_from_the_citizens_answer_on(scene: Any) -> None:
     agent, citizen = dialled(scene)
     assert scene.contact.phase is Phase.CALLING
-    assert isinstance(scene.done[0], effects.CallAgent)
+    assert scene.done[0].asked
     scene.happen(inputs.LegAnswered(agent))
     assert scene.last(effects.CallNumber) == effects.CallNumber("13800001234", citizen, "12329", 60.0)
     assert scene.joined() == {}

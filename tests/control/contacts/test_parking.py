@@ -27,6 +27,7 @@ def test_parked_and_picked_up_by_another(scene: Any) -> None:
     scene.happen(inputs.AgentPicksUp("bea"))
     assert scene.happen(inputs.AgentPicksUp("cat")) == []
     leg = scene.contact.called.channel_id
+    assert scene.last(effects.CallAgent).asked
     scene.happen(inputs.TimerFired("parked"))
     scene.happen(inputs.LegAnswered(leg))
     assert scene.joined() == {CITIZEN: BRIDGE, leg: BRIDGE}

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -230,7 +230,7 @@ class Execution:
             return
         await self._routing.bring_about(engine.call_agent(effect.agent_id, contact.contact_id, self._clock.now()))
         ring = effects.RingLeg(effect.agent_id, effect.channel_id, effect.caller_number, effect.timeout_seconds)
-        await self._ring(contact, ring)
+        await self._ring(contact, replace(ring, resume=effect.asked))
 
     async def _call_number(self, contact: Contact, effect: effects.CallNumber) -> None:
         way = self._around().entry.dialling(effect.number)

@@ -27,8 +27,8 @@ LATE_SECONDS = 5.0
 """So much later than the ring's own end it is taken to be over, whatever the media server tells."""
 
 
-def call(turn: Turn, role: Role, place: Place, target: Target, *, watched: str = "") -> None:
-    """Ring somebody, who belongs to `place` from the answer on."""
+def call(turn: Turn, role: Role, place: Place, target: Target, *, watched: str = "", asked: bool = False) -> None:
+    """Ring somebody, who belongs to `place` from the answer on, or who has `asked` for the call."""
     party_id = turn.new_id()
     channel_id = turn.media_id(LEG, party_id)
     turn.happen(
@@ -44,7 +44,7 @@ def call(turn: Turn, role: Role, place: Place, target: Target, *, watched: str =
         personal={"number": target.number} if target.number else {},
     )
     if target.agent_id:
-        turn.do(CallAgent(target.agent_id, channel_id, turn.contact.caller_number, CALL_SECONDS))
+        turn.do(CallAgent(target.agent_id, channel_id, turn.contact.caller_number, CALL_SECONDS, asked))
     else:
         turn.do(CallNumber(target.number, channel_id, turn.contact.called_number, CALL_SECONDS))
     wait_for(turn, party_id)

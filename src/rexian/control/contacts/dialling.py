@@ -25,7 +25,7 @@ def dial(turn: Turn, event: AgentDials) -> None:
         _begin_internal(turn, event)
     else:
         _begin_outbound(turn, event)
-    calling.call(turn, Role.AGENT, Place.CONTACT, Target(agent_id=event.agent_id))
+    calling.call(turn, Role.AGENT, Place.CONTACT, Target(agent_id=event.agent_id), asked=True)
 
 
 def _begin_outbound(turn: Turn, event: AgentDials) -> None:

@@ -93,12 +93,13 @@ class RingLeg:
 @dataclass(frozen=True)
 class CallAgent:
     """Take an agent for this contact whom no queue has offered it to, and ring the phone. Comes back as LegRefused when
-    the agent is not free."""
+    the agent is not free. `asked`: the agent has pressed a button for this very call, so the page answers by itself."""
 
     agent_id: str
     channel_id: str
     caller_number: str
     timeout_seconds: float
+    asked: bool = False
 
 
 @dataclass(frozen=True)

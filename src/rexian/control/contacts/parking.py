@@ -31,7 +31,7 @@ def pick_up(turn: Turn, agent_id: str) -> None:
     """Ring the agent for it; the first one who asks is rung."""
     if turn.contact.phase is Phase.PARKED and turn.contact.called is None:
         turn.do(CancelTimer(PARK_TIMER))
-        calling.call(turn, Role.AGENT, Place.CONTACT, Target(agent_id=agent_id))
+        calling.call(turn, Role.AGENT, Place.CONTACT, Target(agent_id=agent_id), asked=True)
 
 
 def over(turn: Turn) -> None:

@@ -58,7 +58,7 @@ def follow(turn: Turn) -> None:
 
 def _call(turn: Turn, event: SupervisorActs, watched: Party) -> None:
     ear = watched.party_id if event.follows_seat else CITIZEN
-    calling.call(turn, Role.SUPERVISOR, PLACES[event.verb], Target(agent_id=event.agent_id), watched=ear)
+    calling.call(turn, Role.SUPERVISOR, PLACES[event.verb], Target(agent_id=event.agent_id), watched=ear, asked=True)
 
 
 def _move(turn: Turn, party: Party, event: SupervisorActs) -> None:
