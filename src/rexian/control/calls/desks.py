@@ -215,7 +215,7 @@ class Desks:
         return DeskWork(
             contact_id=contact.contact_id,
             phase=_phase(phase, contact, party),
-            caller_number=contact.caller_number,
+            caller_number=contact.reached_at,
             called_number=contact.called_number,
             queue_name=queue.name if queue else contact.queue_id,
             queued_at=contact.queued_at or offered_at,

@@ -155,6 +155,11 @@ class Contact:
         return self.treatment.priority + self.wish.priority
 
     @property
+    def reached_at(self) -> str:
+        """The citizen's number on the line: the one that was keyed for a call-back, where there was one."""
+        return self.callback.number if self.callback else self.caller_number
+
+    @property
     def talk(self) -> Party | None:
         """The agent who answers for the contact."""
         return next((party for party in self.parties if party.role is Role.AGENT and party.up), None)
