@@ -97,6 +97,12 @@ def test_kept_places_fill_no_line(floor: Any, make_queue: Any) -> None:
     floor.engine.leave("c-1", floor.now)
     floor.enqueue("c-2")
     assert floor.engine.admission("q") is Admission.FULL
+    floor.engine.sign_out("ann", floor.now, after_work=True)
+    floor.engine.talk_ended("ann", "c-0", floor.now, 0.0)
+    assert floor.engine.admission("q") is Admission.FULL
+    floor.engine.leave("c-2", floor.now)
+    assert floor.engine.admission("q") is Admission.NO_AGENT
+    floor.enqueue("c-2")
     assert floor.engine.figures("q").offered == 0
 
 

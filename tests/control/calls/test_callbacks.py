@@ -23,10 +23,10 @@ def centre() -> CentreConfiguration:
     return replace(centre, queues=(replace(centre.queues[0], callback_attempts=2),))
 
 
-async def booked(house: House) -> str:
+async def booked(house: House, keys: str = "31") -> str:
     """A citizen has booked and hung up."""
     contact = await house.waits()
-    for key in ("3", "1"):
+    for key in keys:
         await house.calls.carry(contact.contact_id, inputs.KeyPressed("n1-1.0", key))
     await house.calls.carry(contact.contact_id, inputs.ChannelGone("n1-1.0", "normal"))
     assert house.calls.contacts[contact.contact_id].phase is Phase.CALLBACK
@@ -44,6 +44,17 @@ async def test_the_citizen_is_called_first_and_then_the_agent(tmp_path: Path, ce
         await house.calls.carry(contact_id, inputs.LegAnswered(leg))
         await house.asked("ring")
         await house.agent_is("a", AgentState.RESERVED)
+
+
+async def test_the_desk_shows_the_number_that_was_called(tmp_path: Path, centre: CentreConfiguration) -> None:
+    async with House(tmp_path, centre) as house:
+        contact_id = await booked(house, "32037165881234#1")
+        await house.ready("a")
+        await house.calls.carry(contact_id, inputs.LegAnswered(await house.asked("ring_number")))
+        await house.asked("ring")
+        work = house.calls.desks.view("a").work
+        assert work is not None
+        assert work.caller_number == "037165881234"
 
 
 async def test_the_promise_is_kept_by_a_successor(tmp_path: Path, centre: CentreConfiguration) -> None:

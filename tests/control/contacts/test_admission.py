@@ -9,9 +9,9 @@ import pytest
 
 from rexian.control.acd.forecast import Admission as Lines
 from rexian.control.contacts import effects, inputs
-from rexian.control.contacts.state import KeptPlace, Phase, Wish
+from rexian.control.contacts.state import Phase, Wish
 from rexian.control.contracts.configuration import AgentConfiguration, CentreConfiguration
-from rexian.control.contracts.entry import Admission, CallerWarning, OpeningHours, Treatment
+from rexian.control.contracts.entry import Admission, CallerWarning, KeptPlace, OpeningHours, Treatment
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.document import FlowDocument
 

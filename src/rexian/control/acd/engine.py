@@ -118,11 +118,12 @@ class AcdEngine:
         limit = queue.configuration.waiting_limit
         if not queue.is_open:
             return Admission.CLOSED
+        full = 0 < limit <= len(queue.inside) - queue.absent
         if queue.staffed <= 0:
-            return Admission.NO_AGENT
+            return Admission.FULL if full else Admission.NO_AGENT
         if queue.idle[0]:
             return Admission.FREE
-        return Admission.FULL if limit and len(queue.inside) - queue.absent >= limit else Admission.BUSY
+        return Admission.FULL if full else Admission.BUSY
 
     def forecast(self, contact_id: str, now: datetime) -> Forecast | None:
         """The place in the line and the expected wait; None for a contact that does not wait in a line."""

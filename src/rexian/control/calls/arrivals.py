@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rexian.control.contacts.inputs import CitizenArrived
-from rexian.control.contacts.state import Contact, KeptPlace, Phase
+from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings
+from rexian.control.contracts.entry import KeptPlace
 from rexian.kit.clock import Clock
 
 NumberHash = Callable[[str], str]

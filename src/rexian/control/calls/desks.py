@@ -238,7 +238,7 @@ class Desks:
         return DeskWork(
             contact_id=contact.contact_id,
             phase=_phase(phase, contact, party),
-            caller_number=self._staff_number_of(contact.talk) if is_colleague else contact.caller_number,
+            caller_number=self._staff_number_of(contact.talk) if is_colleague else contact.reached_at,
             called_number=contact.called_number,
             queue_name=queue.name if queue else contact.queue_id,
             queued_at=contact.queued_at or offered_at,

@@ -43,10 +43,11 @@ class Routing:
         self._woken = asyncio.Event()
         self._look_again = False
         self._entry: EntryTables | None = None
+        self._hours_until = 0.0
 
     def follow_hours(self, entry: EntryTables) -> None:
         """Tell the engine which queues are open now."""
-        self._entry = entry
+        self._entry, self._hours_until = entry, self._clock.monotonic() + IDLE_SECONDS
         now = self._clock.now()
         for queue_id in list(self.engine.queue_ids):
             self.engine.set_open(queue_id, entry.is_open(KeeperKind.QUEUE, queue_id, now))
@@ -89,7 +90,7 @@ class Routing:
                 await _wait(self._woken, seconds)
                 continue
             self._look_again, looked_at = False, self._clock.monotonic()
-            if self._entry is not None:
+            if self._entry is not None and looked_at >= self._hours_until:
                 self.follow_hours(self._entry)
             try:
                 await self.bring_about(self.engine.due(self._clock.now()))

@@ -9,9 +9,9 @@ from rexian.control.acd.model import Offer
 from rexian.control.contacts.callback_folds import CALLBACK_FOLDS
 from rexian.control.contacts.parties import Party, Place, Role
 from rexian.control.contacts.party_folds import PARTY_FOLDS, with_party
-from rexian.control.contacts.state import Contact, Draft, KeptPlace, Phase, Ringing, Saying, Wish
+from rexian.control.contacts.state import Contact, Draft, Phase, Ringing, Saying, Wish
 from rexian.control.contracts.desk import AttachedValue
-from rexian.control.contracts.entry import Admission, CallerWarning, Treatment
+from rexian.control.contracts.entry import Admission, CallerWarning, KeptPlace, Treatment
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.run import FlowState
 from rexian.kit.copies import changed

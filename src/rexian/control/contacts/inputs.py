@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from rexian.control.acd.model import Offer
-from rexian.control.contacts.state import KeptPlace
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import OverflowRule
-from rexian.control.contracts.entry import NOBODY_SPECIAL, Treatment
+from rexian.control.contracts.entry import NOBODY_SPECIAL, KeptPlace, Treatment
 from rexian.control.ports import Observation
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from rexian.control.acd.model import Offer
 from rexian.control.contacts.parties import Party, Place, Role
 from rexian.control.contracts.desk import AttachedData
-from rexian.control.contracts.entry import NOBODY_SPECIAL, Treatment
+from rexian.control.contracts.entry import NOBODY_SPECIAL, KeptPlace, Treatment
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.run import FlowState
 
@@ -69,16 +69,6 @@ class Wish:
     priority: int = 0
     named_agent_id: str | None = None
     usual_agent_id: str | None = None
-
-
-@dataclass(frozen=True)
-class KeptPlace:
-    """Where a caller who dropped had waited, and since when."""
-
-    queue_id: str
-    queued_at: datetime
-    promised_contact_id: str = ""
-    """The contact that waits to be called back with this place; who calls again instead takes the place over."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +147,11 @@ class Contact:
     def priority(self) -> int:
         """The points with which the contact waits."""
         return self.treatment.priority + self.wish.priority
+
+    @property
+    def reached_at(self) -> str:
+        """The citizen's number on the line: the one that was keyed for a call-back, where there was one."""
+        return self.callback.number if self.callback else self.caller_number
 
     @property
     def talk(self) -> Party | None:

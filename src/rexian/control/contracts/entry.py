@@ -75,6 +75,16 @@ class MarkedCaller:
 
 
 @dataclass(frozen=True)
+class KeptPlace:
+    """Where a caller who dropped had waited, and since when."""
+
+    queue_id: str
+    queued_at: datetime
+    promised_contact_id: str = ""
+    """The contact that waits to be called back with this place; who calls again instead takes the place over."""
+
+
+@dataclass(frozen=True)
 class DirectoryEntry:
     """Somebody a call can be passed on to; `calendar_id` None = always."""
 
