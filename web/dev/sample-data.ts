@@ -79,7 +79,6 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   ended_at: null,
   wrap_up_until: null,
   recording: null,
-  warnings: [],
   attached: {
     auth_level: 'password',
     menu_path: ['个人公积金查询', '账户余额与状态', '人工服务'],

@@ -65,7 +65,6 @@ export const talkingDesk = (): DeskView =>
       held: false,
       parties: [],
       recording: null,
-      warnings: [],
       handover: {},
       warnings: [],
     },
