@@ -8,7 +8,7 @@ import { desk, deskIs, liveDesk, me, problem, server, signedIn, talkingDesk } fr
 
 import { Application } from './application';
 
-const SLOW = { timeout: 5000 };
+const SLOW = { timeout: 20_000 };
 
 async function signInAs(staffNumber: string, password: string): Promise<void> {
   const user = userEvent.setup();

@@ -64,6 +64,7 @@ export const talkingDesk = (): DeskView =>
       parties: [],
       recording: null,
       handover: {},
+      warnings: [],
     },
   });
 

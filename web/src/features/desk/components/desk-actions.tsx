@@ -1,4 +1,10 @@
-import { CheckCircleOutlined, LoginOutlined, LogoutOutlined, PhoneFilled } from '@ant-design/icons';
+import {
+  CheckCircleOutlined,
+  FieldTimeOutlined,
+  LoginOutlined,
+  LogoutOutlined,
+  PhoneFilled,
+} from '@ant-design/icons';
 import { Button } from 'antd';
 
 import { useTranslation } from '@/i18n';
@@ -37,6 +43,20 @@ export function DeskActions({ desk, commands }: { desk: DeskView; commands: Desk
           data-testid="ready"
         >
           {t('desk.action.ready')}
+        </Button>
+      ) : null}
+      {shown.has('extend_wrap_up') ? (
+        <Button
+          size="large"
+          icon={<FieldTimeOutlined />}
+          disabled={!isPossible(desk, 'extend_wrap_up')}
+          loading={pending === 'wrap-up/extend'}
+          onClick={() => {
+            run({ name: 'wrap-up/extend' });
+          }}
+          data-testid="extend-wrap-up"
+        >
+          {t('desk.action.extend_wrap_up')}
         </Button>
       ) : null}
       {shown.has('end_wrap_up') ? (

@@ -4,7 +4,8 @@
  */
 import type { AgentState, DeskView } from '@/lib/generated/live';
 
-export type DeskButton = 'sign_in' | 'sign_out' | 'ready' | 'not_ready' | 'hang_up' | 'end_wrap_up';
+export type DeskButton =
+  'sign_in' | 'sign_out' | 'ready' | 'not_ready' | 'hang_up' | 'end_wrap_up' | 'extend_wrap_up';
 
 const BUTTONS: Record<AgentState, readonly DeskButton[]> = {
   signed_out: ['sign_in'],
@@ -13,7 +14,7 @@ const BUTTONS: Record<AgentState, readonly DeskButton[]> = {
   reserved: [],
   ringing: [],
   talking: ['hang_up'],
-  wrap_up: ['end_wrap_up', 'not_ready', 'sign_out'],
+  wrap_up: ['extend_wrap_up', 'end_wrap_up', 'not_ready', 'sign_out'],
 };
 
 export const buttonsOf = (desk: DeskView): readonly DeskButton[] => BUTTONS[desk.state];
