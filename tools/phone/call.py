@@ -123,6 +123,12 @@ class PhoneCall(pj.Call):
         if self.on_ended is not None:
             self.on_ended(self)
 
+    def onCallTransferStatus(self, status: pj.OnCallTransferStatusParam) -> None:  # noqa: N802
+        try:
+            self.emit("transfer_told", code=status.statusCode, final=status.finalNotify)
+        except Exception:
+            log_failure("transfer status")
+
     def onCallMediaState(self, _: pj.OnCallMediaStateParam) -> None:  # noqa: N802
         try:
             if not self.ended:

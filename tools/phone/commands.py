@@ -165,6 +165,27 @@ class Commands:
         self._live(call).reinvite(parameters)
         return {}
 
+    def transfer(
+        self,
+        *,
+        number: str | None = None,
+        other: int | None = None,
+        call: int | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Reply:
+        """REFER the other side to a number, or to who is at the other end of another call of this phone."""
+        target = self._live(call)
+        parameters = pj.CallOpParam(True)
+        for name, value in (headers or {}).items():
+            header = pj.SipHeader()
+            header.hName, header.hValue = name, value
+            parameters.txOption.headers.append(header)
+        if other is not None:
+            target.xferReplaces(self._live(other), parameters)
+        else:
+            target.xfer(f"sip:{number}@{self._options.registrar}", parameters)
+        return {}
+
     def send_digits(self, *, digits: str, call: int | None = None, digit_ms: int = 100, gap_ms: int = 100) -> Poll:
         """RFC 4733, one digit after the other; answers when the last one has been sent."""
         target = self._live(call)

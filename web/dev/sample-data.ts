@@ -79,6 +79,7 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   ended_at: null,
   wrap_up_until: null,
   recording: null,
+  warnings: [],
   attached: {
     auth_level: 'password',
     menu_path: ['个人公积金查询', '账户余额与状态', '人工服务'],
@@ -101,7 +102,6 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   held: false,
   parties: phase === 'talking' ? [party({})] : [],
   handover: {},
-  warnings: [],
   ...change,
 });
 
@@ -114,6 +114,8 @@ const desk = (state: DeskView['state'], change: Partial<DeskView> = {}): DeskVie
   not_ready_reason: null,
   next_state: null,
   next_reason: null,
+  trouble: null,
+  messages: [],
   phone_registered: true,
   work: null,
   queues: queues(0),

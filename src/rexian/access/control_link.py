@@ -41,6 +41,10 @@ class ControlLink:
         """The desk as it stands; nothing changes."""
         return await self.command(Command(CommandName.DESK, agent_id, actor, key=""))
 
+    async def sign_of_life(self, agent_id: str, actor: str) -> None:
+        """The agent's page is open."""
+        await self._ask(Command(CommandName.SIGN_OF_LIFE, agent_id, actor, key=""), STATUS_SECONDS)
+
     async def status(self) -> Mapping[str, Any]:
         """Control's own counts for operations."""
         answer: Mapping[str, Any] = await self._ask(Command(CommandName.STATUS, "", "system", key=""), STATUS_SECONDS)

@@ -19,6 +19,7 @@ from rexian.business.calendar.service import Calendars
 from rexian.business.caller_marks.service import CallerMarks
 from rexian.business.directory.service import Directory
 from rexian.business.organisation.service import Organisations
+from rexian.business.recordings.holds import LegalHolds
 from rexian.business.recordings.service import Recordings
 from rexian.business.seats.service import Seats
 from rexian.business.trunks.number_rules import NumberRules
@@ -49,6 +50,7 @@ class WebParts:
     call_records: CallRecords
     routing: Routing
     recordings: Recordings
+    legal_holds: LegalHolds
     control: ControlLink
     live: LiveFeed
     checks: Checks

@@ -52,6 +52,17 @@ class Settings(BaseSettings):
     )
     run_as: str = Field("nobody", description="unprivileged account for PostgreSQL and Asterisk when started by root")
 
+    recording_days_talk: int = Field(730, ge=0, description="days a talk's recording is kept; 0 = for good")
+    recording_days_consult: int = Field(730, ge=0, description="days a consultation's recording is kept; 0 = for good")
+    recording_days_complaint: int = Field(
+        1096, ge=0, description="days a recording is kept that was marked as a complaint; 0 = for good"
+    )
+    seat_no_phone_seconds: float = Field(120, ge=0, description="how long a seat may be without a phone; 0 = ever")
+    seat_silent_ready_seconds: float = Field(180, ge=0, description="how long a ready seat's page may be silent")
+    seat_silent_not_ready_seconds: float = Field(900, ge=0, description="the same while it is not ready")
+    seat_silent_wrap_up_seconds: float = Field(300, ge=0, description="the same in wrap-up")
+    seat_warning_seconds: float = Field(60, gt=0, description="from the warning to the signing out")
+
     health_port: int = Field(0, description="loopback port of this process's /healthz, /readyz, /metrics; 0 = any")
     demo: bool = Field(True, description="fill an empty instance with demo data")
 

@@ -44,7 +44,12 @@ KEY = {"Idempotency-Key": "0192-aaaa-bbbb"}
         ("dial", {"number": "057188880000"}, "dial", {"number": "057188880000"}),
         ("dial", {"agent_id": "x"}, "dial", {"target_agent_id": "x"}),
         ("dial", {"entry_id": "e"}, "dial", {"entry_id": "e"}),
+        ("messages/m1/acknowledge", None, "acknowledge", {"message_id": "m1"}),
         ("menu", {"flow_id": "f"}, "send_to_menu", {"flow_id": "f"}),
+        ("recording/pause", {"reason": "secret_keyed"}, "pause_recording", {"reason": "secret_keyed"}),
+        ("recording/pause", {}, "pause_recording", {"reason": "secret_spoken"}),
+        ("recording/resume", None, "resume_recording", {}),
+        ("recording/mark", {"kind": "complaint"}, "mark_recording", {"kind": "complaint"}),
         ("transfer", {"queue_id": "q"}, "transfer", {"queue_id": "q", "handover": {}}),
         ("transfer", {"agent_id": "x"}, "transfer", {"target_agent_id": "x", "handover": {}}),
     ],
@@ -75,6 +80,8 @@ async def test_a_command_needs_its_key_and_a_known_reason(running_web: RunningWe
         odd_reason = await browser.post("/api/desk/not-ready", json={"reason": "missed_offer"}, headers=KEY)
         for path, body in (
             ("keys", {"digits": "12a"}),
+            ("recording/pause", {"reason": "boredom"}),
+            ("recording/mark", {"kind": "funny"}),
             ("consult", {}),
             ("consult", {"agent_id": "x", "number": "0571"}),
             ("transfer", {"queue_id": "q", "flow_id": "f"}),

@@ -27,6 +27,8 @@ async def test_the_desk_comes_first_and_then_each_change_masked(running_web: Run
             first = await _next_desk(socket)
             sequence = await running_web.control.publish(a_desk(user_id, AgentState.TALKING, a_talk()))
             second = await _next_desk(socket)
+            commands = running_web.control.commands
+            assert await until(lambda: [c for c in commands if c["command"] == "sign_of_life"], deadline_seconds=5)
 
     assert first["data"]["state"] == "ready"
     assert second["sequence"] == sequence

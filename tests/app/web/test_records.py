@@ -15,7 +15,7 @@ from rexian.analysis.call_records.derivation import CallRecordDerivation
 from rexian.analysis.facts.service import Facts, StreamDocument
 from rexian.business.contact_keys.service import ContactKeys
 from rexian.business.recordings.contracts import RecordingState
-from rexian.business.recordings.models import RecordingRow
+from rexian.business.recordings.models import RecordingMarkRow, RecordingPauseRow, RecordingRow
 from rexian.control.contracts.events import Event, EventType
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -207,6 +207,72 @@ async def test_the_waveform_has_a_channel_a_party(running_web: RunningWeb) -> No
         {"party": "citizen", "lowest": [100, 90], "highest": [150, 160]},
         {"party": "agent", "lowest": [120, 128], "highest": [130, 128]},
     ]
+
+
+async def test_the_waveform_shows_pauses_and_marks(running_web: RunningWeb, archive: Archive) -> None:
+    async with archive.database.transaction() as session:
+        session.add_all(
+            [
+                RecordingPauseRow(
+                    recording_id="r-c1",
+                    number=1,
+                    started_at=START + timedelta(seconds=2),
+                    paused_by=archive.agents["8001"],
+                    reason="secret_spoken",
+                    ended_at=START + timedelta(seconds=5.5),
+                    end_reason="resumed",
+                ),
+                RecordingPauseRow(
+                    recording_id="r-c1",
+                    number=2,
+                    started_at=START + timedelta(seconds=8),
+                    paused_by="system",
+                    reason="menu",
+                ),
+                RecordingMarkRow(
+                    recording_id="r-c1",
+                    number=1,
+                    time=START + timedelta(seconds=7),
+                    kind="complaint",
+                    agent_id=archive.agents["8001"],
+                ),
+            ]
+        )
+    async with running_web.signed_in("8001") as agent:
+        waveform = (await agent.get("/api/recordings/r-c1/waveform")).json()
+    first, second = waveform["pauses"]
+    name = first.pop("paused_by")
+    assert first == {"start_seconds": 2.0, "end_seconds": 5.5, "reason": "secret_spoken", "end_reason": "resumed"}
+    assert (second["paused_by"], second["reason"], second["end_seconds"]) == ("system", "menu", None)
+    assert waveform["marks"] == [{"at_seconds": 7.0, "kind": "complaint", "marked_by": name}]
+    assert name not in ("", archive.agents["8001"])
+
+
+async def test_a_supervisor_holds_a_contacts_recordings_and_lets_go(running_web: RunningWeb, archive: Archive) -> None:
+    body = {"contact_id": "c2", "reason": "法院调取"}
+    async with running_web.signed_in("8001") as agent, running_web.signed_in("8100") as supervisor:
+        refused = await agent.post("/api/legal-holds", json=body, headers={"Idempotency-Key": "key-for-agent"})
+        made = await supervisor.post("/api/legal-holds", json=body, headers={"Idempotency-Key": "key-for-hold"})
+        again = await supervisor.post("/api/legal-holds", json=body, headers={"Idempotency-Key": "key-for-hold"})
+        elsewhere = await supervisor.post(
+            "/api/legal-holds", json={**body, "contact_id": "c4"}, headers={"Idempotency-Key": "key-for-other"}
+        )
+        in_force = (await supervisor.get("/api/legal-holds")).json()
+        lifted = await supervisor.post(
+            f"/api/legal-holds/{made.json()['hold_id']}/lift",
+            json={"reason": "已结案"},
+            headers={"Idempotency-Key": "key-for-lift"},
+        )
+        left = (await supervisor.get("/api/legal-holds")).json()
+        of_contact = (await supervisor.get("/api/legal-holds", params={"contact_id": "c2"})).json()
+
+    assert (refused.status_code, made.status_code, elsewhere.status_code) == (403, 201, 404)
+    assert made.json() == again.json()
+    assert in_force == [made.json()]
+    assert (lifted.json()["in_force"], lifted.json()["lift_reason"]) == (False, "已结案")
+    assert (left, of_contact) == ([], [lifted.json()])
+    held = made.json()["hold_id"]
+    assert await _audited(archive, "created") == await _audited(archive, "retired") == [held]
 
 
 @pytest.mark.parametrize("path", ["/api/call-records", "/api/call-records/c1", "/api/recordings/r-c1/audio"])

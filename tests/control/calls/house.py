@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -108,11 +109,24 @@ class Media:
         self._note("provision", "")
 
 
+class ShiftedClock(SystemClock):
+    """The machine's clock, set ahead when told to."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self._ahead
+
+    def ahead(self, seconds: float) -> None:
+        self._ahead += timedelta(seconds=seconds)
+
+
 class House:
     """One run of call control. `async with`; another one on the same folder is its successor."""
 
     def __init__(self, folder: Path, centre: CentreConfiguration) -> None:
-        clock = SystemClock()
+        clock = self.clock = ShiftedClock()
         self.media, self.outlets, self.objects = Media(), Outlets(), Objects()
         self.file = folder / "journal.sqlite"
         self.store = JournalStore(self.file)

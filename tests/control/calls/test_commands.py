@@ -1,6 +1,7 @@
 """Commands: refused in clear words, and done once however often they are asked."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from tests.control.calls.house import House
@@ -15,12 +16,13 @@ from rexian.control.acd.errors import (
     WrapUpNotExtendable,
 )
 from rexian.control.calls.commands import NoContactOnDesk, UnknownCommand
-from rexian.control.calls.requests import KeysNotSendable, VerbNotPossible
+from rexian.control.calls.requests import KeysNotSendable, VerbNotPossible, WordUnknown
 from rexian.control.calls.targets import AgentNotFree, NumberNotDiallable
 from rexian.control.contacts import inputs
+from rexian.control.contacts.pausing import PAUSE_SECONDS
 from rexian.control.contacts.state import Phase
 from rexian.control.contracts.commands import CommandName
-from rexian.control.contracts.desk import AgentState, WorkPhase
+from rexian.control.contracts.desk import AgentState, DeskRecording, WorkPhase
 
 pytestmark = pytest.mark.parts
 
@@ -152,10 +154,31 @@ async def test_what_cannot_be_asked_is_refused_before_it_reaches_the_call(house:
     for digits in ("", "12a", "1" * 33):
         with pytest.raises(KeysNotSendable):
             await house.command(CommandName.SEND_KEYS, "a", digits=digits)
-    with pytest.raises(VerbNotPossible):
-        await house.command(CommandName.COMPLETE, "a")
+    for name, argument in ((CommandName.PAUSE_RECORDING, "reason"), (CommandName.MARK_RECORDING, "kind")):
+        for arguments in ({}, {argument: "menu"}):
+            with pytest.raises(WordUnknown):
+                await house.command(name, "a", **arguments)
+    for name in (CommandName.COMPLETE, CommandName.RESUME_RECORDING):
+        with pytest.raises(VerbNotPossible):
+            await house.command(name, "a")
     with pytest.raises(NoContactOnDesk):
         await house.command(CommandName.HOLD, "b")
+
+
+async def test_a_paused_recording_shows_on_the_desk_until_when(house: House) -> None:
+    await house.talks()
+    work = (await house.command(CommandName.PAUSE_RECORDING, "a", reason="secret_spoken")).work
+    assert work is not None
+    assert work.recording is not None
+    shown = work.recording
+    assert (shown.running, shown.paused_by, shown.pause_reason) == (False, "a", "secret_spoken")
+    assert shown.paused_at is not None
+    assert shown.resumes_at == shown.paused_at + timedelta(seconds=PAUSE_SECONDS)
+    with pytest.raises(VerbNotPossible):
+        await house.command(CommandName.PAUSE_RECORDING, "a", reason="secret_spoken")
+    work = (await house.command(CommandName.RESUME_RECORDING, "a")).work
+    assert work is not None
+    assert work.recording == DeskRecording(running=True)
 
 
 async def test_a_number_outside_that_cannot_be_rung_does_not_come(house: House) -> None:

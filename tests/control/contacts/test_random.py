@@ -208,7 +208,8 @@ class Chaos:
         )
         up += [name for name, snoop in scene.world.snoops.items() if snoop.channel_id in up and number % 6]
         gone = {name: scene.clock.now() - timedelta(seconds=number % 4) for name in (self.citizen, *legs) if number % 7}
-        scene.come_back(*up, ended_at=gone, ringing=[leg for leg in legs if leg not in up] if number % 11 == 0 else ())
+        ringing = [leg for leg in legs if leg not in up] if number % 11 == 0 else []
+        scene.come_back(*up, ended_at=gone, ringing=ringing)
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

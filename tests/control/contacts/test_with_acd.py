@@ -35,7 +35,7 @@ MOVES = (
     *("supervise", "supervise", "snoops", "unanswered", "picks_up", "picks_up"),
     *("time", "time", "break", "phone_gone", "timer", "hang_up", "agent_hangs_up", "declines", "resumes", "reconnect"),
     *("calls_out", "calls_colleague", "calls_colleague"),
-    *("resets", "extend", "end_wrap_up"),
+    *("resets", "extend", "end_wrap_up", "leaves"),
 )
 steps = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 1000)), min_size=30, max_size=80)
 
@@ -117,6 +117,8 @@ class House:
                 self.command(self.engine.not_ready, agent_id, "break", now)
             case "resets":
                 self.reset(agent_id)
+            case "leaves":
+                self.command(self.engine.sign_out, agent_id, now, "system")
             case "extend":
                 self.command(self.engine.extend_wrap_up, agent_id, now)
             case "end_wrap_up":

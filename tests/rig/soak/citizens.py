@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from tests.rig.citizen import HOTLINE, MAIN_MENU, WELCOME
@@ -93,13 +93,11 @@ class SoakCitizens:
         call = await phone.call(HOTLINE, host=self._instance.trunk_address, caller=number)
         await phone.next_event(Confirmed, deadline_seconds=ANSWER_SECONDS, call=call)
         contact_id = await self._tail.contact_of(number, deadline_seconds=ANSWER_SECONDS)
-        try:
+        with _ended_by_others():
             await self._live(phone, call, contact_id, chance)
-        except PhoneRefused as refused:
-            if refused.reason != "call_ended":
-                raise
         try:
-            await phone.hang_up(call=call)
+            with _ended_by_others():
+                await phone.hang_up(call=call)
             end = await phone.next_event(Disconnected, deadline_seconds=END_SECONDS, call=call)
         except Exception as error:
             error.add_note(f"contact {contact_id}\n{self._tail.story(contact_id)}")
@@ -144,6 +142,16 @@ class SoakCitizens:
         if keys == "0":
             return bool(self._tail.has(contact_id, "segment.started", kind="queue"))
         return bool(self._tail.has(contact_id, "prompt.started", prompt_id=MAIN_MENU))
+
+
+@contextmanager
+def _ended_by_others() -> Iterator[None]:
+    """Somebody else may end the call at any moment: the phone then says so, or knows it no more."""
+    try:
+        yield
+    except PhoneRefused as refused:
+        if refused.reason not in ("call_ended", "no_call"):
+            raise
 
 
 async def _on_the_line(phone: Phone, call: int, seconds: float) -> None:

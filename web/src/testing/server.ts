@@ -26,6 +26,8 @@ export const desk = (change: Partial<DeskView> = {}): DeskView => ({
   not_ready_reason: null,
   next_state: null,
   next_reason: null,
+  trouble: null,
+  messages: [],
   phone_registered: true,
   work: null,
   queues: [{ queue_id: 'general', name: '综合咨询', waiting: 2, longest_since: new Date().toISOString() }],
@@ -63,8 +65,8 @@ export const talkingDesk = (): DeskView =>
       held: false,
       parties: [],
       recording: null,
-      handover: {},
       warnings: [],
+      handover: {},
     },
   });
 

@@ -254,6 +254,12 @@ async def send_to_menu(body: Errand, actor: DeskUser, parts: Parts, key: Idempot
     return await send_command(parts, actor, CommandName.SEND_TO_MENU, key, {"flow_id": body.flow_id})
 
 
+@router.post("/messages/{message_id}/acknowledge")
+async def acknowledge(message_id: str, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """A supervisor's message has been read."""
+    return await send_command(parts, actor, CommandName.ACKNOWLEDGE, key, {"message_id": message_id})
+
+
 def _target(body: Question | Whither | Dialled) -> Mapping[str, Any]:
     """The arguments of control's command."""
     named = body.model_dump(exclude_none=True)

@@ -1,17 +1,21 @@
 """A supervisor's commands on the desks of the organisation's agents. Control decides; this says which desks."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from rexian.access.client import RequestClient
 from rexian.access.floor import FloorView, read_floor
 from rexian.access.guard import DeskSupervisor
 from rexian.access.http.desk import ChosenReason, send_command
 from rexian.access.idempotency_key import IdempotencyKey
 from rexian.access.parts import Parts, WebParts
 from rexian.business.access_control.contracts import Actor, Visibility
+from rexian.business.audit.contracts import AuditAction, AuditEntry
+from rexian.business.idempotency.contracts import RequestKey
 from rexian.business.seats.errors import SeatNotFound
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.desk import DeskView
@@ -41,6 +45,12 @@ class ForcedReason(Watched):
 async def list_desks(actor: DeskSupervisor, parts: Parts) -> FloorView:
     """Every seat of the organisation and what is on its desk, and who waits. Live: /api/supervision/live."""
     return await read_floor(parts, actor)
+
+
+class Message(Watched):
+    """What is to be read at the desk."""
+
+    text: str = Field(min_length=1, max_length=500)
 
 
 @router.post("/listen")
@@ -91,10 +101,35 @@ async def force_sign_out(body: Watched, actor: DeskSupervisor, parts: Parts, key
     return await _send(parts, actor, CommandName.FORCE_SIGN_OUT, key, body)
 
 
-async def _send(parts: WebParts, actor: Actor, name: CommandName, key: str, body: Watched) -> DeskView:
+@router.post("/message")
+async def message_seat(
+    body: Message, actor: DeskSupervisor, parts: Parts, client: RequestClient, key: IdempotencyKey
+) -> DeskView:
+    """Show a text at the agent's desk until it is acknowledged there; answers with that desk. That it was sent is
+    audited, the text is kept nowhere."""
+    await _check_visible(parts, actor, body.agent_id)
+    entry = AuditEntry(
+        action=AuditAction.SEAT_MESSAGE_SENT,
+        actor_id=actor.user_id,
+        organisation_id=actor.organisation_id,
+        object_kind="seat",
+        object_id=body.agent_id,
+        client_address=client.address,
+        details={"characters": str(len(body.text))},
+    )
+    request_hash = hashlib.sha256(f"message\0{body.model_dump_json()}".encode()).hexdigest()
+    await parts.audit.record_once(entry, RequestKey(actor.user_id, key, request_hash))
+    return await _send(parts, actor, CommandName.MESSAGE, key, body)
+
+
+async def _check_visible(parts: WebParts, actor: Actor, agent_id: str) -> None:
     """A desk outside the supervisor's organisation does not exist for the supervisor."""
-    seat = await parts.seats.seat_of(body.agent_id)
+    seat = await parts.seats.seat_of(agent_id)
     if seat.organisation_id not in await parts.organisations.ids_visible_to(Visibility(actor.organisation_id)):
         raise SeatNotFound
+
+
+async def _send(parts: WebParts, actor: Actor, name: CommandName, key: str, body: Watched) -> DeskView:
+    await _check_visible(parts, actor, body.agent_id)
     arguments: Mapping[str, Any] = {**body.model_dump(exclude={"agent_id"}), "watched_agent_id": body.agent_id}
     return await send_command(parts, actor, name, key, arguments)

@@ -8,6 +8,7 @@ meanwhile may be lost. The socket ends when its page is silent or its sign-in is
 import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 
 import structlog
 from fastapi import WebSocket, WebSocketDisconnect
@@ -23,6 +24,9 @@ from rexian.control.contracts.desk import DeskView
 from rexian.kit.errors import ErrorKind, RexianError
 
 LAST_STORED_SECONDS = 0.5
+SIGN_EVERY_PINGS = 3
+"""How often control is told that the page lives."""
+
 GONE_CODE = 1000
 NOT_UNDERSTOOD_CODE = 1008
 TRY_AGAIN_CODE = 1013
@@ -72,7 +76,9 @@ class LiveSession:
 
     async def keep_alive(self, token: str) -> None:
         """Ping, ask for the desk anew where it is in doubt, and end with the sign-in."""
-        while True:
+        for number in count():
+            if number % SIGN_EVERY_PINGS == 0:
+                await self._show_life()
             await asyncio.sleep(PING_SECONDS)
             await self._check_sign_in(token)
             await self._settle_doubt()
@@ -120,6 +126,11 @@ class LiveSession:
                 self._in_doubt = False
                 if desk != self._last:
                     await self._show(PublishedDesk(self._sequence, self._parts.clock.now(), desk))
+
+    async def _show_life(self) -> None:
+        """Let control know that the page lives; while it is away it takes no page for silent."""
+        with suppress(RexianError):
+            await self._parts.control.sign_of_life(self._actor.agent_id, self._actor.user_id)
 
     async def _check_sign_in(self, token: str) -> None:
         try:

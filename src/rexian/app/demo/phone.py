@@ -167,6 +167,18 @@ class Phone:
     async def unhold(self, *, call: int | None = None) -> None:
         await self._program.ask("unhold", call=call)
 
+    async def transfer(
+        self,
+        number: str | None = None,
+        *,
+        other: int | None = None,
+        call: int | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Ask by REFER that the other side goes to `number`, or to whom this phone's `other` call is with. What comes
+        of it is told by TransferTold."""
+        await self._program.ask("transfer", number=number, other=other, call=call, headers=dict(headers or {}))
+
     async def send_digits(
         self, digits: str, *, call: int | None = None, digit_ms: int = 100, gap_ms: int = 100
     ) -> None:

@@ -83,6 +83,14 @@ class Media(CallEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TransferTold(CallEvent):
+    """What became of a REFER of this phone, as a SIP code; `final`: nothing more will be told."""
+
+    code: int
+    final: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class DigitReceived(CallEvent):
     """A key of the other side began (RFC 4733)."""
 
@@ -125,6 +133,7 @@ EVENT_TYPES: Mapping[str, type[PhoneEvent]] = {
     "early": Early,
     "confirmed": Confirmed,
     "media": Media,
+    "transfer_told": TransferTold,
     "dtmf_received": DigitReceived,
     "dtmf_ended": DigitEnded,
     "disconnected": Disconnected,

@@ -24,6 +24,7 @@ from rexian.app.settings import Settings
 from rexian.app.trades import routing_trades
 from rexian.app.trunk_files import files_of
 from rexian.app.trunk_lines import read_lines
+from rexian.control.acd.watch import WatchLimits
 from rexian.control.asterisk.adapter import AsteriskAdapter
 from rexian.control.asterisk.ari.client import AriClient
 from rexian.control.asterisk.ari.requests import AriAddress
@@ -127,6 +128,7 @@ class ControlProcess:
             new_id,
             settings.media_node,
             partial(caller_hash, self._key_ring),
+            _watch_limits(settings),
         )
         self._calls: CallControl | None = None
         self.health = HealthServer(
@@ -276,6 +278,16 @@ def _open_way(folder: Path) -> None:
     """A folder others may pass through to what is theirs below it, but not read."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o711)
+
+
+def _watch_limits(settings: Settings) -> WatchLimits:
+    return WatchLimits(
+        settings.seat_no_phone_seconds,
+        settings.seat_silent_ready_seconds,
+        settings.seat_silent_not_ready_seconds,
+        settings.seat_silent_wrap_up_seconds,
+        settings.seat_warning_seconds,
+    )
 
 
 async def _set(news: asyncio.Event) -> None:

@@ -30,6 +30,7 @@ from rexian.business.access_control.passwords import Passwords
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
 from rexian.business.organisation.service import Organisations
+from rexian.business.recordings.holds import LegalHolds
 from rexian.business.recordings.service import Recordings
 from rexian.business.recordings.store import FolderStore
 from rexian.business.seats.service import Seats
@@ -110,6 +111,7 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         call_records=CallRecords(database, key_ring),
         routing=Routing(database, clock),
         recordings=Recordings(database, FolderStore(settings.recordings_folder), key_ring),
+        legal_holds=LegalHolds(database, audit, clock),
         control=control,
         live=LiveFeed(bus),
         checks=_checks(database, bus, control),

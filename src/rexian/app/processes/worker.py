@@ -21,10 +21,12 @@ from rexian.app.worker.loops import work_off
 from rexian.app.worker.nightly import NightlyCheck
 from rexian.app.worker.priority import step_back
 from rexian.app.worker.streams import ensure_streams
+from rexian.business.audit.service import AuditTrail
 from rexian.business.contact_keys.service import ContactKeys
 from rexian.business.recordings.checking import RecordingChecks
 from rexian.business.recordings.finalising import Finaliser, Places
 from rexian.business.recordings.intake import RecordingIntake
+from rexian.business.recordings.retention import KeepingDays, Retention
 from rexian.business.recordings.service import Recordings
 from rexian.business.recordings.store import FolderStore
 from rexian.kit.bus import Bus
@@ -32,6 +34,7 @@ from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
 from rexian.kit.database import Database
 from rexian.kit.health import Check, HealthServer
+from rexian.kit.ids import time_ordered_ids
 
 NAME = "worker"
 DEFAULT_NATS_URL = "nats://127.0.0.1:4222"
@@ -40,6 +43,7 @@ LAG_LIMIT_SECONDS = 30.0
 STORING_LOOPS = 2
 COUNT_EVERY_SECONDS = 10.0
 CHECK_EVERY_SECONDS = 60.0
+DELETE_EVERY_SECONDS = 60.0
 STREAMS_EVERY_SECONDS = 30.0
 STRAY_AGE = timedelta(minutes=10)
 """A track's event comes within seconds, unless control or the bus is away."""
@@ -91,6 +95,15 @@ class Worker:
             clock=clock,
             observe=self._figures.recording_settled,
         )
+        self._retention = Retention(
+            database,
+            store,
+            AuditTrail(database, clock, time_ordered_ids(clock)),
+            KeepingDays(
+                settings.recording_days_talk, settings.recording_days_consult, settings.recording_days_complaint
+            ),
+            clock,
+        )
         self._nightly = NightlyCheck(
             RecordingChecks(database, store, clock),
             ExpectedRecordings(database),
@@ -109,6 +122,9 @@ class Worker:
             group.create_task(self._consume())
             for _ in range(STORING_LOOPS):
                 group.create_task(work_off("storing", self._finaliser.store_next, self._stopped_recordings))
+            group.create_task(
+                work_off("deleting", self._retention.step, asyncio.Event(), idle_seconds=DELETE_EVERY_SECONDS)
+            )
             group.create_task(work_off("clearing", self._finaliser.clear_next, asyncio.Event()))
             group.create_task(
                 work_off("checking", self._nightly.step, asyncio.Event(), idle_seconds=CHECK_EVERY_SECONDS)

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     """To ask why a contact of the organisation waited and why it came to that agent."""
     PLAY_RECORDINGS = "recordings.play"
     """To listen to recordings of the call records one may read; each play is audited."""
+    MANAGE_LEGAL_HOLDS = "legal_holds.manage"
+    """To keep recordings from being deleted, and to end that; audited."""
     REVEAL_PERSONAL_DATA = "personal_data.reveal"
     """To see a masked value of the contact on one's own desk in clear, with a reason; audited."""
     READ_DIRECTORY = "directory.read"

@@ -32,6 +32,7 @@ PERMISSIONS_OF_ROLE: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.SUPERVISE_DESKS,
         Permission.EXPLAIN_ROUTING,
+        Permission.MANAGE_LEGAL_HOLDS,
         Permission.READ_CALL_RECORDS,
         Permission.PLAY_RECORDINGS,
         Permission.READ_DIRECTORY,

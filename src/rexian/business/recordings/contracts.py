@@ -127,6 +127,22 @@ class Recording:
 
 
 @dataclass(frozen=True)
+class LegalHold:
+    """Nothing of the contact is deleted while it is in force: until then (None = for good), or until it is lifted."""
+
+    hold_id: str
+    contact_id: str
+    reason: str
+    placed_by: str
+    placed_at: datetime
+    until: datetime | None
+    lifted_by: str | None
+    lifted_at: datetime | None
+    lift_reason: str | None
+    in_force: bool
+
+
+@dataclass(frozen=True)
 class Waveform:
     """Lowest and highest sample of each tenth of a second, per channel, from 0 (-1.0) over 128 (silence) to 255."""
 

@@ -17,6 +17,27 @@ class RecordingNotStored(RexianError):
     kind = ErrorKind.CONFLICT
 
 
+class RecordingDeleted(RexianError):
+    """The recording was deleted: the time for which it was to be kept is over."""
+
+    code = "recording_deleted"
+    kind = ErrorKind.NOT_FOUND
+
+
+class LegalHoldMissing(RexianError):
+    """There is no such legal hold."""
+
+    code = "legal_hold_missing"
+    kind = ErrorKind.NOT_FOUND
+
+
+class LegalHoldInvalid(RexianError):
+    """A legal hold needs a reason, and its end must lie ahead."""
+
+    code = "legal_hold_invalid"
+    kind = ErrorKind.INVALID
+
+
 class RecordingNameRefused(RexianError):
     """The name of a recording or track is not a plain file name."""
 

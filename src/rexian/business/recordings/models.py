@@ -14,7 +14,7 @@ class RecordingRow(Model):
     """A recording; see contracts.Recording. `started_at` is the start of its first block.
 
     `next_attempt_at` is when a spooled one may be tried, `error_code` why the last try failed, `spool_cleared_at` when
-    the clear tracks were deleted, which happens only once the state is final.
+    the clear tracks were deleted, which happens only once the state is final, `deleted_at` when the file was.
     """
 
     __tablename__ = "recordings"
@@ -25,6 +25,12 @@ class RecordingRow(Model):
             "ix_recordings_uncleared",
             "recording_id",
             postgresql_where=text("spool_cleared_at IS NULL AND state IN ('stored', 'failed')"),
+        ),
+        Index("ix_recordings_kept", "started_at", postgresql_where=text("state IN ('stored', 'failed')")),
+        Index(
+            "ix_recordings_unremoved",
+            "recording_id",
+            postgresql_where=text("deleted_at IS NULL AND state = 'deleted'"),
         ),
     )
 
@@ -53,6 +59,25 @@ class RecordingRow(Model):
     spool_cleared_at: Mapped[datetime | None]
     kind: Mapped[str | None]
     paused_seconds: Mapped[float | None]
+    deleted_at: Mapped[datetime | None]
+
+
+class LegalHoldRow(Model):
+    """A legal hold on a contact; see contracts.LegalHold."""
+
+    __tablename__ = "legal_holds"
+    __table_args__ = (Index("ix_legal_holds_contact_id", "contact_id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    contact_id: Mapped[str]
+    organisation_id: Mapped[str]
+    reason: Mapped[str]
+    placed_by: Mapped[str]
+    placed_at: Mapped[datetime]
+    until: Mapped[datetime | None]
+    lifted_by: Mapped[str | None]
+    lifted_at: Mapped[datetime | None]
+    lift_reason: Mapped[str | None]
 
 
 class RecordingBlockRow(Model):

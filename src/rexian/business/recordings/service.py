@@ -11,7 +11,7 @@ from rexian.business.contact_keys.service import ContactKeys
 from rexian.business.recordings import repository
 from rexian.business.recordings.audio import PEAK_BYTES
 from rexian.business.recordings.contracts import MEDIA_TYPE, PARTIES, Mark, Pause, Recording, RecordingState, Waveform
-from rexian.business.recordings.errors import RecordingMissing, RecordingNotStored
+from rexian.business.recordings.errors import RecordingDeleted, RecordingMissing, RecordingNotStored
 from rexian.business.recordings.models import RecordingPauseRow
 from rexian.business.recordings.store import RecordingStore
 from rexian.kit.clock import SystemClock
@@ -62,11 +62,14 @@ class Recordings:
             return tuple(repository.recording_of(row, gaps.get(row.recording_id, ())) for row in rows)
 
     async def open_audio(self, recording_id: str) -> Audio:
-        """The clear FLAC file, by ranges. Raises RecordingMissing, RecordingNotStored, ContactErased, SealBroken."""
+        """The clear FLAC file, by ranges. Raises RecordingMissing, RecordingDeleted, RecordingNotStored, ContactErased,
+        SealBroken."""
         async with self._database.transaction() as session:
             row = await repository.find(session, recording_id)
         if row is None:
             raise RecordingMissing
+        if row.state == RecordingState.DELETED:
+            raise RecordingDeleted
         if row.state != RecordingState.STORED or row.store_key is None:
             raise RecordingNotStored
         key = await self._keys.get(row.contact_id)

@@ -148,7 +148,13 @@ class AcdEngine:
         return [self._not_ready(agent, now, "signed_in", "agent")]
 
     def sign_out(
-        self, agent_id: str, now: datetime, changed_by: str = "agent", *, after_work: bool = False
+        self,
+        agent_id: str,
+        now: datetime,
+        changed_by: str = "agent",
+        *,
+        after_work: bool = False,
+        reason: str = "signed_out",
     ) -> list[Outcome]:
         """Leave the seat; at work only with `after_work`, then as soon as it has ended. Raises AgentBusy."""
         self._floor.tick(now)
@@ -159,7 +165,7 @@ class AcdEngine:
             return list(states.choose_next(self._floor, agent, AgentState.SIGNED_OUT, None, changed_by))
         if agent.state is AgentState.SIGNED_OUT:
             return []
-        changed = states.change(self._floor, agent, AgentState.SIGNED_OUT, now, "signed_out", changed_by)
+        changed = states.change(self._floor, agent, AgentState.SIGNED_OUT, now, reason, changed_by)
         return [changed, *assignment.serve_agent(self._floor, agent, now)]
 
     def ready(self, agent_id: str, now: datetime, changed_by: str = "agent") -> list[Outcome]:

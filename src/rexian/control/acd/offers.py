@@ -19,10 +19,11 @@ def ringing(floor: Floor, offer_id: str, now: datetime) -> list[Outcome]:
 def accepted(floor: Floor, offer: Offer, now: datetime) -> list[Outcome]:
     """The agent has answered: the contact leaves the queue.
 
-    A phone that was answered in the very moment the lease ended counts: what came of that end is taken back.
+    A phone that was answered in the very moment the lease ended counts: what came of that end is taken back. An answer
+    that is told again counts once.
     """
     agent = floor.agents.get(offer.agent_id)
-    if agent is None:
+    if agent is None or (agent.state is AgentState.TALKING and agent.contact_id == offer.contact_id):
         return []
     outcomes: list[Outcome] = []
     if floor.offers.pop(offer.offer_id, None) is None:

@@ -13,6 +13,7 @@ from rexian.control.contacts import inputs
 from rexian.control.contacts.verbs import VERBS, possible
 from rexian.control.contracts.commands import SUPERVISION, Command, CommandName
 from rexian.control.contracts.desk import AgentState, DeskView
+from rexian.control.contracts.events import EventType
 from rexian.kit.clock import Clock
 from rexian.kit.errors import ErrorKind, RexianError
 
@@ -84,6 +85,11 @@ class Commands:
                 await calls.bring_about(seats.change(engine, command, now))
             case CommandName.RESET:
                 await self._reset(agent)
+            case CommandName.SIGN_OF_LIFE:
+                calls.watching.seen(agent_id)
+                return
+            case CommandName.MESSAGE | CommandName.ACKNOWLEDGE:
+                await self._message(command)
             case CommandName.HANG_UP:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentHangsUp(agent_id))
             case CommandName.DECLINE:
@@ -116,6 +122,17 @@ class Commands:
             await calls.carry(str(contact_id), inputs.AgentResets(agent.agent_id))
         if agent.state is not AgentState.NOT_READY:
             await calls.bring_about(calls.engine.reset(agent.agent_id, self._clock.now()))
+
+    async def _message(self, command: Command) -> None:
+        """Put a message on the desk, or take it off."""
+        calls, agent_id = self._calls, changed_seat(command)
+        if command.name is CommandName.MESSAGE:
+            message = calls.messages.send(agent_id, command.actor, str(command.arguments.get("text") or ""))
+            await calls.note_message(EventType.SEAT_MESSAGE_SENT, agent_id, message.message_id, command.actor)
+            return
+        message_id = str(command.arguments.get("message_id") or "")
+        if calls.messages.acknowledge(agent_id, message_id):
+            await calls.note_message(EventType.SEAT_MESSAGE_READ, agent_id, message_id, command.actor)
 
 
 def _on_desk(agent: Agent, *states: AgentState) -> str:

@@ -26,6 +26,8 @@ from rexian.control.contracts.desk import (
     DeskWork,
     ParkedContact,
     QueueLoad,
+    SeatMessage,
+    SeatTrouble,
     WorkPhase,
 )
 from rexian.control.ports import LiveOutlet
@@ -52,6 +54,9 @@ PHASES = {
 }
 
 
+SeatNews = Callable[[str], tuple[SeatTrouble | None, tuple[SeatMessage, ...]]]
+"""What is wrong with a seat, and its unread messages."""
+
 HIDDEN = (Place.LISTENING,)
 
 
@@ -66,7 +71,9 @@ class Desks:
         live: LiveOutlet,
         *,
         clock: Clock,
+        seat_news: SeatNews = lambda _: (None, ()),
     ) -> None:
+        self._seat_news = seat_news
         self._engine = engine
         self._contacts = contacts
         self._centre = centre
@@ -115,6 +122,7 @@ class Desks:
         contact = self._contacts.get(agent.contact_id or "")
         waiting = [parked for parked in self._parked.values() if parked.queue_id in agent.queue_ids]
         parked = tuple(self._shown_parked(contact) for contact in waiting)
+        trouble, messages = self._seat_news(agent_id)
         return DeskView(
             agent_id=agent_id,
             state=agent.state,
@@ -131,6 +139,8 @@ class Desks:
                 *seats.verbs(self._engine, agent_id),
             ),
             next_reason=agent.next_reason,
+            trouble=trouble,
+            messages=messages,
             parked=parked,
         )
 

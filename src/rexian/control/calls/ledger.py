@@ -72,6 +72,21 @@ class Ledger:
         await asyncio.wrap_future(self._store.append(Entry([self._agent_event(change, now) for change in changes])))
         self._publisher.wake()
 
+    async def write_seat(self, event_type: EventType, agent_id: str, message_id: str, *, actor: str) -> None:
+        """Journal that a message to a seat was sent or read."""
+        event = Event(
+            id=self._new_id(),
+            type=event_type,
+            version=VERSION,
+            time=self._clock.now(),
+            actor=actor,
+            organisation_id=self.organisation_id,
+            media_node=self.media_node,
+            data={"agent_id": agent_id, "message_id": message_id},
+        )
+        await asyncio.wrap_future(self._store.append(Entry([event])))
+        self._publisher.wake()
+
     async def open_contacts(self) -> dict[str, Contact]:
         """The contacts that were not closed, folded from the journal; one that cannot be read is left out.
 

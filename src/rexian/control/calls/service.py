@@ -6,20 +6,23 @@ stands in rexian.app.processes.control.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Outcome
+from rexian.control.acd.watch import SeatWatch, WatchLimits
 from rexian.control.calls.arrivals import Arrivals, NumberHash
 from rexian.control.calls.desks import Desks
 from rexian.control.calls.execution import Execution, Ports
 from rexian.control.calls.lanes import Lanes
 from rexian.control.calls.ledger import Ledger
 from rexian.control.calls.routing import Routing
+from rexian.control.calls.seat_messages import SeatMessages
 from rexian.control.calls.timers import Timers
+from rexian.control.calls.watching import Watching
 from rexian.control.contacts import inputs
 from rexian.control.contacts.decide import decide
 from rexian.control.contacts.entry_tables import EntryTables
@@ -27,6 +30,7 @@ from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings, Turn
 from rexian.control.contracts.configuration import CentreConfiguration
 from rexian.control.contracts.desk import AgentState
+from rexian.control.contracts.events import EventType
 from rexian.control.ivr.document import FlowDocument
 from rexian.control.ivr.engine import FlowLoops
 from rexian.control.ports import LiveOutlet
@@ -63,6 +67,7 @@ class Foundations:
     media_node: str
     number_hash: NumberHash
     """Makes the keyed hash by which callers are known."""
+    watch_limits: WatchLimits = field(default_factory=WatchLimits)
 
 
 class CallControl:
@@ -82,7 +87,16 @@ class CallControl:
         self._lanes = Lanes(self._process, self.tasks)
         self._timers = Timers(self.post)
         self.engine = AcdEngine(foundations.new_id, ZoneInfo(centre.time_zone))
-        self.desks = Desks(self.engine, self.contacts, lambda: self.centre, foundations.live, clock=self._clock)
+        self.messages = SeatMessages(self._clock, self._new_id)
+        watch = SeatWatch(foundations.watch_limits)
+        self.desks = Desks(
+            self.engine,
+            self.contacts,
+            lambda: self.centre,
+            foundations.live,
+            clock=self._clock,
+            seat_news=lambda agent_id: (watch.trouble(agent_id), self.messages.of(agent_id)),
+        )
         self.routing = Routing(
             self.engine,
             foundations.ledger,
@@ -91,6 +105,7 @@ class CallControl:
             desk_changed=self.desks.changed,
             queues_changed=self.desks.queues_changed,
         )
+        self.watching = Watching(watch, self.routing, self.desks, clock=self._clock)
         self._execution = Execution(
             foundations.ports,
             self.routing,
@@ -116,6 +131,7 @@ class CallControl:
     def start(self) -> None:
         """Let the clocks and the desks run."""
         self.tasks.start(self.routing.keep_time(), "the clock of the ACD")
+        self.tasks.start(self.watching.run(), "the watch over seats")
         self.tasks.start(self.desks.send(), "desks")
         self.tasks.start(self.desks.send_queue_loads(), "queue loads")
 
@@ -178,6 +194,10 @@ class CallControl:
     async def bring_about(self, outcomes: Iterable[Outcome]) -> None:
         """What a command has done at the engine."""
         await self.routing.bring_about(list(outcomes))
+
+    async def note_message(self, event_type: EventType, agent_id: str, message_id: str, actor: str) -> None:
+        """Journal that a message to a seat was sent or read."""
+        await self._ledger.write_seat(event_type, agent_id, message_id, actor=f"user:{actor}")
 
     async def phone(self, agent_id: str, registered: bool) -> None:
         """An agent's phone has come or gone."""

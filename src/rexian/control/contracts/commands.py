@@ -35,6 +35,10 @@ class CommandName(StrEnum):
     RESET = "reset"
     """Clears the desk, whatever is on it: an offer or a ring is declined, a citizen in talk waits in the queue again
     with the old place, wrap-up ends. The seat is not ready then."""
+    SIGN_OF_LIFE = "sign_of_life"
+    """The agent's page is open. A page that has shown itself and falls silent is taken for gone after a while."""
+    ACKNOWLEDGE = "acknowledge"
+    """arguments: message_id. The agent has read a supervisor's message."""
     HANG_UP = "hang_up"
     """Ends the talk on the desk; the citizen's contact ends with it."""
     DECLINE = "decline"
@@ -96,6 +100,8 @@ class CommandName(StrEnum):
     """arguments: also reason. During a talk it is remembered as the next state."""
     FORCE_SIGN_OUT = "force_sign_out"
     """Refused with `agent_busy` while a contact is on the desk."""
+    MESSAGE = "message"
+    """arguments: watched_agent_id, text (1 to 500 characters). Shows a text on that desk until it is acknowledged."""
     STATUS = "status"
     """Counts for operations; needs no agent."""
 
@@ -110,6 +116,7 @@ SUPERVISION = frozenset(
         CommandName.FORCE_READY,
         CommandName.FORCE_NOT_READY,
         CommandName.FORCE_SIGN_OUT,
+        CommandName.MESSAGE,
     }
 )
 """Commands that touch another's contact or seat: `access` lets only supervisors send them. All others are for the

@@ -148,6 +148,41 @@ class ParkedContact:
     since: datetime
 
 
+class TroubleCause(StrEnum):
+    """Why a seat is in trouble: its phone is not registered, or its page gives no sign of life."""
+
+    NO_PHONE = "no_phone"
+    PAGE_SILENT = "page_silent"
+
+
+class TroubleStage(StrEnum):
+    """How far it has come. `back`: phone or page is there again, and the agent is to sign in."""
+
+    WARNED = "warned"
+    SIGNED_OUT = "signed_out"
+    BACK = "back"
+
+
+@dataclass(frozen=True)
+class SeatTrouble:
+    """What is wrong with a seat, and when it will be signed out for it (only while it is warned)."""
+
+    stage: TroubleStage
+    cause: TroubleCause
+    since: datetime
+    sign_out_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SeatMessage:
+    """A supervisor's message to the seat; `sender_id` is a user."""
+
+    message_id: str
+    sender_id: str
+    sent_at: datetime
+    text: str = field(repr=False)
+
+
 @dataclass(frozen=True)
 class DeskView:
     """All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk or
@@ -166,4 +201,7 @@ class DeskView:
     verbs: tuple[CommandName, ...] = ()
     next_reason: str | None = None
     """Of `next_state`, where that is not ready."""
+    trouble: SeatTrouble | None = None
+    messages: tuple[SeatMessage, ...] = ()
+    """Unread ones, oldest first."""
     parked: tuple[ParkedContact, ...] = ()

@@ -110,6 +110,10 @@ class EventType(StrEnum):
     """agent_id, state, previous (the same when only the next state or the end of wrap-up changed), reason, changed_by
     (agent, system, supervisor), not_ready_reason, wrap_up_until, served_contact_id, queue_id, next_state, next_reason,
     idle_since, answered_today, idle_periods_today, idle_seconds_today; the envelope's contact_id is empty"""
+    SEAT_MESSAGE_SENT = "seat.message_sent"
+    """agent_id, message_id: a supervisor (the actor) has sent a message to the seat; its text stands nowhere"""
+    SEAT_MESSAGE_READ = "seat.message_read"
+    """agent_id, message_id"""
 
 
 @dataclass

@@ -549,6 +549,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/messages/{message_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge
+         * @description A supervisor's message has been read.
+         */
+        post: operations["acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/recording/pause": {
         parameters: {
             query?: never;
@@ -809,6 +829,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervision/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Message Seat
+         * @description Show a text at the agent's desk until it is acknowledged there; answers with that desk. That it was sent is
+         *     audited, the text is kept nowhere.
+         */
+        post: operations["message_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/softphone": {
         parameters: {
             query?: never;
@@ -943,6 +984,50 @@ export interface paths {
         get: operations["read_waveform"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Legal Holds
+         * @description Those in force, or all that were ever placed on a contact; newest first.
+         */
+        get: operations["list_legal_holds"];
+        put?: never;
+        /**
+         * Place Legal Hold
+         * @description Keep all recordings of a contact from being deleted.
+         */
+        post: operations["place_legal_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/legal-holds/{hold_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Legal Hold
+         * @description End a hold: what was to be deleted meanwhile goes within minutes.
+         */
+        post: operations["lift_legal_hold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1508,7 +1593,7 @@ export interface components {
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
          */
-        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "status";
+        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "sign_of_life" | "acknowledge" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "message" | "status";
         /**
          * DayKind
          * @description How a special day differs from its weekday.
@@ -1582,6 +1667,8 @@ export interface components {
             queues: components["schemas"]["QueueLoad"][];
             verbs: components["schemas"]["CommandName"][];
             next_reason: string | null;
+            trouble: components["schemas"]["SeatTrouble"] | null;
+            messages: components["schemas"]["SeatMessage"][];
             parked: components["schemas"]["ParkedContact"][];
         };
         /**
@@ -1727,6 +1814,30 @@ export interface components {
             after_work: boolean;
         };
         /**
+         * LegalHoldView
+         * @description A hold. `placed_by` and `lifted_by` are names.
+         */
+        LegalHoldView: {
+            hold_id: string;
+            contact_id: string;
+            reason: string;
+            placed_by: string;
+            /** Format: date-time */
+            placed_at: string;
+            until: string | null;
+            lifted_by: string | null;
+            lifted_at: string | null;
+            lift_reason: string | null;
+            in_force: boolean;
+        };
+        /**
+         * Lifting
+         * @description Why the hold ends.
+         */
+        Lifting: {
+            reason: string;
+        };
+        /**
          * MarkKind
          * @description Which list a number is on. One number may be on several.
          * @enum {string}
@@ -1760,6 +1871,14 @@ export interface components {
             name: string;
             roles: components["schemas"]["Role"][];
             permissions: string[];
+        };
+        /**
+         * Message
+         * @description What is to be read at the desk.
+         */
+        Message: {
+            agent_id: string;
+            text: string;
         };
         /**
          * MfcR2Parameters
@@ -1796,6 +1915,15 @@ export interface components {
         NamedTarget: {
             target_id: string;
             name: string;
+        };
+        /**
+         * NewHold
+         * @description `until` null = for good. The reason must name no citizen.
+         */
+        NewHold: {
+            contact_id: string;
+            reason: string;
+            until: string | null;
         };
         /**
          * NewMark
@@ -2046,6 +2174,28 @@ export interface components {
             stays: components["schemas"]["StayView"][];
         };
         /**
+         * SeatMessage
+         * @description A supervisor's message to the seat; `sender_id` is a user.
+         */
+        SeatMessage: {
+            message_id: string;
+            sender_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            text: string;
+        };
+        /**
+         * SeatTrouble
+         * @description What is wrong with a seat, and when it will be signed out for it (only while it is warned).
+         */
+        SeatTrouble: {
+            stage: components["schemas"]["TroubleStage"];
+            cause: components["schemas"]["TroubleCause"];
+            /** Format: date-time */
+            since: string;
+            sign_out_at: string | null;
+        };
+        /**
          * SeatView
          * @description One seat. `verbs`: what a supervisor can do to it now; to hear it takes a free seat of one's own besides.
          */
@@ -2234,6 +2384,18 @@ export interface components {
             queues: components["schemas"]["NamedTarget"][];
             flows: components["schemas"]["NamedTarget"][];
         };
+        /**
+         * TroubleCause
+         * @description Why a seat is in trouble: its phone is not registered, or its page gives no sign of life.
+         * @enum {string}
+         */
+        TroubleCause: "no_phone" | "page_silent";
+        /**
+         * TroubleStage
+         * @description How far it has come. `back`: phone or page is there again, and the agent is to sign in.
+         * @enum {string}
+         */
+        TroubleStage: "warned" | "signed_out" | "back";
         /**
          * Trunk
          * @description A stored trunk; `version` grows with each change. The password itself is given to nobody but the line.
@@ -3367,6 +3529,42 @@ export interface operations {
             };
         };
     };
+    acknowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pause: {
         parameters: {
             query?: never;
@@ -3839,6 +4037,44 @@ export interface operations {
             };
         };
     };
+    message_seat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Message"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_softphone: {
         parameters: {
             query?: never;
@@ -4061,6 +4297,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaveformView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_legal_holds: {
+        parameters: {
+            query?: {
+                /** @description All holds of this contact */
+                contact_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldView"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_legal_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_legal_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lifting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldView"];
                 };
             };
             /** @description Any error */

@@ -20,6 +20,8 @@ export type CommandName =
   | "extend_wrap_up"
   | "end_wrap_up"
   | "reset"
+  | "sign_of_life"
+  | "acknowledge"
   | "hang_up"
   | "decline"
   | "resume_media"
@@ -48,7 +50,16 @@ export type CommandName =
   | "force_ready"
   | "force_not_ready"
   | "force_sign_out"
+  | "message"
   | "status";
+/**
+ * How far it has come. `back`: phone or page is there again, and the agent is to sign in.
+ */
+export type TroubleStage = "warned" | "signed_out" | "back";
+/**
+ * Why a seat is in trouble: its phone is not registered, or its page gives no sign of life.
+ */
+export type TroubleCause = "no_phone" | "page_silent";
 
 /**
  * Both directions, and the supervision socket, in one document: for the generator of the page's types.
@@ -84,6 +95,8 @@ export interface DeskView {
   queues: QueueLoad[];
   verbs: CommandName[];
   next_reason: string | null;
+  trouble: SeatTrouble | null;
+  messages: SeatMessage[];
   parked: ParkedContact[];
 }
 /**
@@ -176,6 +189,24 @@ export interface QueueLoad {
   name: string;
   waiting: number;
   longest_since: string | null;
+}
+/**
+ * What is wrong with a seat, and when it will be signed out for it (only while it is warned).
+ */
+export interface SeatTrouble {
+  stage: TroubleStage;
+  cause: TroubleCause;
+  since: string;
+  sign_out_at: string | null;
+}
+/**
+ * A supervisor's message to the seat; `sender_id` is a user.
+ */
+export interface SeatMessage {
+  message_id: string;
+  sender_id: string;
+  sent_at: string;
+  text: string;
 }
 /**
  * A contact of one of the agent's queues that waits to be picked up.

@@ -1,4 +1,4 @@
-"""Pauses and marks of recordings, and the nightly check of a day."""
+"""Recordings: pauses and marks, the nightly check of a day, how long they are kept, legal holds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,8 @@ MOMENT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     op.add_column("recordings", sa.Column("kind", sa.String()))
     op.add_column("recordings", sa.Column("paused_seconds", sa.Float()))
+    op.add_column("recordings", sa.Column("deleted_at", MOMENT))
+    _indexes()
     op.create_table(
         "recording_pauses",
         *_head("recording_pauses"),
@@ -42,6 +44,28 @@ def upgrade() -> None:
         sa.Column("incomplete", JSONB(), nullable=False),
         sa.PrimaryKeyConstraint("day", name="pk_recording_checks"),
     )
+    op.create_table(
+        "legal_holds",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("placed_by", sa.String(), nullable=False),
+        sa.Column("placed_at", MOMENT, nullable=False),
+        sa.Column("until", MOMENT),
+        sa.Column("lifted_by", sa.String()),
+        sa.Column("lifted_at", MOMENT),
+        sa.Column("lift_reason", sa.String()),
+        sa.PrimaryKeyConstraint("id", name="pk_legal_holds"),
+    )
+    op.create_index("ix_legal_holds_contact_id", "legal_holds", ["contact_id"])
+
+
+def _indexes() -> None:
+    kept = sa.text("state IN ('stored', 'failed')")
+    op.create_index("ix_recordings_kept", "recordings", ["started_at"], postgresql_where=kept)
+    unremoved = sa.text("deleted_at IS NULL AND state = 'deleted'")
+    op.create_index("ix_recordings_unremoved", "recordings", ["recording_id"], postgresql_where=unremoved)
 
 
 def _head(table: str) -> tuple[SchemaItem, ...]:

@@ -66,6 +66,7 @@ def account_fields(account: PhoneAccount) -> dict[str, Fields]:
         "dtmf_mode": "rfc4733",
         "direct_media": "no",
         "allow_subscribe": "no",
+        "allow_transfer": "no",
         "callerid": f"<{account.endpoint_id}>",
         "language": "zh",
         "rtp_timeout": "15" if is_browser else "30",

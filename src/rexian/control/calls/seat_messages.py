@@ -1,0 +1,60 @@
+"""Messages of supervisors to a seat: on its desk until the agent has acknowledged them.
+
+They live in memory only, for a text may name a citizen; that one was sent or read is journalled, without the text.
+"""
+
+from typing import ClassVar
+
+from rexian.control.contracts.desk import SeatMessage
+from rexian.kit.clock import Clock
+from rexian.kit.errors import ErrorKind, RexianError
+from rexian.kit.ids import IdSource
+
+TEXT_LENGTH = 500
+MOST_UNREAD = 20
+
+
+class SeatMessageInvalid(RexianError):
+    """A message has between 1 and 500 characters."""
+
+    code: ClassVar[str] = "seat_message_invalid"
+    kind: ClassVar[ErrorKind] = ErrorKind.INVALID
+
+
+class SeatMessagesFull(RexianError):
+    """The seat has read none of the last twenty messages."""
+
+    code: ClassVar[str] = "seat_messages_full"
+    kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
+
+
+class SeatMessages:
+    """What is unread, by seat."""
+
+    def __init__(self, clock: Clock, new_id: IdSource) -> None:
+        self._clock = clock
+        self._new_id = new_id
+        self._unread: dict[str, list[SeatMessage]] = {}
+
+    def of(self, agent_id: str) -> tuple[SeatMessage, ...]:
+        """The seat's unread messages, oldest first."""
+        return tuple(self._unread.get(agent_id, ()))
+
+    def send(self, agent_id: str, sender_id: str, text: str) -> SeatMessage:
+        """Put a message on the desk. Raises SeatMessageInvalid and SeatMessagesFull."""
+        text = text.strip()
+        if not 0 < len(text) <= TEXT_LENGTH:
+            raise SeatMessageInvalid
+        unread = self._unread.setdefault(agent_id, [])
+        if len(unread) >= MOST_UNREAD:
+            raise SeatMessagesFull(agent_id=agent_id)
+        message = SeatMessage(self._new_id(), sender_id, self._clock.now(), text)
+        unread.append(message)
+        return message
+
+    def acknowledge(self, agent_id: str, message_id: str) -> bool:
+        """The agent has read it; whether there was such a one."""
+        unread = self._unread.get(agent_id, [])
+        left = [message for message in unread if message.message_id != message_id]
+        self._unread[agent_id] = left
+        return len(left) < len(unread)
