@@ -16,6 +16,7 @@ import { buttonsOf } from '../model/desk-buttons';
 import { askForNotifications } from '../model/use-alert';
 import styles from './desk-actions.module.css';
 import { NotReadyMenu } from './not-ready-menu';
+import { ResetButton } from './reset-button';
 
 export function DeskActions({ desk, commands }: { desk: DeskView; commands: DeskCommands }) {
   const { t } = useTranslation();
@@ -45,6 +46,7 @@ export function DeskActions({ desk, commands }: { desk: DeskView; commands: Desk
           {t('desk.action.ready')}
         </Button>
       ) : null}
+      {shown.has('reset') ? <ResetButton commands={commands} /> : null}
       {shown.has('extend_wrap_up') ? (
         <Button
           size="large"
