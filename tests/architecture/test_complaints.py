@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.pure
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs/decisions/0012-complaints.md"
+PAGE = ROOT / "docs/decisions/0013-complaints.md"
 NUMBERS = [*range(1, 14), *range(19, 27), 32, *range(35, 39), 42]
 
 

@@ -25,8 +25,9 @@ POLITE_SECONDS = 1.5
 LAST_RESORT_SECONDS = 2.5
 COMMANDS = frozenset(
     [
-        *("start", "set_answering", "call", "answer", "reject", "hang_up", "hold", "unhold", "send_digits"),
-        *("play_tone", "play_silence", "play_file", "measure", "wait_for_audio", "wait_for_silence", "statistics"),
+        *("start", "set_answering", "call", "answer", "reject", "hang_up", "hold", "unhold", "transfer"),
+        *("send_digits", "play_tone", "play_silence", "play_file", "measure"),
+        *("wait_for_audio", "wait_for_silence", "statistics"),
     ]
 )
 

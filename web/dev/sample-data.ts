@@ -102,6 +102,7 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   held: false,
   parties: phase === 'talking' ? [party({})] : [],
   handover: {},
+  warnings: [],
   ...change,
 });
 

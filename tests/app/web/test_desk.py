@@ -35,7 +35,6 @@ KEY = {"Idempotency-Key": "0192-aaaa-bbbb"}
         ("consult", {"agent_id": "x"}, "consult", {"target_agent_id": "x", "handover": {}}),
         ("consult", {"number": "0571", "handover": {"f": 1}}, "consult", {"number": "0571", "handover": {"f": 1}}),
         ("consult", {"group_id": "g"}, "consult", {"group_id": "g", "handover": {}}),
-        ("transfer", {"entry_id": "e"}, "transfer", {"entry_id": "e", "handover": {}}),
         ("consult/take-back", None, "take_back", {}),
         ("consult/complete", None, "complete", {}),
         ("consult/join", None, "join", {}),
@@ -43,7 +42,6 @@ KEY = {"Idempotency-Key": "0192-aaaa-bbbb"}
         ("pick-up", {"contact_id": "c"}, "pick_up", {"contact_id": "c"}),
         ("dial", {"number": "057188880000"}, "dial", {"number": "057188880000"}),
         ("dial", {"agent_id": "x"}, "dial", {"target_agent_id": "x"}),
-        ("dial", {"entry_id": "e"}, "dial", {"entry_id": "e"}),
         ("messages/m1/acknowledge", None, "acknowledge", {"message_id": "m1"}),
         ("menu", {"flow_id": "f"}, "send_to_menu", {"flow_id": "f"}),
         ("recording/pause", {"reason": "secret_keyed"}, "pause_recording", {"reason": "secret_keyed"}),
@@ -72,6 +70,21 @@ async def test_a_button_becomes_a_command(
             "arguments": arguments,
         }
     ]
+
+
+async def test_an_entry_of_the_directory_is_named_by_its_id_alone(running_web: RunningWeb) -> None:
+    content = {"name": "信贷管理部", "kind": "department", "number": "037165881234", "calendar_id": None}
+    async with running_web.signed_in("8100") as browser:
+        made = await browser.post("/api/directory", json=content, headers=KEY)
+        assert made.status_code < 300, made.text
+        entry_id = made.json()["entry_id"]
+    async with running_web.signed_in("8001") as browser:
+        await browser.post("/api/desk/transfer", json={"entry_id": entry_id}, headers=KEY)
+        unknown = await browser.post("/api/desk/consult", json={"entry_id": "none"}, headers=KEY)
+    assert [command["arguments"] for command in running_web.control.commands] == [
+        {"entry_id": entry_id, "handover": {}}
+    ]
+    assert unknown.json()["code"] == "directory_entry_not_found"
 
 
 async def test_a_command_needs_its_key_and_a_known_reason(running_web: RunningWeb) -> None:

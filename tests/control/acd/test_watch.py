@@ -1,13 +1,17 @@
 """The watch over seats: warned, signed out, reminded; never at work, and never for a page that was never there."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from rexian.control.acd.watch import Finding, SeatWatch, WatchLimits
 from rexian.control.contracts.desk import TroubleCause, TroubleStage
+from rexian.kit.errors import RexianError
 
 pytestmark = pytest.mark.pure
 
@@ -148,3 +152,58 @@ def test_a_limit_of_zero_is_none(floor: Any) -> None:
     watched.watch.seen(floor.engine.agent("ann"), floor.now)
     watched.pass_time(3600)
     assert watched.told == []
+
+
+MOVES = (
+    "sign_in",
+    "ready",
+    "break",
+    "phone",
+    "phone_gone",
+    "page",
+    "call",
+    "answered",
+    "talk_ended",
+    "sign_out",
+    "time",
+)
+
+
+def move(watched: Watched, name: str, number: int) -> None:
+    """Anything that may befall a seat, in any order."""
+    engine, now = watched.floor.engine, watched.now
+    actions: dict[str, Callable[[], object]] = {
+        "sign_in": lambda: engine.sign_in("ann", now),
+        "ready": lambda: engine.ready("ann", now),
+        "break": lambda: engine.not_ready("ann", "break", now),
+        "phone": lambda: engine.phone("ann", True, now),
+        "phone_gone": lambda: engine.phone("ann", False, now),
+        "page": lambda: watched.watch.seen(engine.agent("ann"), now),
+        "call": lambda: engine.call_agent("ann", "c-1", now),
+        "answered": lambda: engine.call_answered("ann", "c-1", None, now, counts=True),
+        "talk_ended": lambda: engine.talk_ended("ann", "c-1", now, 30.0),
+        "sign_out": lambda: engine.sign_out("ann", now),
+        "time": lambda: watched.floor.pass_time((5, 70, 200, 1000)[number % 4]),
+    }
+    try:
+        actions[name]()
+    except RexianError:
+        return
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 9)), max_size=60))
+def test_nobody_is_signed_out_unwarned_or_at_work(floor: Any, moves: list[tuple[str, int]]) -> None:
+    watched = Watched(type(floor)())
+    warned_at: datetime | None = None
+    for name, number in moves:
+        move(watched, name, number)
+        state = watched.floor.state("ann")
+        for finding in watched.look():
+            if finding.signs_out:
+                assert state in ("ready", "not_ready", "wrap_up")
+                assert warned_at is not None
+                assert watched.now - warned_at >= timedelta(seconds=LIMITS.warning_seconds)
+                assert watched.floor.state("ann") == "signed_out"
+            is_warning = finding.trouble is not None and finding.trouble.stage is TroubleStage.WARNED
+            warned_at = watched.now if is_warning else None

@@ -29,12 +29,15 @@ from rexian.kit.waiting import until
 
 
 class Media:
-    """Notes every request as `verb id`; what stands in `refused` answers False, in `broken` raises."""
+    """Notes every request as `verb id`; what stands in `refused` answers False, in `broken` raises. Bridges are
+    answered for while `answers` is set."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.refused: set[str] = set()
         self.broken: set[str] = set()
+        self.answers = asyncio.Event()
+        self.answers.set()
 
     def _note(self, verb: str, media_id: str) -> bool:
         self.asked.append(f"{verb} {media_id}")
@@ -49,7 +52,9 @@ class Media:
         return self._note("hang_up", channel_id)
 
     async def create_bridge(self, bridge_id: str) -> bool:
-        return self._note("create_bridge", bridge_id)
+        made = self._note("create_bridge", bridge_id)
+        await self.answers.wait()
+        return made
 
     async def destroy_bridge(self, bridge_id: str) -> bool:
         return self._note("destroy_bridge", bridge_id)

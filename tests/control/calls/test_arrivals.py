@@ -78,3 +78,28 @@ async def test_the_engine_knows_which_queues_are_open(tmp_path: Path) -> None:
         assert contact.phase is Phase.MENU
         house.calls.configure(centre_configuration("a"))
         assert house.calls.engine.figures("human-service").is_open
+
+
+async def test_who_drops_and_calls_again_has_the_place_of_before_once(tmp_path: Path) -> None:
+    centre = centre_configuration("a")
+    async with House(tmp_path, replace(centre, queues=(replace(centre.queues[0], keep_place_seconds=60.0),))) as house:
+        first = await house.waits("n1-1.0")
+        await house.calls.carry(first.contact_id, inputs.ChannelGone("n1-1.0", "normal"))
+        again = await house.waits("n1-2.0")
+        assert again.queued_at == first.queued_at
+        third = await house.waits("n1-3.0")
+        assert third.queued_at is not None
+        assert first.queued_at is not None
+        assert third.queued_at > first.queued_at
+
+
+async def test_a_place_is_not_kept_for_ever(tmp_path: Path) -> None:
+    centre = centre_configuration("a")
+    async with House(tmp_path, replace(centre, queues=(replace(centre.queues[0], keep_place_seconds=0.01),))) as house:
+        first = await house.waits("n1-1.0")
+        await house.calls.carry(first.contact_id, inputs.ChannelGone("n1-1.0", "normal"))
+        clock = SystemClock()
+        dropped = clock.now()
+        await house.becomes(lambda: (clock.now() - dropped).total_seconds() > 0.02, "later")
+        again = await house.waits("n1-2.0")
+        assert again.queued_at != first.queued_at

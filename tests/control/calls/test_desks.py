@@ -127,6 +127,20 @@ async def test_many_changes_are_one_message(floor: Floor) -> None:
     assert [desk.agent_id for desk in floor.outlets.desks] == ["a", "b"]
 
 
+async def test_changes_that_follow_each_other_closely_are_shown_as_the_last_one(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rexian.control.calls.desks.GATHER_SECONDS", 0.5)
+    floor.tasks.start(floor.desks.send(), "desks")
+    offer = floor.offered()
+    floor.desks.changed("a")
+    await asyncio.sleep(0)
+    floor.talks(offer)
+    floor.desks.changed("a")
+    await floor.shown(1)
+    assert [desk.state for desk in floor.outlets.desks] == ["talking"]
+
+
 async def test_an_outlet_that_was_away_gets_the_newest_view(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rexian.control.calls.desks.QUEUE_LOAD_SECONDS", 0.01)
     floor.outlets.away = True

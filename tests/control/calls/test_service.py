@@ -52,6 +52,18 @@ async def test_a_call_from_the_menu_to_its_end(house: House) -> None:
     assert contact.contact_id in house.outlets.keys
 
 
+async def test_requests_that_follow_each_other_are_sent_before_the_first_is_answered(house: House) -> None:
+    house.media.answers.clear()
+    async with asyncio.TaskGroup() as group:
+        talking = group.create_task(house.talks())
+        await house.asked("start_track")
+        verbs = [line.split()[0] for line in house.media.asked]
+        since = verbs.index("create_bridge")
+        assert verbs[since : since + 5] == ["create_bridge", "join", "join", "start_track", "start_track"]
+        assert not talking.done()
+        house.media.answers.set()
+
+
 async def test_the_same_channel_begins_one_contact(house: House) -> None:
     contact = await house.call_comes()
     assert (await house.call_comes()).contact_id == contact.contact_id

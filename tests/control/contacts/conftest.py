@@ -23,13 +23,14 @@ from rexian.control.contacts.state import Contact, Draft, Phase, Saying
 from rexian.control.contacts.turn import Surroundings
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import CentreConfiguration, NumberConfiguration, QueueConfiguration
-from rexian.control.contracts.entry import DirectoryEntry
+from rexian.control.contracts.entry import DirectoryEntry, OpeningHours
 from rexian.control.contracts.events import EventType
 from rexian.control.contracts.trunks import OutboundRule, TrunkConfiguration
 from rexian.control.ivr.document import FlowDocument
 from rexian.kit.clock import ManualClock
 from rexian.kit.ids import counted_ids
 
+BEGIN = datetime(2024, 7, 5, 9, 0, tzinfo=UTC)
 CITIZEN = "citizen-channel"
 PASSWORD = "246810"
 
@@ -108,7 +109,7 @@ class Scene:
     def __init__(
         self, centre: CentreConfiguration = CENTRE, flow: FlowDocument = FLOW, *, contact_id: str = "c1"
     ) -> None:
-        self.clock = ManualClock(datetime(2024, 7, 5, 9, 0, tzinfo=UTC))
+        self.clock = ManualClock(BEGIN)
         self.around = Surroundings(centre, EntryTables(centre), {flow.flow_id: flow}, "m1", counted_ids("id"), self)
         self.contact = Contact(contact_id)
         self.log: list[tuple[Draft, datetime]] = []
@@ -376,6 +377,7 @@ def durable(contact: Contact) -> Contact:
         phase=phase,
         flow=None,
         question=0,
+        dialogue=None,
         saying=saying,
         parties=parties,
         unfinished=unfinished,
@@ -402,6 +404,9 @@ def centre() -> CentreConfiguration:
 
 @pytest.fixture
 def wide_centre() -> CentreConfiguration:
-    """The centre with all that a queue may offer, a second queue and somebody in the directory."""
+    """The centre with all that a queue may offer, a second queue and somebody in the directory. The first queue closes
+    two minutes after scenes begin, for one minute."""
+    closes, opens, end = (BEGIN + timedelta(minutes=minutes) for minutes in (2, 3, 600))
+    hours = OpeningHours("days", ("people",), (), end, ((BEGIN, closes), (opens, end)))
     loans = replace(WIDE_QUEUE, queue_id="loans", announcement="贷款。", waits_unstaffed=True)
-    return replace(CENTRE, queues=(WIDE_QUEUE, loans), directory=(BANK,))
+    return replace(CENTRE, queues=(WIDE_QUEUE, loans), directory=(BANK,), opening_hours=(hours,))

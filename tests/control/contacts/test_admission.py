@@ -9,7 +9,7 @@ import pytest
 
 from rexian.control.acd.forecast import Admission as Lines
 from rexian.control.contacts import effects, inputs
-from rexian.control.contacts.state import Phase, Wish
+from rexian.control.contacts.state import KeptPlace, Phase, Wish
 from rexian.control.contracts.configuration import AgentConfiguration, CentreConfiguration
 from rexian.control.contracts.entry import Admission, CallerWarning, OpeningHours, Treatment
 from rexian.control.contracts.events import EventType
@@ -113,6 +113,29 @@ def test_the_entry_point_gives_priority_and_agents(
     scene.come_back(CITIZEN)
     assert scene.last(effects.EnterQueue) == entered
     assert channel not in scene.world.joined()
+    scene.check()
+
+
+def test_a_kept_place_is_for_its_queue_and_survives_a_crash(scene: Any) -> None:
+    since = NOW - timedelta(minutes=7)
+    kept = KeptPlace("people", since, "c0")
+    scene.happen(inputs.CitizenArrived(CITIZEN, "trunk", "13800001234", "12329", kept=kept))
+    scene.crash()
+    scene.come_back(CITIZEN)
+    assert scene.contact.kept == kept
+    scene.keys("00")
+    assert scene.last(effects.EnterQueue) == effects.EnterQueue("people", since)
+    assert scene.last(effects.EndPromise) == effects.EndPromise("c0")
+    scene.talk()
+    assert scene.contact.kept is None
+    scene.check()
+
+
+def test_a_kept_place_of_another_queue_is_none(scene: Any) -> None:
+    kept = KeptPlace("loans", NOW - timedelta(minutes=7))
+    scene.happen(inputs.CitizenArrived(CITIZEN, "trunk", "13800001234", "12329", kept=kept))
+    scene.keys("0")
+    assert scene.contact.queued_at == scene.clock.now()
     scene.check()
 
 

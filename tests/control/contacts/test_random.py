@@ -19,7 +19,9 @@ pytestmark = pytest.mark.pure
 
 CITIZEN = "citizen-channel"
 CAUSES = ("normal", "busy", "declined", "no_answer", "cause_38")
-TIMERS = ("flow", "announcement", "reconnect", "tracks", "parked", "recording_pause", "unknown")
+TIMERS = (
+    *("callback", "dialogue", "flow", "announcement", "reconnect", "tracks", "parked", "recording_pause", "unknown"),
+)
 AGENTS = ("ann", "bea", "zoe")
 TARGETS = (inputs.Target(agent_id="bea"), inputs.Target(agent_id="cat"), inputs.Target(number="12345"))
 PLACES = (inputs.Target(queue_id="people"), inputs.Target(flow_id="flow"))
@@ -69,6 +71,11 @@ MOVES = (
     "broken",
     "overflows",
     "overflows",
+    "call_back",
+    "call_back",
+    "turn_is_near",
+    "turn_is_near",
+    "called",
     "lines",
     "crash",
     "reconnect",
@@ -139,11 +146,24 @@ class Chaos:
             case "overflows":
                 queue_id = scene.contact.queue_id if number % 5 else "people"
                 scene.happen(inputs.Overflows(queue_id, self.pick(RULES, number)))
+            case "call_back":
+                scene.keys(self.pick(("31", "31", "3203716588123#1", "32011#*", "3"), number))
+            case "turn_is_near":
+                scene.happen(inputs.TurnIsNear())
+            case "called":
+                scene.happen(inputs.LegAnswered(self.citizen))
             case "lines":
                 scene.told_admission = self.pick(Admission, number)
                 scene.told_forecast = self.pick((None, Forecast(1, None), Forecast(3, 100.0)), number)
             case _:
                 self.agent(move, number)
+
+    def finish(self) -> None:
+        """The citizen hangs up, and does not answer any more."""
+        scene = self.scene
+        scene.happen(inputs.TurnIsNear())
+        scene.happen(inputs.ChannelGone(scene.contact.channel_id, "normal"))
+        scene.happen(inputs.TimerFired("callback"))
 
     def verb(self, number: int) -> None:
         """Mostly what is possible; now and then anything by anybody."""
@@ -208,8 +228,8 @@ class Chaos:
         )
         up += [name for name, snoop in scene.world.snoops.items() if snoop.channel_id in up and number % 6]
         gone = {name: scene.clock.now() - timedelta(seconds=number % 4) for name in (self.citizen, *legs) if number % 7}
-        ringing = [leg for leg in legs if leg not in up] if number % 11 == 0 else []
-        scene.come_back(*up, ended_at=gone, ringing=ringing)
+        ringing = [leg for leg in legs if leg not in scene.joined()]
+        scene.come_back(*up, ended_at=gone, ringing=ringing if number % 11 == 0 else ())
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -231,7 +251,8 @@ def test_any_order_of_inputs_is_borne(
     for move, value in moves:
         chaos.play(move, value)
         scene.check()
-    scene.happen(inputs.ChannelGone(scene.contact.channel_id, "normal"))
+    for _ in range(10):
+        chaos.finish()
     scene.happen(inputs.TimerFired("tracks"))
     assert scene.contact.phase is Phase.CLOSED
     scene.check()

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,13 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rexian.control.acd.engine import AcdEngine
-from rexian.control.acd.model import OfferExpired, OfferMade, Outcome
+from rexian.control.acd.model import OfferExpired, OfferMade, Outcome, Overflowed
 from rexian.control.contacts import effects, inputs, supervising
 from rexian.control.contacts.parties import Role
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.verbs import VERBS, possible
 from rexian.control.contracts.commands import CommandName
-from rexian.control.contracts.configuration import AgentConfiguration
+from rexian.control.contracts.configuration import (
+    AgentConfiguration,
+    CentreConfiguration,
+    OverflowCause,
+    OverflowRule,
+    OverflowTargetKind,
+)
 from rexian.control.contracts.desk import AgentState
 from rexian.kit.clock import ManualClock
 from rexian.kit.errors import RexianError
@@ -24,14 +31,27 @@ from rexian.kit.ids import counted_ids
 
 pytestmark = pytest.mark.pure
 
-AGENTS = ("ann", "bea", "cat")
+SERVED = {"ann": ("people", "loans"), "bea": ("people",), "cat": ("loans", "people")}
+AGENTS = tuple(SERVED)
+QUEUES = ("people", "loans")
+OVERFLOW = {
+    "people": (
+        OverflowRule(OverflowCause.LENGTH, 1, OverflowTargetKind.QUEUE, "loans"),
+        OverflowRule(OverflowCause.WAITED, 30, OverflowTargetKind.QUEUE, "loans"),
+        OverflowRule(OverflowCause.WAITED, 50, OverflowTargetKind.DIRECTORY, "bank"),
+    ),
+    "loans": (
+        OverflowRule(OverflowCause.STAFFING, 1, OverflowTargetKind.QUEUE, "people"),
+        OverflowRule(OverflowCause.WAITED, 20, OverflowTargetKind.FLOW, "flow"),
+    ),
+}
 CONTACTS = ("c1", "c2")
 WRAP_UP_SECONDS = 15.0
 CAUSES = ("declined", "no_answer", "cause_38")
-TIMERS = ("reconnect", "tracks", "parked")
+TIMERS = ("reconnect", "tracks", "parked", "callback")
 MOVES = (
     *("work", "work", "dial", "dial", "deliver", "deliver", "deliver", "leg_up", "leg_up", "leg_gone", "ringing"),
-    *("verb", "verb", "verb", "verb", "verb", "verb"),
+    *("verb", "verb", "verb", "verb", "verb", "verb", "call_back", "call_back", "turns", "turns", "turns"),
     *("supervise", "supervise", "snoops", "unanswered", "picks_up", "picks_up"),
     *("time", "time", "break", "phone_gone", "timer", "hang_up", "agent_hangs_up", "declines", "resumes", "reconnect"),
     *("calls_out", "calls_colleague", "calls_colleague"),
@@ -43,15 +63,15 @@ steps = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 1000)), min_si
 class House:
     """What the call service does, without its waiting: effects to the ACD at once, offers by way of the lanes."""
 
-    def __init__(self, make_scene: Callable[..., Any]) -> None:
+    def __init__(self, make_scene: Callable[..., Any], centre: CentreConfiguration) -> None:
         self.clock = ManualClock(datetime(2024, 7, 5, 9, 0, tzinfo=UTC))
         self.engine = AcdEngine(counted_ids("offer"))
-        self.scenes = {contact_id: make_scene(contact_id=contact_id) for contact_id in CONTACTS}
+        self.scenes = {contact_id: make_scene(centre, contact_id=contact_id) for contact_id in CONTACTS}
         for scene in self.scenes.values():
             scene.clock = self.clock
-        queue = next(iter(self.scenes.values())).around.centre.queues
-        seats = [AgentConfiguration(name, "o", name, name, name, "s", "sip", ("people",)) for name in AGENTS]
-        self.engine.configure(seats, queue)
+            scene.around = replace(scene.around, lines=self.engine)
+        seats = [AgentConfiguration(name, "o", name, name, name, "s", "sip", queues) for name, queues in SERVED.items()]
+        self.engine.configure(seats, centre.queues)
         self.lanes: deque[tuple[str, inputs.Input]] = deque()
 
     def happen(self, contact_id: str, event: inputs.Input) -> None:
@@ -62,8 +82,8 @@ class House:
     def route(self, contact_id: str, effect: effects.Effect) -> list[Outcome]:
         engine, now = self.engine, self.clock.now()
         match effect:
-            case effects.EnterQueue(queue_id, queued_at):
-                return engine.enqueue(contact_id, queue_id, queued_at, now)
+            case effects.EnterQueue(queue_id, queued_at, priority, absent=absent):
+                return engine.enqueue(contact_id, queue_id, queued_at, now, priority=priority, absent=absent)
             case effects.LeaveQueue():
                 return engine.leave(contact_id, now)
             case effects.OfferRings(offer_id):
@@ -101,6 +121,8 @@ class House:
                 self.lanes.append((outcome.offer.contact_id, inputs.OfferArrived(outcome.offer)))
             elif isinstance(outcome, OfferExpired):
                 self.lanes.append((outcome.offer.contact_id, inputs.OfferLapsed(outcome.offer)))
+            elif isinstance(outcome, Overflowed):
+                self.lanes.append((outcome.contact_id, inputs.Overflows(outcome.queue_id, outcome.rule)))
 
     def deliver(self) -> None:
         while self.lanes:
@@ -146,6 +168,11 @@ class House:
             case "unanswered":
                 for party in self.scenes[contact_id].contact.parties:
                     self.happen(contact_id, inputs.TimerFired(f"called.{party.party_id}"))
+            case "call_back":
+                for digit in ("3", "1"):
+                    self.happen(contact_id, inputs.KeyPressed("citizen-channel", digit))
+            case "turns":
+                self.call_back()
             case _:
                 self.call(move, number, contact_id, agent_id)
 
@@ -160,6 +187,12 @@ class House:
         if agent.state is not AgentState.NOT_READY:
             assert agent.state is AgentState.WRAP_UP
             self.take(self.engine.reset(agent_id, self.clock.now()))
+
+    def call_back(self) -> None:
+        """Those whose turn is near are called."""
+        for contact_id in CONTACTS:
+            if self.engine.is_turn_near(contact_id, self.clock.now()):
+                self.happen(contact_id, inputs.TurnIsNear())
 
     def command(self, action: Callable[..., list[Outcome]], *arguments: object) -> None:
         try:
@@ -216,7 +249,7 @@ class House:
             "leg_up": inputs.LegAnswered(leg),
             "ringing": inputs.LegRinging(leg),
             "leg_gone": inputs.ChannelGone(leg, CAUSES[number % 3]),
-            "timer": inputs.TimerFired(TIMERS[number % 3]),
+            "timer": inputs.TimerFired(TIMERS[number % 4]),
             "hang_up": inputs.ChannelGone(scene.contact.channel_id or "citizen-channel", "normal"),
             "agent_hangs_up": inputs.AgentHangsUp(agent_id),
             "declines": inputs.AgentDeclines(agent_id),
@@ -226,8 +259,9 @@ class House:
             self.happen(contact_id, events[move])
         elif scene.contact.phase is not Phase.NEW:
             ringing = scene.contact.ringing
+            citizen = [scene.contact.channel_id] * bool(scene.contact.channel_id and number % 7)
             legs = [party.channel_id for party in scene.contact.parties if party.channel_id]
-            up = [scene.contact.channel_id, *(leg for position, leg in enumerate(legs) if (number >> position) % 5)]
+            up = [*citizen, *(leg for position, leg in enumerate(legs) if (number >> position) % 5)]
             self.reconnect(scene, up, [ringing.channel_id] if ringing and number % 3 else [])
 
     def reconnect(self, scene: Any, up: list[str], ringing: list[str]) -> None:
@@ -264,25 +298,40 @@ class House:
             assert (agent.state is AgentState.TALKING) == (agent.agent_id in up)
             assert at_offer == (agent.offer_id in rings or agent.agent_id in desks.keys() - up)
             assert not at_work or agent.offer_id in rings or desks[agent.agent_id] == agent.contact_id
-        queued = [scene for scene in self.scenes.values() if scene.contact.phase is Phase.QUEUED]
-        assert self.engine.queue_length("people")[0] == len(queued)
+        for queue_id in QUEUES:
+            here = [scene.contact for scene in self.scenes.values() if scene.contact.queue_id == queue_id]
+            promised = [contact for contact in here if contact.phase is Phase.CALLBACK and not contact.callback.resting]
+            waiting = [contact for contact in here if contact.phase is Phase.QUEUED]
+            assert self.engine.queue_length(queue_id)[0] == len(waiting) + len(promised)
+            for contact in promised:
+                place = self.engine.waiting(contact.contact_id)
+                assert place is not None
+                assert (place.offer_id, place.queued_at) == (None, contact.queued_at)
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=steps)
 def test_contacts_and_agents_agree_whenever_all_is_delivered(
-    make_scene: Callable[..., Any], moves: list[tuple[str, int]]
+    make_scene: Callable[..., Any], wide_centre: CentreConfiguration, moves: list[tuple[str, int]]
 ) -> None:
-    house = House(make_scene)
+    queues = [replace(queue, overflow=OVERFLOW[queue.queue_id], waits_unstaffed=True) for queue in wide_centre.queues]
+    house = House(make_scene, replace(wide_centre, queues=tuple(queues)))
     for move, number in moves:
         house.play(move, number)
         if not house.lanes:
             house.check()
     house.deliver()
     house.check()
-    for contact_id in CONTACTS:
+    for contact_id in CONTACTS * 10:
+        if not house.scenes[contact_id].contact.alive:
+            continue
+        house.happen(contact_id, inputs.TurnIsNear())
         house.happen(contact_id, inputs.ChannelGone(house.scenes[contact_id].contact.channel_id, "normal"))
+        house.happen(contact_id, inputs.TimerFired("callback"))
         house.deliver()
-    assert house.engine.queue_length("people")[0] == 0
+    assert not [
+        scene for scene in house.scenes.values() if scene.contact.alive and scene.contact.phase is not Phase.NEW
+    ]
+    assert [house.engine.queue_length(queue_id)[0] for queue_id in QUEUES] == [0, 0]
     at_work = (AgentState.RESERVED, AgentState.RINGING, AgentState.TALKING)
     assert not [agent for agent in house.engine.agents if agent.state in at_work]

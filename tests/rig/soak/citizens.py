@@ -66,6 +66,7 @@ class SoakCitizens:
                 group.create_task(self._share_phone(range(first, self._size.callers)[:CALLS_OF_A_PHONE]))
 
     async def _share_phone(self, callers: range) -> None:
+        await asyncio.sleep(self._doings.chance(f"phone {callers.start}").uniform(0, 6))
         async with self._phone() as phone, asyncio.TaskGroup() as group:
             for caller in callers:
                 group.create_task(self._call_again_and_again(phone, caller))
@@ -78,7 +79,7 @@ class SoakCitizens:
 
     async def _call_again_and_again(self, phone: Phone, caller: int) -> None:
         chance = self._doings.chance(f"citizen {caller}")
-        await asyncio.sleep(chance.uniform(0, 5))
+        await asyncio.sleep(chance.uniform(0, 3))
         while not self._closing.is_set():
             number = str(FIRST_NUMBER + self._calls)
             self._calls += 1

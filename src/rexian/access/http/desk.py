@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, Field, model_validator
 
+from rexian.access.authorship import visible_to
 from rexian.access.guard import DeskUser
 from rexian.access.idempotency_key import IdempotencyKey
 from rexian.access.masking import masked_desk
@@ -202,7 +203,7 @@ async def send_keys(body: Keys, actor: DeskUser, parts: Parts, key: IdempotencyK
 @router.post("/consult")
 async def consult(body: Question, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Ask a colleague or somebody outside while the citizen hears music."""
-    return await send_command(parts, actor, CommandName.CONSULT, key, _target(body))
+    return await send_command(parts, actor, CommandName.CONSULT, key, await _target(body, actor, parts))
 
 
 @router.post("/consult/take-back")
@@ -226,14 +227,14 @@ async def join(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
 @router.post("/transfer")
 async def transfer(body: Whither, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Leave the contact to somebody else without asking first."""
-    return await send_command(parts, actor, CommandName.TRANSFER, key, _target(body))
+    return await send_command(parts, actor, CommandName.TRANSFER, key, await _target(body, actor, parts))
 
 
 @router.post("/dial")
 async def dial(body: Dialled, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Call a citizen, an entry of the directory or a colleague from a desk without a contact: one's own phone rings
     first."""
-    return await send_command(parts, actor, CommandName.DIAL, key, _target(body))
+    return await send_command(parts, actor, CommandName.DIAL, key, await _target(body, actor, parts))
 
 
 @router.post("/park")
@@ -260,9 +261,12 @@ async def acknowledge(message_id: str, actor: DeskUser, parts: Parts, key: Idemp
     return await send_command(parts, actor, CommandName.ACKNOWLEDGE, key, {"message_id": message_id})
 
 
-def _target(body: Question | Whither | Dialled) -> Mapping[str, Any]:
-    """The arguments of control's command."""
+async def _target(body: Question | Whither | Dialled, actor: Actor, parts: WebParts) -> Mapping[str, Any]:
+    """The arguments of control's command. An entry of the directory must be one that the agent may see; its number and
+    its hours are control's to know."""
     named = body.model_dump(exclude_none=True)
+    if body.entry_id is not None:
+        await parts.directory.entry(body.entry_id, await visible_to(parts, actor))
     agent_id = named.pop("agent_id", None)
     return named if agent_id is None else {**named, "target_agent_id": agent_id}
 

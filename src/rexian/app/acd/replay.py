@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from rexian.analysis.routing.contracts import RecordedDay
 from rexian.app.acd.errors import NothingRecorded
 from rexian.app.acd.measures import DayFigures, day_figures
+from rexian.app.acd.recorded_chains import as_callers
 from rexian.app.acd.recorded_trace import recorded_trace
 from rexian.app.acd.replay_changes import Otherwise, changed_centre_of, changed_script_of, wrap_ups_of
 from rexian.app.acd.replay_script import recorded_script
@@ -67,7 +68,7 @@ def replay(
     """Run it. Raises NothingRecorded for a day without callers, PlanInvalid for changes that cannot be made."""
     centre = _centre(configuration, day)
     served = {queue.queue_id for queue in centre.queues}
-    day = replace(day, stays=tuple(stay for stay in day.stays if stay.queue_id in served))
+    day = replace(day, stays=as_callers(stay for stay in day.stays if stay.queue_id in served))
     if not day.stays:
         raise NothingRecorded("No contact entered a queue that is known today on that day.")
     changed_centre = changed_centre_of(centre, otherwise) if otherwise else None

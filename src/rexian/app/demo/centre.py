@@ -38,6 +38,9 @@ QUEUE = Queue(
     wrap_up_seconds=15,
     announcement="坐席正忙，请您稍候，我们会尽快为您接通。",
     announcement_every_seconds=30,
+    tells_place=True,
+    callback_attempts=2,
+    keep_place_seconds=300,
 )
 FRONT_DESK = Group("front-desk", ORGANISATION.organisation_id, "综合坐席组")
 LOAN_DESK = Group("loan-desk", ORGANISATION.organisation_id, "贷款专席组")

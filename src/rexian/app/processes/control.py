@@ -252,7 +252,7 @@ class ControlProcess:
     async def _keep_speech(self) -> None:
         """Make the fixed prompts before they are needed, and let passing clips be forgotten."""
         assert self._calls is not None
-        await self._speaker.warm(fixed_prompts(self._flows, self._calls.centre))
+        await self._speaker.warm([*fixed_prompts(self._flows, self._calls.centre), *words.FIXED])
         while True:
             await asyncio.sleep(PRUNE_EVERY_SECONDS)
             await self._speaker.prune()
@@ -297,7 +297,7 @@ async def _set(news: asyncio.Event) -> None:
 def fixed_prompts(flows: Mapping[str, FlowDocument], centre: CentreConfiguration) -> list[str]:
     """Every prompt that is the same for all callers, announcements first."""
     announcement_of = {queue.queue_id: queue.announcement for queue in centre.queues if queue.announcement}
-    texts = [*announcement_of.values(), *words.FIXED, *(text + words.FAREWELL for text in words.FIXED)]
+    texts = list(announcement_of.values())
     for flow in flows.values():
         after_fault = flow.resume_text + announcement_of.get(flow.fallback_queue_id, "")
         texts += [flow.resume_text, after_fault, *flow.prompts()]

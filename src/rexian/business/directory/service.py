@@ -35,6 +35,14 @@ class Directory:
             rows = await repository.entries_in_use(session, organisation_ids)
         return tuple(self._entry(row) for row in rows)
 
+    async def entry(self, entry_id: str, organisation_ids: frozenset[str]) -> Entry:
+        """One entry in use of these organisations. Raises DirectoryEntryNotFound."""
+        async with self._database.transaction() as session:
+            row = await repository.find_entry(session, entry_id)
+        if row is None or row.retired_at is not None or row.organisation_id not in organisation_ids:
+            raise DirectoryEntryNotFound
+        return self._entry(row)
+
     async def entries_with_calendar(self, calendar_id: str) -> tuple[str, ...]:
         """The ids of the entries whose hours are those of the calendar."""
         entries = await self.all_entries()

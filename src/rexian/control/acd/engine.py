@@ -8,7 +8,7 @@ stand in the modules beside it: rules, stages, line, assignment, offers, states,
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from rexian.control.acd import assignment, called, clockwork, line, offers, recovery, seating, states
+from rexian.control.acd import assignment, callbacks, called, clockwork, line, offers, recovery, seating, states
 from rexian.control.acd.errors import AgentBusy, NotInWrapUp, PhoneNotRegistered, UnknownReason
 from rexian.control.acd.floor import Floor
 from rexian.control.acd.forecast import Admission, Forecast, QueueFigures
@@ -122,7 +122,7 @@ class AcdEngine:
             return Admission.NO_AGENT
         if queue.idle[0]:
             return Admission.FREE
-        return Admission.FULL if limit and len(queue.inside) >= limit else Admission.BUSY
+        return Admission.FULL if limit and len(queue.inside) - queue.absent >= limit else Admission.BUSY
 
     def forecast(self, contact_id: str, now: datetime) -> Forecast | None:
         """The place in the line and the expected wait; None for a contact that does not wait in a line."""
@@ -132,6 +132,10 @@ class AcdEngine:
         queue = self._floor.queues[contact.queue_id]
         place = queue.place(contact.key)
         return Forecast(place, queue.hand_outs.wait_seconds(place, now))
+
+    def is_turn_near(self, contact_id: str, now: datetime) -> bool:
+        """Whether somebody absent is to be called back now."""
+        return callbacks.is_turn_near(self._floor, contact_id, now)
 
     def next_deadline(self) -> datetime | None:
         """When `due` must be called at the latest, or None."""
@@ -242,8 +246,10 @@ class AcdEngine:
         priority: int = 0,
         named_agent_id: str | None = None,
         usual_agent_id: str | None = None,
+        absent: bool = False,
     ) -> list[Outcome]:
-        """Let a contact wait; `queued_at` may lie in the past (a place kept). Unknown queues raise KeyError.
+        """Let a contact wait; `queued_at` may lie in the past (a place kept). Unknown queues raise KeyError. One who is
+        `absent`, to be called back, holds the place and is offered to nobody: see `is_turn_near`.
 
         `priority` is the points of the caller's grade and the entry point together. One that waits already moves to
         the new place; one that is offered just now keeps its offer.
@@ -270,6 +276,9 @@ class AcdEngine:
             passed=passed,
         )
         line.come_in(self._floor, contact)
+        if absent:
+            line.keep_place(self._floor, contact)
+            return []
         outcomes = assignment.serve_contact(self._floor, contact, now)
         if contact.offer_id is None and queue.configuration.overflow:
             outcomes += overflow(self._floor, contact, now, entering=True)

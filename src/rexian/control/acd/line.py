@@ -14,6 +14,9 @@ from rexian.control.acd.served_queue import ServedQueue
 from rexian.control.contracts.configuration import AssignmentRule
 from rexian.control.contracts.desk import AgentState
 
+ABSENT = ""
+"""Whom a place waits for that is held for somebody to be called back: no agent has this id."""
+
 PRIORITY_LIMIT = 10
 """Points beyond this count as this many, so that no configuration makes anyone wait for ever."""
 
@@ -62,6 +65,7 @@ def step_out(floor: Floor, contact: Waiting) -> None:
         contact.stage = None
     elif contact.held_for is not None:
         queue.held.remove(contact.key)
+        queue.absent -= contact.held_for == ABSENT
         held = floor.held[contact.held_for]
         held.discard(contact.contact_id)
         if not held:
@@ -78,6 +82,15 @@ def hold(floor: Floor, contact: Waiting, agent: Agent, now: datetime) -> None:
     queue.held.add(contact.key)
     floor.held.setdefault(agent.agent_id, set()).add(contact.contact_id)
     set_clock(floor, contact)
+
+
+def keep_place(floor: Floor, contact: Waiting) -> None:
+    """Hold a place for somebody who is not on the line: it counts, and is offered to nobody."""
+    queue = floor.queues[contact.queue_id]
+    contact.held_for = ABSENT
+    queue.held.add(contact.key)
+    queue.absent += 1
+    floor.held.setdefault(ABSENT, set()).add(contact.contact_id)
 
 
 def release(floor: Floor, contact: Waiting) -> None:

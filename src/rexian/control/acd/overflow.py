@@ -54,6 +54,6 @@ def _is_true(queue: ServedQueue, rule: OverflowRule, contact: Waiting, now: date
         case OverflowCause.WAITED:
             return now >= contact.entered_at + timedelta(seconds=rule.threshold)
         case OverflowCause.LENGTH:
-            return entering and queue.standing + len(queue.held) > rule.threshold
+            return entering and queue.standing + len(queue.held) - queue.absent > rule.threshold
         case OverflowCause.STAFFING:
             return queue.staffed < rule.threshold

@@ -20,12 +20,13 @@ class ServedQueue:
     """`idle` has an order for each tier of agents, `lines` one for each stage of waiting; see `stages`.
 
     `inside` holds everyone by the time their wait began, offered and held ones too; `held` those who wait for a certain
-    agent (`waits_for_one`: the rule lets them). `day` is the one whose figures the idle keys were made of.
+    agent (`waits_for_one`: the rule lets them) and the `absent` ones, whose places are kept. `day` is the one whose
+    figures the idle keys were made of.
     """
 
     __slots__ = (
-        "configuration", "day", "hand_outs", "held", "idle", "inside", "is_open", "lease", "lines", "make_key",
-        "members", "queue_id", "staffed", "stages", "standing", "turn", "waits_for_one",
+        "absent", "configuration", "day", "hand_outs", "held", "idle", "inside", "is_open", "lease", "lines",
+        "make_key", "members", "queue_id", "staffed", "stages", "standing", "turn", "waits_for_one",
     )  # fmt: skip
 
     def __init__(self, configuration: QueueConfiguration, day: datetime) -> None:
@@ -34,6 +35,7 @@ class ServedQueue:
         self.is_open = True
         self.staffed = 0
         self.standing = 0
+        self.absent = 0
         self.held: OrderedKeys[PlaceKey] = OrderedKeys()
         self.inside: OrderedKeys[PlaceKey] = OrderedKeys()
         self.hand_outs = HandOuts()

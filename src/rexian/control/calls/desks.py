@@ -36,6 +36,9 @@ from rexian.kit.errors import RexianError
 
 log = structlog.get_logger(__name__)
 
+GATHER_SECONDS = 0.02
+"""A desk may be so far behind: an offer and its ring, an answer and its talk are one message, not two."""
+
 QUEUE_LOAD_SECONDS = 1.0
 """Queue figures change with every caller; pages get them at most this often."""
 
@@ -160,20 +163,23 @@ class Desks:
         """Send what is out of date, as it comes. Runs for ever; what an absent outlet did not take is sent again."""
         while True:
             await self._news.wait()
-            self._news.clear()
-            stale, self._stale = self._stale, set()
+            views = self._new_views()
+            await asyncio.sleep(GATHER_SECONDS)
+            views |= self._new_views()
             try:
-                await asyncio.gather(*(self._live.publish_desk(view) for view in self._views(stale)))
+                await asyncio.gather(*(self._live.publish_desk(view) for view in views.values()))
             except RexianError as error:
                 log.warning("desks wait to be shown", reason=error.code)
-                self._stale |= stale
+                self._stale |= views.keys()
                 await asyncio.sleep(QUEUE_LOAD_SECONDS)
                 self._news.set()
 
-    def _views(self, agent_ids: set[str]) -> list[DeskView]:
-        """All of them are made before one is sent, so that a desk remembers its contact through an outage; a seat
-        that is no longer configured has none."""
-        return [self.view(agent_id) for agent_id in agent_ids if self._engine.knows(agent_id)]
+    def _new_views(self) -> dict[str, DeskView]:
+        """Of the desks that are out of date. They are made at once, so that a desk remembers its contact through an
+        outage; a seat that is no longer configured has none."""
+        self._news.clear()
+        stale, self._stale = self._stale, set()
+        return {agent_id: self.view(agent_id) for agent_id in stale if self._engine.knows(agent_id)}
 
     async def send_queue_loads(self) -> None:
         """Let queue figures reach the pages of everyone who is signed in. Runs for ever."""
@@ -266,6 +272,8 @@ class Desks:
 
     def _colleague(self, contact: Contact) -> tuple[DeskParty, ...]:
         """Who stands in the citizen's place of an internal contact."""
+        if not contact.colleague_id:
+            return ()
         known = next((agent for agent in self._centre().agents if agent.agent_id == contact.colleague_id), None)
         if known is None:
             return ()

@@ -15,6 +15,7 @@ from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Outcome
 from rexian.control.acd.watch import SeatWatch, WatchLimits
 from rexian.control.calls.arrivals import Arrivals, NumberHash
+from rexian.control.calls.callbacks import Callbacks
 from rexian.control.calls.desks import Desks
 from rexian.control.calls.execution import Execution, Ports
 from rexian.control.calls.lanes import Lanes
@@ -115,6 +116,7 @@ class CallControl:
             post=self.post,
             around=lambda: self.around,
         )
+        self._callbacks = Callbacks(self.engine, self.contacts, lambda: self.around, clock=self._clock, post=self.post)
         self.configure(centre)
 
     def configure(self, centre: CentreConfiguration) -> None:
@@ -132,6 +134,7 @@ class CallControl:
         """Let the clocks and the desks run."""
         self.tasks.start(self.routing.keep_time(), "the clock of the ACD")
         self.tasks.start(self.watching.run(), "the watch over seats")
+        self.tasks.start(self._callbacks.run(), "call-backs")
         self.tasks.start(self.desks.send(), "desks")
         self.tasks.start(self.desks.send_queue_loads(), "queue loads")
 
@@ -146,7 +149,8 @@ class CallControl:
             self.engine.restore_agent(change, since)
         self.contacts.update(await self._ledger.open_contacts())
         for contact in self.contacts.values():
-            self._by_channel[contact.channel_id] = contact.contact_id
+            if contact.channel_id:
+                self._by_channel[contact.channel_id] = contact.contact_id
             self.desks.parked_changed(contact)
         log.info("rebuilt from the journal", contacts=len(self.contacts))
 
@@ -173,7 +177,7 @@ class CallControl:
             return
         contact_id = self._new_id()
         self._by_channel[event.channel_id] = contact_id
-        self.post(contact_id, self._arrivals.known(event, self.around.entry))
+        self.post(contact_id, self._arrivals.known(event, self.around, self.contacts))
 
     async def dial(self, event: inputs.AgentDials) -> None:
         """An agent begins a contact; returns when it has begun."""
@@ -251,13 +255,15 @@ class CallControl:
             self.contacts.pop(contact.contact_id, None)
         else:
             self.contacts[contact.contact_id] = contact
+        self._arrivals.left(before, contact, self.around)
+        if contact.channel_id != before.channel_id:
+            self._by_channel.pop(before.channel_id, None)
         if turn.drafts:
             self.desks.contact_changed(contact)
             if Phase.PARKED in (before.phase, contact.phase):
                 self.desks.parked_changed(contact)
         try:
-            for effect in turn.effects:
-                await self._execution.carry_out(contact, effect)
+            await self._execution.carry_out_all(contact, turn.effects)
         finally:
             if closes:
                 self._forget(contact)

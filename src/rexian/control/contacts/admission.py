@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from rexian.control.acd.forecast import Admission
 from rexian.control.contacts import ending, speaking, waiting, words
+from rexian.control.contacts.effects import EndPromise
 from rexian.control.contacts.state import Wish
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts import entry
@@ -40,7 +41,11 @@ def enter(
         return
     answer = refusal(turn, queue)
     if answer is None:
-        waiting.enter(turn, queue.queue_id, wish=wish, apology=apology)
+        kept = turn.contact.kept
+        kept = kept if kept and kept.queue_id == queue.queue_id else None
+        waiting.enter(turn, queue.queue_id, queued_at=kept.queued_at if kept else None, wish=wish, apology=apology)
+        if kept and kept.promised_contact_id:
+            turn.do(EndPromise(kept.promised_contact_id))
         return
     turn.happen(EventType.TURNED_AWAY, segment_id=turn.contact.segment_id, queue_id=queue.queue_id, answer=str(answer))
     farewell = "" if answer in goes_on else words.FAREWELL

@@ -5,8 +5,11 @@ and the steps from the stage as it was to the stage as it should be.
 """
 
 from rexian.control.contacts import (
+    breaks,
     calling,
+    calling_back,
     dialling,
+    ending,
     inputs,
     menu,
     offers,
@@ -76,6 +79,8 @@ def _react(turn: Turn, event: inputs.Input) -> None:
             _timer(turn, name)
         case inputs.OfferArrived(offer):
             offers.offered(turn, offer)
+        case inputs.LegAnswered(channel_id) if calling_back.is_called(contact, channel_id):
+            calling_back.answered(turn)
         case inputs.LegAnswered(channel_id):
             talking.answered(turn, channel_id)
         case _ if contact.alive:
@@ -90,7 +95,7 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
         case inputs.ChannelGone():
             _channel_gone(turn, event)
         case inputs.KeyPressed(channel_id, digit) if channel_id == contact.channel_id:
-            menu.key_pressed(turn, digit)
+            _key_pressed(turn, digit)
         case inputs.ClipReady():
             speaking.clip_ready(turn, event)
         case inputs.PlaybackEnded(playback_id, failed):
@@ -103,11 +108,17 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             offers.lapsed(turn, offer)
         case inputs.Overflows():
             overflowing.overflow(turn, event)
+        case inputs.TurnIsNear():
+            calling_back.turn_is_near(turn)
+        case inputs.CalledAgain() if contact.phase is Phase.CALLBACK:
+            ending.end(turn, "called_again", "citizen")
         case inputs.AgentElsewhere(agent_id):
             talking.agent_elsewhere(turn, agent_id)
         case inputs.LegRinging(channel_id):
             offers.rings(turn, channel_id)
             calling.rings(turn, channel_id)
+        case inputs.LegRefused(channel_id) if calling_back.is_called(contact, channel_id):
+            calling_back.not_answered(turn, "unreachable")
         case inputs.LegRefused(channel_id) if channel_id == contact.channel_id:
             dialling.not_reached(turn)
         case inputs.LegRefused(channel_id):
@@ -147,9 +158,23 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             pass
 
 
+def _key_pressed(turn: Turn, digit: str) -> None:
+    match turn.contact.phase:
+        case Phase.MENU:
+            menu.key_pressed(turn, digit)
+        case Phase.QUEUED:
+            breaks.key_pressed(turn, digit)
+        case _:
+            pass
+
+
 def _channel_gone(turn: Turn, event: inputs.ChannelGone) -> None:
     contact, channel_id = turn.contact, event.channel_id
-    if channel_id == contact.channel_id:
+    if calling_back.is_called(contact, channel_id):
+        calling_back.not_answered(turn, _refusal(event.cause))
+    elif channel_id == contact.channel_id and contact.phase is Phase.CALLBACK:
+        calling_back.let_go(turn)
+    elif channel_id == contact.channel_id:
         dialling.citizen_gone(turn, event.at)
     elif contact.ringing is not None and contact.ringing.channel_id == channel_id:
         offers.refused(turn, inputs.LegRefused(channel_id, _refusal(event.cause)))
@@ -176,16 +201,24 @@ def _prompt_over(turn: Turn, playback_id: str, failed: bool) -> None:
         return
     if turn.contact.phase is Phase.MENU:
         menu.prompt_over(turn, saying.prompt_id, failed)
+    elif turn.contact.phase is Phase.QUEUED:
+        breaks.prompt_over(turn)
+    elif turn.contact.phase is Phase.CALLBACK:
+        calling_back.let_go(turn)
 
 
 def _timer(turn: Turn, name: str) -> None:
     match name:
         case menu.FLOW_TIMER if turn.contact.alive:
             menu.advance(turn, run.TimedOut())
-        case waiting.ANNOUNCEMENT_TIMER if turn.contact.phase is Phase.QUEUED and turn.contact.ringing is None:
+        case waiting.ANNOUNCEMENT_TIMER if turn.contact.phase is Phase.QUEUED and _only_waits(turn.contact):
             waiting.announce(turn)
         case waiting.ANNOUNCEMENT_TIMER if turn.contact.phase is Phase.QUEUED:
             waiting.announce_later(turn)
+        case breaks.DIALOGUE_TIMER:
+            breaks.silence(turn)
+        case calling_back.CALLBACK_TIMER:
+            calling_back.time_is_up(turn)
         case parking.PARK_TIMER:
             parking.over(turn)
         case talking.RECONNECT_TIMER:
@@ -200,3 +233,8 @@ def _timer(turn: Turn, name: str) -> None:
             recording.finish_recordings(turn, waited=True)
         case _:
             pass
+
+
+def _only_waits(contact: Contact) -> bool:
+    """No phone rings for it just now, and the caller is not busy with keys."""
+    return contact.ringing is None and contact.dialogue is None

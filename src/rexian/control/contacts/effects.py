@@ -191,6 +191,15 @@ class EnterQueue:
     priority: int = 0
     named_agent_id: str | None = None
     usual_agent_id: str | None = None
+    absent: bool = False
+    """The citizen is not on the line and will be called back: the place is kept, nobody is offered."""
+
+
+@dataclass(frozen=True)
+class EndPromise:
+    """This other contact need not be called back: the citizen has called again."""
+
+    contact_id: str
 
 
 @dataclass(frozen=True)
@@ -295,6 +304,7 @@ Effect = (
     | CancelTimer
     | AskObject
     | EnterQueue
+    | EndPromise
     | LeaveQueue
     | OfferRings
     | OfferAccepted

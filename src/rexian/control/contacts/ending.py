@@ -8,7 +8,7 @@ from rexian.control.contacts.state import Phase
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 
-TIMERS = ("flow", "announcement", "reconnect", "parked")
+TIMERS = ("flow", "announcement", "reconnect", "parked", "callback", "dialogue")
 
 
 def end(turn: Turn, reason: str, ended_by: str, at: datetime | None = None) -> None:
@@ -18,7 +18,7 @@ def end(turn: Turn, reason: str, ended_by: str, at: datetime | None = None) -> N
         return
     turn.do(*(CancelTimer(name) for name in TIMERS))
     offers.end_offer(turn, "caller_gone")
-    if contact.phase is Phase.QUEUED:
+    if contact.phase in (Phase.QUEUED, Phase.CALLBACK):
         turn.do(LeaveQueue())
     speaking.be_silent(turn, at)
     for party in turn.contact.parties:

@@ -39,6 +39,10 @@ class EntryTables:
         called_number = event.called_number if rule is None else rule.called_number
         return replace(event, caller_number=normal_caller(event.caller_number, plan), called_number=called_number)
 
+    def kept_form(self, trunk: str, number: str) -> str:
+        """A number as a caller of that trunk keys it, in its kept form; empty where it is none."""
+        return normal_caller(number, self._plans.get(trunk, NumberPlan()))
+
     def treatment(self, number_hash: str, now: datetime) -> Treatment:
         """How the caller of that hash is treated at that moment."""
         for period in self._marked.get(number_hash, ()):

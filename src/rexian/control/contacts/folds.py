@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from rexian.control.acd.model import Offer
+from rexian.control.contacts.callback_folds import CALLBACK_FOLDS
 from rexian.control.contacts.parties import Party, Place, Role
 from rexian.control.contacts.party_folds import PARTY_FOLDS, with_party
-from rexian.control.contacts.state import Contact, Draft, Phase, Ringing, Saying, Wish
+from rexian.control.contacts.state import Contact, Draft, KeptPlace, Phase, Ringing, Saying, Wish
 from rexian.control.contracts.desk import AttachedValue
 from rexian.control.contracts.entry import Admission, CallerWarning, Treatment
 from rexian.control.contracts.events import EventType
@@ -46,6 +47,11 @@ def _marked(contact: Contact, draft: Draft, time: datetime) -> Contact:
     return changed(contact, treatment=treatment)
 
 
+def _place_kept(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    queued_at = datetime.fromisoformat(draft.data["queued_at"])
+    return changed(contact, kept=KeptPlace(draft.data["queue_id"], queued_at, draft.data["promised_contact_id"]))
+
+
 def _overflowed(contact: Contact, draft: Draft, time: datetime) -> Contact:
     data = draft.data
     been_at = {f"queue:{data['queue_id']}", f"{data['target_kind']}:{data['target_id']}"}
@@ -77,9 +83,11 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
         case "agent" | "external":
             parties = (*_others(contact, data), _agent(contact, data, time))
             contact = changed(contact, parties=parties, ringing=None, flow=None, errand=False)
-            return changed(contact, phase=Phase.TALKING, place=Place.CONTACT, been_at=frozenset())
+            return changed(contact, phase=Phase.TALKING, place=Place.CONTACT, been_at=frozenset(), kept=None)
         case "parked":
             return changed(contact, phase=Phase.PARKED, place=Place.MUSIC, parked_at=time)
+        case "callback":
+            return changed(contact, phase=Phase.CALLBACK, place=Place.ALONE)
         case "transfer":
             return changed(contact, phase=Phase.CALLING, place=Place.MUSIC)
         case _:
@@ -202,8 +210,10 @@ def _ended(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 _FOLDS = {
     **PARTY_FOLDS,
+    **CALLBACK_FOLDS,
     EventType.CONTACT_STARTED: _started,
     EventType.CALLER_MARKED: _marked,
+    EventType.PLACE_KEPT: _place_kept,
     EventType.OVERFLOWED: _overflowed,
     EventType.CONTACT_ANSWERED: _answered,
     EventType.SEGMENT_STARTED: _segment_started,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from rexian.control.acd.model import Offer
+from rexian.control.contacts.state import KeptPlace
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.configuration import OverflowRule
 from rexian.control.contracts.entry import NOBODY_SPECIAL, Treatment
@@ -22,6 +23,8 @@ class CitizenArrived:
     called_number: str
     treatment: Treatment = NOBODY_SPECIAL
     """How the lists of marked callers want this one treated."""
+    kept: KeptPlace | None = None
+    """The place of an earlier call from the same number, which was lost a moment ago."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,16 @@ class Overflows:
 
     queue_id: str
     rule: OverflowRule
+
+
+@dataclass(frozen=True)
+class CalledAgain:
+    """The citizen who waits to be called back has called, and waits on the line now."""
+
+
+@dataclass(frozen=True)
+class TurnIsNear:
+    """An agent is, or is about to be, free for somebody who waits to be called back."""
 
 
 @dataclass(frozen=True)
@@ -256,6 +269,8 @@ Input = (
     | OfferArrived
     | OfferLapsed
     | Overflows
+    | TurnIsNear
+    | CalledAgain
     | AgentElsewhere
     | LegRinging
     | LegAnswered

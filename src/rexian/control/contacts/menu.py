@@ -39,6 +39,13 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
         personal={"caller_number": event.caller_number},
     )
     _mark(turn, event.treatment)
+    if event.kept is not None:
+        turn.happen(
+            EventType.PLACE_KEPT,
+            queue_id=event.kept.queue_id,
+            queued_at=event.kept.queued_at.isoformat(),
+            promised_contact_id=event.kept.promised_contact_id,
+        )
     if not turn.around.is_ours(event.called_number):
         _refuse(turn, "unallocated")
         return

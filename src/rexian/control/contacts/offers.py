@@ -14,18 +14,22 @@ def stand_in_line(turn: Turn) -> None:
     contact = turn.contact
     assert contact.queued_at is not None
     named, usual = contact.wish.named_agent_id, contact.wish.usual_agent_id
-    turn.do(EnterQueue(contact.queue_id, contact.queued_at, contact.priority, named, usual))
+    absent = contact.phase is Phase.CALLBACK
+    turn.do(EnterQueue(contact.queue_id, contact.queued_at, contact.priority, named, usual, absent))
 
 
 def offered(turn: Turn, offer: Offer) -> None:
     """The ACD leases this contact to an agent: ring the phone. A contact that no longer waits gives the lease back.
 
     There is one lease at a time: a second one tells that the first had ended before its message came. One of a queue
-    that the contact has left meanwhile is given back, and the contact stands in its new line.
+    that the contact has left meanwhile is given back, and the contact stands in its new line; so does one who has just
+    been promised a call-back.
     """
     contact = turn.contact
     if contact.phase is not Phase.QUEUED:
         turn.do(OfferRefused(offer.offer_id, "caller_gone"))
+        if contact.phase is Phase.CALLBACK and contact.callback and not contact.callback.resting:
+            stand_in_line(turn)
         return
     if offer.queue_id != contact.queue_id:
         turn.do(OfferRefused(offer.offer_id, "caller_gone"))

@@ -6,6 +6,7 @@ what the events promise by the stage's difference, as in every turn. What ended 
 
 from rexian.control.contacts import (
     calling,
+    calling_back,
     consulting,
     dialling,
     ending,
@@ -40,7 +41,9 @@ def recover(turn: Turn, event: ControlReturned) -> None:
     if contact.phase in (Phase.NEW, Phase.CLOSED):
         return
     awaited = not contact.up and contact.phase is Phase.CALLING
-    if contact.alive and contact.channel_id not in held.channels and not awaited:
+    if contact.phase is Phase.CALLBACK:
+        calling_back.recover(turn, held)
+    elif contact.alive and contact.channel_id not in held.channels and not awaited:
         _keep_agents(turn)
         _ended_meanwhile(turn, event)
     elif contact.alive:
@@ -97,7 +100,7 @@ def _ended_meanwhile(turn: Turn, event: ControlReturned) -> None:
         ending.end(turn, "agent_hung_up", "agent", leg_at)
     elif at is not None:
         ending.end(turn, "citizen_hung_up", "citizen", at)
-    else:
+    elif not calling_back.rescue(turn):
         ending.end(turn, "lost", "system")
 
 

@@ -136,7 +136,8 @@ def _legs(contact: Contact) -> Iterator[str]:
         yield from party.channels
     if contact.ringing is not None:
         yield contact.ringing.channel_id
-    yield contact.channel_id
+    if contact.channel_id:
+        yield contact.channel_id
 
 
 def _music(contact: Contact, together: Set[str]) -> Mapping[str, Music]:

@@ -20,6 +20,8 @@ class Phase(StrEnum):
     NEW = "new"
     MENU = "menu"
     QUEUED = "queued"
+    CALLBACK = "callback"
+    """The citizen has hung up, or is about to, and is called back when the turn comes."""
     CALLING = "calling"
     """Who is to answer for the contact next is rung; the citizen hears music."""
     PARKED = "parked"
@@ -70,6 +72,34 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class KeptPlace:
+    """Where a caller who dropped had waited, and since when."""
+
+    queue_id: str
+    queued_at: datetime
+    promised_contact_id: str = ""
+    """The contact that waits to be called back with this place; who calls again instead takes the place over."""
+
+
+@dataclass(frozen=True)
+class Callback:
+    """What is promised to a citizen who was let go. `resting`: out of the line until the next attempt."""
+
+    number: str = field(repr=False)
+    attempts: int = 0
+    resting: bool = False
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """A caller who waits books a call-back: what was asked, what was keyed so far. Memory of this process only."""
+
+    step: str
+    digits: str = field(default="", repr=False)
+    silences: int = 0
+
+
+@dataclass(frozen=True)
 class Contact:
     """Everything control knows of one contact. Times UTC.
 
@@ -104,6 +134,9 @@ class Contact:
     queue_id: str = ""
     queued_at: datetime | None = None
     wish: Wish = Wish()
+    kept: KeptPlace | None = None
+    callback: Callback | None = None
+    dialogue: Dialogue | None = None
     been_at: frozenset[str] = frozenset()
     """Where overflow has led the contact from and to in this wait, `kind:id`: it leads nowhere twice."""
     ringing: Ringing | None = None

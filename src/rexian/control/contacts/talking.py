@@ -125,8 +125,10 @@ def gone(turn: Turn, channel_id: str, cause: str) -> None:
 
 
 def silent(turn: Turn, channel_id: str) -> None:
-    """A leg gives no sign of life any more."""
-    gone(turn, channel_id, "media_silent")
+    """A leg that was up gives no sign of life any more."""
+    party = turn.contact.party_on(channel_id)
+    if party is None or party.up:
+        gone(turn, channel_id, "media_silent")
 
 
 def hung_up_at_desk(turn: Turn, agent_id: str) -> None:

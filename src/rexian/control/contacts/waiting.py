@@ -30,6 +30,7 @@ def enter(
         return
     since = queued_at or turn.now
     speaking.be_silent(turn)
+    turn.change(dialogue=None)
     if turn.contact.segment_id is not None:
         turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="to_queue")
     turn.happen(
@@ -65,12 +66,23 @@ def announce(turn: Turn, apology: str = "") -> None:
         turn.do(StartTimer(ANNOUNCEMENT_TIMER, queue.announcement_every_seconds))
 
 
+def greet(turn: Turn, prompt_id: str, text: str) -> None:
+    """Say something else than the announcement first."""
+    queue = turn.around.queue(turn.contact.queue_id)
+    speaking.speak(turn, prompt_id, text)
+    if queue is not None and queue.announcement and queue.announcement_every_seconds > 0:
+        turn.do(StartTimer(ANNOUNCEMENT_TIMER, queue.announcement_every_seconds))
+    else:
+        turn.do(CancelTimer(ANNOUNCEMENT_TIMER))
+
+
 def _announcement(turn: Turn, queue: QueueConfiguration) -> str:
     """What is true now: nobody is there yet, or how far it is."""
     if turn.around.lines.admission(queue.queue_id) is Admission.NO_AGENT:
-        return words.WAITS_UNSTAFFED
+        return words.WAITS_UNSTAFFED + (words.OFFER if queue.callback_attempts else "")
     forecast = turn.around.lines.forecast(turn.contact.contact_id, turn.now) if queue.tells_place else None
-    return queue.announcement + (words.place_told(forecast) if forecast else "")
+    offer = words.OFFER if queue.callback_attempts else ""
+    return queue.announcement + (words.place_told(forecast) if forecast else "") + offer
 
 
 def fall_silent(turn: Turn) -> None:

@@ -28,6 +28,15 @@ FULL = "抱歉，目前人工线路全忙，请您稍后再拨。"
 MENU_ONLY = "抱歉，暂时无法为您转接人工服务。"
 WAITS_UNSTAFFED = "目前没有坐席在线，请您耐心等待，或稍后再拨。"
 
+OFFER = "继续等待请按一，预约回拨请按三。"
+ASKED = "我们将回拨您来电的号码，{number:tail4}，确认请按一，更换号码请按二，继续等待请按星号键。"
+KEYING = "请输入您的手机号码，或带区号的固定电话号码，以井号键结束。"
+KEYED = "您输入的号码是，{number:phone}，确认请按一，重新输入请按二，继续等待请按星号键。"
+NOT_CALLABLE = "抱歉，无法回拨您输入的号码。"
+CALLBACK_BOOKED = "您的回拨已预约成功，排队次序为您保留，轮到您时我们会给您回电，请保持电话畅通。感谢您的来电，再见。"
+GREETING = "您好，这里是{called:hotline}热线，您预约的人工服务即将接通，请稍候。"
+PLAIN_GREETING = "您好，您预约的人工服务即将接通，请稍候。"
+
 NEXT = "您是下一位，"
 BEHIND = "您前面还有{ahead:count}位，"
 SOON = "预计等待约{minutes:count}分钟。"
@@ -35,7 +44,8 @@ LATER = "预计等待超过半小时。"
 UNKNOWN = "请您耐心等待。"
 LONGEST_TOLD_MINUTES = 30
 
-FIXED = (NO_AGENT, FULL, MENU_ONLY, CLOSED_FOR_LONG, NUMBER_CLOSED_FOR_LONG)
+_REFUSALS = (NO_AGENT, FULL, MENU_ONLY, CLOSED_FOR_LONG, NUMBER_CLOSED_FOR_LONG)
+FIXED = (KEYING, CALLBACK_BOOKED, *_REFUSALS, *(text + FAREWELL for text in _REFUSALS))
 """Sentences that are the same for all callers."""
 
 
@@ -56,6 +66,16 @@ def place_told(forecast: Forecast) -> str:
         return place + UNKNOWN
     minutes = max(ceil(forecast.wait_seconds / 60), 1)
     return place + (LATER if minutes > LONGEST_TOLD_MINUTES else render(SOON, {"minutes": minutes}))
+
+
+def asked(step: str, number: str) -> str:
+    """The question of a step of the call-back's dialogue."""
+    return render({"confirm": ASKED, "keyed": KEYED}.get(step, KEYING), {"number": number})
+
+
+def greeting(called_number: str) -> str:
+    """Said to a citizen who was called back and has answered."""
+    return filled(GREETING, PLAIN_GREETING, called=called_number)
 
 
 def filled(text: str, otherwise: str, **values: object) -> str:

@@ -31,11 +31,24 @@ class EventType(StrEnum):
     """admission (admit, menu_only, refuse), priority, [warnings]: the caller is on a list (VIP, red, black)"""
     TURNED_AWAY = "contact.turned_away"
     """segment_id, queue_id, answer (closed, no_agent, full, menu_only): the way to a person was not open"""
+    PLACE_KEPT = "contact.place_kept"
+    """queue_id, queued_at, promised_contact_id: the caller dropped out of that queue a moment ago, or was to be called
+    back by that contact, and has the place of before in it"""
     OVERFLOWED = "contact.overflowed"
     """queue_id, cause (waited, length, staffing), target_kind (queue, flow, directory), target_id: the contact leaves
     its queue for somewhere else"""
     CONTACT_ANSWERED = "contact.answered"
-    """The citizen of an outbound contact, or the colleague of an internal one, has answered."""
+    """The citizen who was called, or called back, or the colleague of an internal contact has answered."""
+    CALLBACK_BOOKED = "callback.booked"
+    """queue_id, reason (asked, lost), [number]: the citizen is called back when the turn comes; the place is kept"""
+    CALLBACK_AWAITED = "callback.awaited"
+    """The citizen has hung up, or was cut off, and waits for the call."""
+    CALLBACK_DIALLED = "callback.dialled"
+    """attempt (1…), channel_id"""
+    CALLBACK_FAILED = "callback.failed"
+    """attempt, outcome (declined, timed_out, unreachable, lost): out of the line until the next attempt, or for good"""
+    CALLBACK_RESUMED = "callback.resumed"
+    """Back in the line, with the place of before, for the next attempt."""
     CONTACT_IDENTIFIED = "contact.identified"
     """auth_level (none, password), object, [subject]: who the caller proved to be, e.g. a person account"""
     VALUE_ATTACHED = "contact.value_attached"
@@ -43,8 +56,8 @@ class EventType(StrEnum):
     HANDOVER_ATTACHED = "contact.handover_attached"
     """agent_id, [handover]: what a desk gives along to the next one (form, open pages); the newest counts"""
     CONTACT_ENDED = "contact.ended"
-    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, released, not_reached), ended_by (citizen,
-    agent, system, supervisor)"""
+    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, released, not_reached, called_again), ended_by
+    (citizen, agent, system, supervisor)"""
     SEGMENT_STARTED = "segment.started"
     """segment_id, kind, and by kind: ivr flow_id+flow_version, with errand (true) where an agent waits for
     the citizen to come back from it; queue queue_id+queued_at, with priority, named_agent_id and
@@ -52,7 +65,8 @@ class EventType(StrEnum):
     agent_id+queue_id+offer_id+recording_id+channel_id, with party_id where the agent was called or consulted before;
     external the same without an agent, for a number outside that answers for the contact; consult
     party_id+role+agent_id+recording_id+channel_id; transfer agent_id, while who is to answer next is rung;
-    parked agent_id, while the citizen waits to be picked up;
+    callback queue_id, while the citizen is away and will be called back; parked agent_id, while the citizen waits to be
+    picked up;
     supervision party_id+agent_id+channel_id+watched (citizen, or the party_id of the seat), not recorded"""
     SEGMENT_ENDED = "segment.ended"
     """segment_id, reason, and of a party's segment: stays (true = the party goes on with another segment)"""

@@ -77,7 +77,7 @@ class JournalStore:
     """
 
     def __init__(self, path: Path) -> None:
-        self._work: queue.Queue[Work | None] = queue.Queue()
+        self._work: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
         self._closing = threading.Lock()
         self._closed = False
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ _INTERNATIONAL = re.compile(r"(?:\+|00)(\d+)")
 _LOCAL_LANDLINE = re.compile(r"[2-8]\d{6,7}")
 _NATIONAL_LANDLINE = re.compile(r"(?:10|2\d)\d{8}|[3-9]\d{9,10}")
 """A landline number with its area code, without the 0 before it."""
+_LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}")
 _FREE_OR_SHARED = re.compile(r"[48]00\d{7}")
 _DIALLED_DIGITS = re.compile(r"[0-9*#]+")
 _LONGEST_NATIONAL = 11
@@ -26,6 +27,11 @@ class NumberPlan:
 
     area_code: str = ""
     country_code: str = "86"
+
+
+def is_subscriber(number: str) -> bool:
+    """Whether a kept form is somebody's telephone at home: a mobile, or a landline with its area code."""
+    return MOBILE.fullmatch(number) is not None or _LANDLINE.fullmatch(number) is not None
 
 
 def normal_caller(raw: str, plan: NumberPlan) -> str:

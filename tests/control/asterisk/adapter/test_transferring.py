@@ -123,3 +123,17 @@ async def test_to_a_group_and_on_to_an_entry_of_the_directory(
         await caller.hears("other")
         started = await board.event("segment.started", kind="external")
         assert started.data["agent_id"] is None
+
+
+async def test_a_desk_that_is_reset_leaves_the_citizen_in_the_queue(
+    board: Switchboard, citizen: Phone, new_agent_phone: NewPhone, dial: Any
+) -> None:
+    async with new_agent_phone("a") as phone, new_agent_phone("b") as other_phone:
+        caller, agent = await in_talk(board, citizen, phone, dial)
+        view = await board.command(CommandName.RESET, "a")
+        assert (view.state, view.work) == (AgentState.NOT_READY, None)
+        await phone.next_event(Disconnected, deadline_seconds=SECONDS, call=agent.call)
+        await caller.hears_music()
+        await board.ready("b")
+        await answered(other_phone)
+        await caller.hears("other")

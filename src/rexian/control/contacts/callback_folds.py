@@ -1,0 +1,41 @@
+"""What events about a call-back make of a contact."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from rexian.control.contacts.state import Callback, Contact, Draft
+from rexian.control.contracts.events import EventType
+
+
+def _booked(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return replace(contact, callback=Callback(draft.personal["number"]))
+
+
+def _awaited(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return replace(contact, up=False, channel_id="")
+
+
+def _dialled(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return replace(_changed(contact, attempts=draft.data["attempt"]), channel_id=draft.data["channel_id"])
+
+
+def _failed(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return replace(_changed(contact, resting=True), channel_id="")
+
+
+def _resumed(contact: Contact, draft: Draft, time: datetime) -> Contact:
+    return _changed(contact, resting=False)
+
+
+def _changed(contact: Contact, **values: Any) -> Contact:
+    return replace(contact, callback=replace(contact.callback, **values) if contact.callback else None)
+
+
+CALLBACK_FOLDS = {
+    EventType.CALLBACK_BOOKED: _booked,
+    EventType.CALLBACK_AWAITED: _awaited,
+    EventType.CALLBACK_DIALLED: _dialled,
+    EventType.CALLBACK_FAILED: _failed,
+    EventType.CALLBACK_RESUMED: _resumed,
+}
