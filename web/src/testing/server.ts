@@ -67,7 +67,6 @@ export const talkingDesk = (): DeskView =>
       recording: null,
       warnings: [],
       handover: {},
-      warnings: [],
     },
   });
 
