@@ -107,7 +107,7 @@ async def test_an_entry_of_the_directory_is_called_by_who_sees_its_number_masked
 
     assert listed[0]["number"] == "********8888"
     sent = [(command["command"], command["arguments"]) for command in running_web.control.commands]
-    wanted = {"number": ENTRY["number"], "handover": {}}
+    wanted = {"entry_id": made["entry_id"], "handover": {}}
     assert [each for each in sent if each[0] != "desk"] == [("consult", wanted), ("transfer", wanted)]
     assert unknown.json()["code"] == "directory_entry_not_found"
 

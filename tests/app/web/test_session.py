@@ -117,7 +117,7 @@ async def test_the_database_holds_neither_password_nor_token(running_web: Runnin
     assert all(value.startswith("$argon2id$") for value in users)
     assert token not in tokens
     assert tokens
-    assert len(secrets) == 4
+    assert len(secrets) == 5
     assert all(value.startswith("a256gcm.") for value in secrets)
 
 

@@ -249,13 +249,17 @@ class Scene:
         self.contact = self.folded()
 
     def come_back(
-        self, *channels: str, ended_at: Mapping[str, datetime] | None = None, ringing: Iterable[str] = ()
+        self,
+        *channels: str,
+        ended_at: Mapping[str, datetime] | None = None,
+        causes: Mapping[str, str] | None = None,
+        ringing: Iterable[str] = (),
     ) -> list[effects.Effect]:
         """Control is there again and the media server holds these channels, each where it was put."""
         self.carried_out = None
         self.world.keep(channels)
         observation = self.world.observation(channels, ringing)
-        return self.happen(inputs.ControlReturned(observation, ended_at or {}))
+        return self.happen(inputs.ControlReturned(observation, ended_at or {}, causes or {}))
 
     # -- questions ------------------------------------------------------------------------------------------------
 

@@ -228,8 +228,9 @@ class Chaos:
         )
         up += [name for name, snoop in scene.world.snoops.items() if snoop.channel_id in up and number % 6]
         gone = {name: scene.clock.now() - timedelta(seconds=number % 4) for name in (self.citizen, *legs) if number % 7}
-        ringing = [leg for leg in legs if leg not in scene.joined()]
-        scene.come_back(*up, ended_at=gone, ringing=ringing if number % 11 == 0 else ())
+        causes = dict.fromkeys(legs, "cause_38") if number % 9 == 0 else {}
+        ringing = [leg for leg in legs if leg not in scene.joined()] if number % 11 == 0 else []
+        scene.come_back(*up, ended_at=gone, causes=causes, ringing=ringing)
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

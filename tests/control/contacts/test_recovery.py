@@ -230,6 +230,31 @@ def test_an_agent_who_hung_up_meanwhile_has_ended_the_call(scene: Any) -> None:
     scene.check()
 
 
+def test_a_page_that_was_reloaded_meanwhile_may_come_back(scene: Any) -> None:
+    leg = scene.talk("ann")
+    at = scene.clock.now() + timedelta(seconds=3)
+    scene.crash()
+    scene.clock.advance(10)
+    scene.come_back(CITIZEN, ended_at={leg: at}, causes={leg: "cause_38"})
+    assert scene.contact.phase is Phase.RECONNECTING
+    assert effects.StartTimer("reconnect", 45.0) in scene.done
+    assert scene.events(EventType.RECORDING_BLOCK_ENDED)[-1]["expected_seconds"] == 3.0
+    scene.check()
+    scene.resume("ann")
+    assert scene.contact.phase is Phase.TALKING
+    scene.check()
+
+
+def test_a_citizen_who_hung_up_after_a_reload_has_ended_the_call(scene: Any) -> None:
+    leg = scene.talk("ann")
+    lost_at = scene.clock.now() + timedelta(seconds=2)
+    scene.crash()
+    scene.clock.advance(10)
+    scene.come_back(ended_at={leg: lost_at, CITIZEN: lost_at + timedelta(seconds=3)}, causes={leg: "cause_38"})
+    assert scene.events(EventType.CONTACT_ENDED) == [{"reason": "citizen_hung_up", "ended_by": "citizen"}]
+    assert scene.events(EventType.RECORDING_BLOCK_ENDED)[-1]["expected_seconds"] == 2.0
+
+
 @pytest.mark.parametrize("gone", ["agent", "consultant"])
 def test_who_left_a_conference_meanwhile_is_recorded_no_longer_than_that(scene: Any, gone: str) -> None:
     legs = {"agent": scene.talk("ann"), "consultant": scene.consult()}

@@ -170,3 +170,12 @@ def test_a_supervisor_who_does_not_answer_disturbs_nobody(scene: Any) -> None:
     assert effects.HangUpChannel(party.channel_id) in did
     assert scene.contact.phase is Phase.TALKING
     scene.check()
+
+
+def test_a_supervisors_ring_is_no_silence(scene: Any) -> None:
+    scene.talk("ann")
+    scene.happen(inputs.SupervisorActs("sue", CommandName.LISTEN, "ann", False))
+    rung = scene.contact.party_of("sue").channel_id
+    assert scene.happen(inputs.MediaSilent(rung)) == []
+    assert scene.contact.party_of("sue") is not None
+    scene.check()

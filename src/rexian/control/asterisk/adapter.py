@@ -78,7 +78,7 @@ class AsteriskAdapter:
             observation, channels = await self._observe()
             found.extend(channels)
             bridges.extend(observation.bridges)
-            return inputs.ControlReturned(observation, await asyncio.to_thread(self._ended.read))
+            return translate.returned(observation, await asyncio.to_thread(self._ended.read))
 
         try:
             await self._media.provision_agents(self._calls.centre.agents)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rexian.control.asterisk.server.call_log import CallLogRecord
 from rexian.control.contacts import inputs
 from rexian.control.contacts.inputs import Input
+from rexian.control.ports import Observation
 
 CAUSES = {
     0: "normal",
@@ -31,6 +33,15 @@ SPY = "spy"
 
 def cause_name(code: int) -> str:
     return CAUSES.get(code, f"cause_{code}")
+
+
+def returned(observation: Observation, ended: Mapping[str, CallLogRecord]) -> inputs.ControlReturned:
+    """What is there now, and what Asterisk's log tells of the channels that are gone."""
+    return inputs.ControlReturned(
+        observation,
+        ended_at={channel_id: record.at for channel_id, record in ended.items()},
+        causes={channel_id: cause_name(found.cause) for channel_id, found in ended.items() if found.cause is not None},
+    )
 
 
 def owner(media_id: str) -> tuple[str, str] | None:

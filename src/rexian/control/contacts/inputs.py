@@ -253,10 +253,12 @@ class FlowBroken:
 
 @dataclass(frozen=True)
 class ControlReturned:
-    """Control was away; this is what the media server holds now. `ended_at` tells when lost channels had ended."""
+    """Control was away; this is what the media server holds now. `ended_at` and `causes` tell when and why channels
+    have ended meanwhile, as far as it is known."""
 
     observation: Observation
     ended_at: Mapping[str, datetime]
+    causes: Mapping[str, str] = field(default_factory=dict)
 
 
 Input = (

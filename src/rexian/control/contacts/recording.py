@@ -69,14 +69,20 @@ def end_block(turn: Turn, party: Party, at: datetime | None = None) -> None:
     )
 
 
+def voice_gone(turn: Turn, channel_id: str | None, at: datetime) -> None:
+    """A voice was gone before now: all that it was recorded in ended then."""
+    for party in turn.contact.parties:
+        if party.block is not None and channel_id in party.block.channels.values():
+            end_block(turn, party, at)
+
+
 def end_segment(turn: Turn, party: Party, reason: str, at: datetime | None = None, *, stays: bool = False) -> None:
     """The segment is over, and the party's part with it, unless it `stays` for another one. The recording is complete
     when all its tracks are written. Where the party was gone before now, whatever it was recorded in ended then too."""
     end_block(turn, party, at)
     pausing.end(turn, party, "segment_ended", at)
-    for other in turn.contact.parties if at is not None else ():
-        if other.block is not None and party.channel_id in other.block.channels.values():
-            end_block(turn, other, at)
+    if at is not None:
+        voice_gone(turn, party.channel_id, at)
     turn.happen(EventType.SEGMENT_ENDED, segment_id=party.segment_id, reason=reason, stays=stays, at=at)
     if party.agent_id and not stays:
         turn.do(TalkOver(party.agent_id, party.queue_id))

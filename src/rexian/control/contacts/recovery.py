@@ -93,7 +93,12 @@ def _ended_meanwhile(turn: Turn, event: ControlReturned) -> None:
     """
     talk = turn.contact.talk
     at = event.ended_at.get(turn.contact.channel_id)
-    leg_at = event.ended_at.get(talk.channel_id) if talk and talk.channel_id else None
+    said_good_bye = talk is not None and talk.channel_id is not None and not _is_lost(talk, event)
+    leg_at = event.ended_at.get(talk.channel_id or "") if talk and said_good_bye else None
+    for party in turn.contact.parties:
+        left_at = event.ended_at.get(party.channel_id or "")
+        if left_at is not None and (at is None or left_at < at):
+            recording.voice_gone(turn, party.channel_id, left_at)
     if not turn.contact.up:
         dialling.not_reached(turn)
     elif leg_at is not None and (at is None or leg_at < at):
@@ -153,7 +158,25 @@ def _look_for_agent(turn: Turn, event: ControlReturned) -> None:
     if talk.channel_id is None:
         _wait_for_page(turn, talk, held)
     elif talk.channel_id not in held.channels:
-        talking.agent_hung_up(turn, talk, event.ended_at.get(talk.channel_id))
+        _agent_gone(turn, talk, event)
+
+
+def _agent_gone(turn: Turn, talk: Party, event: ControlReturned) -> None:
+    """With a good-bye, or with a page that was reloaded, say, and may come back."""
+    channel_id = talk.channel_id or ""
+    at = event.ended_at.get(channel_id)
+    if not _is_lost(talk, event):
+        talking.agent_hung_up(turn, talk, at)
+        return
+    if at is not None:
+        recording.voice_gone(turn, channel_id, at)
+    talking.leg_lost(turn, event.causes[channel_id])
+
+
+def _is_lost(party: Party, event: ControlReturned) -> bool:
+    """Whether an agent's leg is known to have ended without a good-bye."""
+    cause = event.causes.get(party.channel_id or "")
+    return bool(party.agent_id) and cause is not None and cause not in talking.NORMAL_CAUSES
 
 
 def _look_for(turn: Turn, party: Party, event: ControlReturned) -> None:
