@@ -101,7 +101,6 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   held: false,
   parties: phase === 'talking' ? [party({})] : [],
   handover: {},
-  warnings: [],
   ...change,
 });
 

@@ -87,6 +87,7 @@ export const SAMPLE_TARGETS: Schemas['Targets'] = {
     { agent_id: 'user-1003', staff_number: '1003', name: '陈静', state: 'talking', free: false },
     { agent_id: 'user-1004', staff_number: '1004', name: '赵强', state: 'not_ready', free: true },
   ],
+  groups: [{ target_id: 'front', name: '综合坐席组' }],
   queues: [
     { target_id: 'general', name: '综合咨询' },
     { target_id: 'loan', name: '贷款专席' },

@@ -93,6 +93,7 @@ async def test_an_agent_is_told_whom_to_call(running_web: RunningWeb) -> None:
         ("陈静", "talking", False),
     ]
     assert {"target_id": "human-service", "name": "人工服务"} in targets["queues"]
+    assert {"target_id": "loan-desk", "name": "贷款专席组"} in targets["groups"]
     assert {"target_id": "hotline-12329", "name": "12329 住房公积金热线"} in targets["flows"]
 
 

@@ -8,7 +8,7 @@ import { desk, deskIs, liveDesk, me, problem, server, signedIn, talkingDesk } fr
 
 import { Application } from './application';
 
-const SLOW = { timeout: 5000 };
+const SLOW = { timeout: 20_000 };
 
 async function signInAs(staffNumber: string, password: string): Promise<void> {
   const user = userEvent.setup();
@@ -69,7 +69,7 @@ describe('the desk', () => {
     ['signed_out', ['desk-sign-in'], ['ready', 'not-ready', 'hang-up']],
     ['not_ready', ['ready', 'not-ready', 'desk-sign-out'], ['desk-sign-in', 'hang-up']],
     ['ready', ['not-ready', 'desk-sign-out'], ['ready', 'hang-up']],
-    ['wrap_up', ['end-wrap-up', 'not-ready'], ['hang-up', 'ready']],
+    ['wrap_up', ['extend-wrap-up', 'end-wrap-up', 'reset', 'not-ready'], ['hang-up', 'ready']],
   ] as const)('in state %s offers what can be done', async (state, present, absent) => {
     await atDesk(desk({ state }));
     for (const id of present) expect(screen.queryByTestId(id), id).not.toBeNull();

@@ -1,5 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 
@@ -8,7 +7,7 @@ import { desk, deskIs, liveDesk, me, server } from '@/testing/server';
 
 import { Application } from './application';
 
-const SLOW = { timeout: 5000 };
+const SLOW = { timeout: 20_000 };
 
 const talking: SeatView = {
   agent_id: 'agent-2',
@@ -68,8 +67,8 @@ it('shows the floor and sends what is asked for a seat', async () => {
   expect(seat.textContent).toContain('保持中');
   expect(screen.getByTestId('floor-queue-general').textContent).toContain('4');
   expect(within(seat).getByTestId<HTMLButtonElement>('force-sign-out').disabled).toBe(true);
-  await userEvent.click(within(seat).getByTestId('step-whisper'));
-  await userEvent.click(within(seat).getByTestId('force-ready'));
+  fireEvent.click(within(seat).getByTestId('step-whisper'));
+  fireEvent.click(within(seat).getByTestId('force-ready'));
   await waitFor(() => {
     expect(seen).toEqual([
       ['/api/supervision/whisper', { agent_id: 'agent-2', follow: 'contact' }],

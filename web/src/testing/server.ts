@@ -66,7 +66,6 @@ export const talkingDesk = (): DeskView =>
       parties: [],
       recording: null,
       handover: {},
-      warnings: [],
     },
   });
 

@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 
 import { changeLanguage } from '@/i18n';
@@ -30,6 +30,9 @@ window.matchMedia = (query: string) =>
 
 const { getComputedStyle } = window;
 window.getComputedStyle = (element) => getComputedStyle(element);
+
+/* A machine that is busy with other tests is slow; nobody waits longer than it takes. */
+configure({ asyncUtilTimeout: 20_000 });
 
 beforeAll(async () => {
   server.listen({

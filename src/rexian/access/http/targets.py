@@ -1,4 +1,4 @@
-"""Whom an agent can ask, or leave a contact to: colleagues, queues, flows. The directory has a list of its own."""
+"""Whom an agent can ask, or leave a contact to: colleagues, groups, queues, flows. The directory has its own list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Colleague:
 
 @dataclass(frozen=True)
 class NamedTarget:
-    """A queue or a flow."""
+    """A group, a queue or a flow."""
 
     target_id: str
     name: str
@@ -35,9 +35,10 @@ class NamedTarget:
 
 @dataclass(frozen=True)
 class Targets:
-    """Colleagues who have taken their seats, by staff number, without the asking one; queues and flows by name."""
+    """Colleagues who have taken their seats, by staff number, without the asking one; the others by name."""
 
     colleagues: tuple[Colleague, ...]
+    groups: tuple[NamedTarget, ...]
     queues: tuple[NamedTarget, ...]
     flows: tuple[NamedTarget, ...]
 
@@ -61,6 +62,7 @@ async def read_targets(actor: DeskUser, parts: Parts) -> Targets:
     ]
     return Targets(
         colleagues=tuple(sorted(colleagues, key=lambda colleague: colleague.staff_number)),
+        groups=_by_name(await parts.organisations.group_names()),
         queues=_by_name(await parts.organisations.queue_names()),
         flows=_by_name(parts.flow_titles),
     )

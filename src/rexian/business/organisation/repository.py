@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from rexian.business.organisation.models import (
     ConfigurationRevisionRow,
+    GroupRow,
     NumberRow,
     OrganisationRow,
     QueueDemandRow,
@@ -37,6 +38,10 @@ async def find_organisation(session: AsyncSession, organisation_id: str) -> Orga
 async def find_top_organisation(session: AsyncSession) -> OrganisationRow | None:
     """The centre itself: the shortest path."""
     return await session.scalar(select(OrganisationRow).order_by(OrganisationRow.path).limit(1))
+
+
+async def all_groups(session: AsyncSession) -> Sequence[GroupRow]:
+    return (await session.scalars(select(GroupRow).order_by(GroupRow.id))).all()
 
 
 async def all_queues(session: AsyncSession) -> Sequence[QueueRow]:

@@ -60,6 +60,15 @@ class Organisations:
 
         return await self._remember("queue names", read)
 
+    async def group_names(self) -> Mapping[str, str]:
+        """Every group's name by its id."""
+
+        async def read() -> Mapping[str, str]:
+            async with self._database.transaction() as session:
+                return {row.id: row.name for row in await repository.all_groups(session)}
+
+        return await self._remember("group names", read)
+
     async def queues(self) -> tuple[Queue, ...]:
         """All queues of the centre."""
         async with self._database.transaction() as session:

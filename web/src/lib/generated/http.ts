@@ -1910,7 +1910,7 @@ export interface components {
         };
         /**
          * NamedTarget
-         * @description A queue or a flow.
+         * @description A group, a queue or a flow.
          */
         NamedTarget: {
             target_id: string;
@@ -2376,10 +2376,11 @@ export interface components {
         };
         /**
          * Targets
-         * @description Colleagues who have taken their seats, by staff number, without the asking one; queues and flows by name.
+         * @description Colleagues who have taken their seats, by staff number, without the asking one; the others by name.
          */
         Targets: {
             colleagues: components["schemas"]["Colleague"][];
+            groups: components["schemas"]["NamedTarget"][];
             queues: components["schemas"]["NamedTarget"][];
             flows: components["schemas"]["NamedTarget"][];
         };

@@ -5,9 +5,10 @@ import type { DeskView } from '@/lib/generated/live';
 
 export type NotReadyReason = components['schemas']['ChosenReason'];
 
-/** Who is asked, or gets the contact. */
+/** Who is asked, gets the contact, or is called. */
 export type Target =
   | { kind: 'colleague'; id: string }
+  | { kind: 'group'; id: string }
   | { kind: 'number'; id: string }
   | { kind: 'entry'; id: string }
   | { kind: 'queue'; id: string }
@@ -22,6 +23,8 @@ export type PlainCommand =
   | 'hang-up'
   | 'decline'
   | 'wrap-up/end'
+  | 'wrap-up/extend'
+  | 'reset'
   | 'resume-media'
   | 'hold'
   | 'retrieve'
@@ -38,7 +41,8 @@ export type DeskCommand =
   | { name: 'keys'; digits: string }
   | { name: 'consult' | 'transfer'; target: Target; handover: Handover }
   | { name: 'menu'; flowId: string }
-  | { name: 'dial'; number: string }
+  | { name: 'dial'; target: Target }
+  | { name: 'leave-after-work' }
   | { name: 'pick-up'; contactId: string };
 
 export function sendDeskCommand(command: DeskCommand, key: string): Promise<DeskView> {
@@ -50,10 +54,10 @@ export function sendDeskCommand(command: DeskCommand, key: string): Promise<Desk
       return answer(api.POST('/api/desk/keys', { params, body: { digits: command.digits } }));
     case 'menu':
       return answer(api.POST('/api/desk/menu', { params, body: { flow_id: command.flowId } }));
-    case 'dial': {
-      const body = { number: command.number, agent_id: null, entry_id: null };
-      return answer(api.POST('/api/desk/dial', { params, body }));
-    }
+    case 'leave-after-work':
+      return answer(api.POST('/api/desk/sign-out', { params, body: { after_work: true } }));
+    case 'dial':
+      return answer(api.POST('/api/desk/dial', { params, body: called(command.target) }));
     case 'pick-up':
       return answer(api.POST('/api/desk/pick-up', { params, body: { contact_id: command.contactId } }));
     case 'consult': {
@@ -72,9 +76,13 @@ export function sendDeskCommand(command: DeskCommand, key: string): Promise<Desk
   }
 }
 
-const asked = (target: Target) => ({
+const called = (target: Target) => ({
   agent_id: target.kind === 'colleague' ? target.id : null,
-  group_id: null,
   number: target.kind === 'number' ? target.id : null,
   entry_id: target.kind === 'entry' ? target.id : null,
+});
+
+const asked = (target: Target) => ({
+  ...called(target),
+  group_id: target.kind === 'group' ? target.id : null,
 });

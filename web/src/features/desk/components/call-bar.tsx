@@ -11,7 +11,6 @@ import { useCallKeys } from '../model/use-call-keys';
 import styles from './call-bar.module.css';
 import { CallButton } from './call-button';
 import { CALL_ICONS } from './call-icons';
-import { DialDialog } from './dial-dialog';
 import { Keypad } from './keypad';
 import { TargetDialog } from './target-dialog';
 
@@ -98,7 +97,7 @@ export function CallBar({ desk, commands, handover }: Needs) {
         open={opened === 'menu' && isPossible(desk, 'send_to_menu')}
         {...targets}
       />
-      <DialDialog open={opened === 'dial' && isPossible(desk, 'dial')} commands={commands} close={close} />
+      <TargetDialog purpose="dial" open={opened === 'dial' && isPossible(desk, 'dial')} {...targets} />
     </section>
   );
 }

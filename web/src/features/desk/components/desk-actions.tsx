@@ -1,4 +1,10 @@
-import { CheckCircleOutlined, LoginOutlined, LogoutOutlined, PhoneFilled } from '@ant-design/icons';
+import {
+  CheckCircleOutlined,
+  FieldTimeOutlined,
+  LoginOutlined,
+  LogoutOutlined,
+  PhoneFilled,
+} from '@ant-design/icons';
 import { Button } from 'antd';
 
 import { useTranslation } from '@/i18n';
@@ -10,6 +16,7 @@ import { buttonsOf } from '../model/desk-buttons';
 import { askForNotifications } from '../model/use-alert';
 import styles from './desk-actions.module.css';
 import { NotReadyMenu } from './not-ready-menu';
+import { ResetButton } from './reset-button';
 
 export function DeskActions({ desk, commands }: { desk: DeskView; commands: DeskCommands }) {
   const { t } = useTranslation();
@@ -37,6 +44,21 @@ export function DeskActions({ desk, commands }: { desk: DeskView; commands: Desk
           data-testid="ready"
         >
           {t('desk.action.ready')}
+        </Button>
+      ) : null}
+      {shown.has('reset') ? <ResetButton commands={commands} /> : null}
+      {shown.has('extend_wrap_up') ? (
+        <Button
+          size="large"
+          icon={<FieldTimeOutlined />}
+          disabled={!isPossible(desk, 'extend_wrap_up')}
+          loading={pending === 'wrap-up/extend'}
+          onClick={() => {
+            run({ name: 'wrap-up/extend' });
+          }}
+          data-testid="extend-wrap-up"
+        >
+          {t('desk.action.extend_wrap_up')}
         </Button>
       ) : null}
       {shown.has('end_wrap_up') ? (

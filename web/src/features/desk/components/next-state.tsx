@@ -29,7 +29,7 @@ export function NextState({ desk, commands }: { desk: DeskView; commands: DeskCo
         </Button>
         <NotReadyMenu
           label={t('desk.action.not_ready')}
-          chosen={next === 'not_ready' ? desk.not_ready_reason : null}
+          chosen={next === 'not_ready' ? desk.next_reason : null}
           loading={commands.pending === 'not-ready'}
           onChoose={(reason) => {
             commands.run({ name: 'not-ready', reason });
@@ -38,6 +38,17 @@ export function NextState({ desk, commands }: { desk: DeskView; commands: DeskCo
           testId="next-not-ready"
           pressed={next === 'not_ready'}
         />
+        <Button
+          type={next === 'signed_out' ? 'primary' : 'default'}
+          aria-pressed={next === 'signed_out'}
+          loading={commands.pending === 'leave-after-work'}
+          onClick={() => {
+            commands.run({ name: 'leave-after-work' });
+          }}
+          data-testid="next-sign-out"
+        >
+          {t('desk.action.sign_out')}
+        </Button>
       </Space.Compact>
     </div>
   );

@@ -17,14 +17,16 @@ export function PartyList({ work, ownId }: { work: DeskWork; ownId: string }) {
         {t('call.parties.title')}
       </div>
       <ul className={styles.list} aria-labelledby="parties" data-testid="parties">
-        <li className={styles.party} data-testid="party-citizen" data-held={work.held}>
-          <span className={styles.name}>{t('party.citizen')}</span>
-          <span className={styles.tags}>
-            <WordTag tone={work.held ? 'wait' : 'good'}>
-              {t(work.held ? 'call.parties.held' : 'call.parties.place.contact')}
-            </WordTag>
-          </span>
-        </li>
+        {work.kind === 'internal' ? null : (
+          <li className={styles.party} data-testid="party-citizen" data-held={work.held}>
+            <span className={styles.name}>{t('party.citizen')}</span>
+            <span className={styles.tags}>
+              <WordTag tone={work.held ? 'wait' : 'good'}>
+                {t(work.held ? 'call.parties.held' : 'call.parties.place.contact')}
+              </WordTag>
+            </span>
+          </li>
+        )}
         {work.parties.map((party) => (
           <Party key={`${party.role}-${party.agent_id ?? party.number}`} party={party} ownId={ownId} />
         ))}

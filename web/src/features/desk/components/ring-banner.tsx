@@ -18,18 +18,23 @@ interface Needs {
   answerWay: AnswerWay;
 }
 
-/** Which part this desk is called for, where no queue has offered the contact. */
-const partOf = (work: DeskWork): 'agent' | 'consultant' | 'supervisor' =>
-  work.role === 'consultant' || work.role === 'supervisor' ? work.role : 'agent';
+type Part = 'outbound' | 'consultant' | 'supervisor' | 'colleague';
+
+/** What this desk is called for, where it is not a citizen who is to be answered. */
+function partOf(work: DeskWork): Part | null {
+  if (work.role === 'consultant' || work.role === 'supervisor' || work.role === 'colleague') return work.role;
+  return work.kind === 'inbound' ? null : 'outbound';
+}
 
 /** A citizen is calling: not to be overlooked. It takes the place of the state bar on every page. */
 export function RingBanner({ desk, work, commands, answerWay }: Needs) {
   const { t } = useTranslation();
   const caller = groupPhone(work.caller_number);
-  const title = desk.state === 'talking' ? t(`ring.as.${partOf(work)}`) : t(`desk.state.${desk.state}`);
+  const part = partOf(work);
+  const title = part === null ? t(`desk.state.${desk.state}`) : t(`ring.as.${part}`);
   useAlert({
     title: t('ring.window_title', { caller }),
-    body: desk.state === 'talking' ? title : t('ring.notification', { queue: work.queue_name }),
+    body: part !== null ? title : t('ring.notification', { queue: work.queue_name }),
   });
   return (
     <section className={styles.banner} role="alert" data-testid="ring-banner">

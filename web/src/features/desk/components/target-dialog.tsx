@@ -10,7 +10,7 @@ import { NumberField } from './number-field';
 import styles from './target-dialog.module.css';
 import { TargetLines } from './target-lines';
 
-export type Purpose = 'consult' | 'transfer' | 'menu';
+export type Purpose = 'consult' | 'transfer' | 'menu' | 'dial';
 
 interface Needs {
   purpose: Purpose;
@@ -23,12 +23,19 @@ interface Needs {
 
 /** Whom each purpose can be for. */
 const KINDS: Record<Purpose, readonly Target['kind'][]> = {
-  consult: ['colleague', 'entry', 'number'],
-  transfer: ['colleague', 'queue', 'entry', 'number', 'flow'],
+  consult: ['colleague', 'group', 'entry', 'number'],
+  transfer: ['colleague', 'group', 'queue', 'entry', 'number', 'flow'],
   menu: ['flow'],
+  dial: ['number', 'entry', 'colleague'],
 };
 
-/** Whom to ask, or whither with the contact; the form of the pop goes along. */
+function commandFor(purpose: Purpose, target: Target, handover: () => Handover): DeskCommand {
+  if (purpose === 'menu') return { name: 'menu', flowId: target.id };
+  if (purpose === 'dial') return { name: 'dial', target };
+  return { name: purpose, target, handover: handover() };
+}
+
+/** Whom to ask or to call, or whither with the contact; the form of the pop goes along. */
 export function TargetDialog({ purpose, open, commands, handover, close }: Needs) {
   const { t } = useTranslation();
   const kinds = KINDS[purpose];
@@ -36,10 +43,7 @@ export function TargetDialog({ purpose, open, commands, handover, close }: Needs
   const action = t(`call.target.${purpose}.action`);
 
   const choose = (target: Target) => {
-    const command: DeskCommand =
-      purpose === 'menu'
-        ? { name: 'menu', flowId: target.id }
-        : { name: purpose, target, handover: handover() };
+    const command = commandFor(purpose, target, handover);
     /* A refusal is told by the command itself, and the dialog stays for another choice. */
     commands.ask(command).then(close, () => undefined);
   };

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from '@/i18n';
 import { WordTag } from '@/ui/word-tag';
 
+import type { Target } from '../api/send-desk-command';
 import { directoryQuery, targetsQuery } from '../api/targets';
 import { TargetList, type TargetLine } from './target-list';
 
@@ -11,15 +12,19 @@ interface Needs {
   onChoose: (id: string) => void;
 }
 
+type NamedKind = 'group' | 'queue' | 'flow';
+
+const LISTS = { group: 'groups', queue: 'queues', flow: 'flows' } as const;
+
 /** The names of one kind of target. */
-export function TargetLines({ kind, ...needs }: Needs & { kind: 'colleague' | 'queue' | 'flow' | 'entry' }) {
+export function TargetLines({ kind, ...needs }: Needs & { kind: Exclude<Target['kind'], 'number'> }) {
   return kind === 'entry' ? <DirectoryLines {...needs} /> : <CentreLines kind={kind} {...needs} />;
 }
 
-function CentreLines({ kind, ...needs }: Needs & { kind: 'colleague' | 'queue' | 'flow' }) {
+function CentreLines({ kind, ...needs }: Needs & { kind: 'colleague' | NamedKind }) {
   const { t } = useTranslation();
   const targets = useQuery(targetsQuery).data;
-  const named = kind === 'queue' ? targets?.queues : targets?.flows;
+  const named = kind === 'colleague' ? undefined : targets?.[LISTS[kind]];
   const lines: TargetLine[] | undefined =
     kind === 'colleague'
       ? targets?.colleagues.map((colleague) => ({

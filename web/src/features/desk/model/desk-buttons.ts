@@ -4,7 +4,8 @@
  */
 import type { AgentState, DeskView } from '@/lib/generated/live';
 
-export type DeskButton = 'sign_in' | 'sign_out' | 'ready' | 'not_ready' | 'hang_up' | 'end_wrap_up';
+export type DeskButton =
+  'sign_in' | 'sign_out' | 'ready' | 'not_ready' | 'hang_up' | 'end_wrap_up' | 'extend_wrap_up' | 'reset';
 
 const BUTTONS: Record<AgentState, readonly DeskButton[]> = {
   signed_out: ['sign_in'],
@@ -12,8 +13,8 @@ const BUTTONS: Record<AgentState, readonly DeskButton[]> = {
   ready: ['not_ready', 'sign_out'],
   reserved: [],
   ringing: [],
-  talking: ['hang_up'],
-  wrap_up: ['end_wrap_up', 'not_ready', 'sign_out'],
+  talking: ['reset', 'hang_up'],
+  wrap_up: ['reset', 'extend_wrap_up', 'end_wrap_up', 'not_ready', 'sign_out'],
 };
 
 export const buttonsOf = (desk: DeskView): readonly DeskButton[] => BUTTONS[desk.state];

@@ -6,6 +6,8 @@ import { useCallback, useEffect, useState } from 'react';
 
 import type { DeskView } from '@/lib/generated/live';
 
+import { isAlerting } from './desk-buttons';
+
 const EXPECTED_MILLISECONDS = 15_000;
 
 interface Way {
@@ -17,7 +19,7 @@ interface Way {
 /** Gives what to call when such a call was asked for. */
 export function useOwnCall({ desk, canAnswer, answer }: Way): () => void {
   const [expected, setExpected] = useState(false);
-  const rings = desk?.state === 'talking' && desk.work?.phase === 'ringing';
+  const rings = desk !== undefined && isAlerting(desk);
   const supervises = desk?.work?.role === 'supervisor';
 
   useEffect(() => {

@@ -43,6 +43,7 @@ export class Phone {
   private readonly ua: UA;
   private session: RTCSession | null = null;
   private view: PhoneView = SILENT_PHONE;
+  private stopped = false;
 
   constructor(
     account: SoftphoneAccount,
@@ -84,6 +85,7 @@ export class Phone {
 
   /** The desk is left for good (signed out, or taken over by another window): the call and the registration end. */
   stop(): void {
+    this.stopped = true;
     this.ua.stop();
   }
 
@@ -154,7 +156,8 @@ export class Phone {
 
   private show(change: Partial<PhoneView>): void {
     this.view = { ...this.view, ...change };
-    this.onChange(this.view);
+    /* What comes late is nobody's business any more. */
+    if (!this.stopped) this.onChange(this.view);
   }
 }
 
