@@ -1,7 +1,6 @@
 """A call on a real Asterisk: menu, queue, an agent's SIP phone, the recording, and all the ways an offer ends."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -100,9 +99,7 @@ async def test_a_phone_that_has_gone_unnoticed_is_unreachable(
     async with new_agent_phone("a"):
         await board.ready("a")
     await board.becomes(lambda: not board.agent("a").phone_registered, "told of the phone's going")
-    board.agent("a").phone_registered = True
-    seats = [replace(agent, name="seated anew") for agent in board.calls.centre.agents]
-    board.calls.engine.configure(seats, board.calls.centre.queues)
+    await board.calls.phone("a", registered=True)
     await in_queue(board, citizen, dial)
     ended = await board.event("offer.ended")
     assert ended.data["outcome"] == "agent_unreachable"
