@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.control.asterisk.adapter.switchboard import Switchboard
-from tests.control.asterisk.adapter.tape import beep_together, heard_for, tapes
+from tests.control.asterisk.adapter.tape import ALIGNED_SECONDS, beep_together, heard_for, tapes
 from tests.control.asterisk.adapter.test_consulting import consulted
 from tests.control.asterisk.adapter.test_supervising import answers, off_duty
 from tests.control.asterisk.adapter.test_transferring import answered
@@ -21,8 +21,6 @@ from rexian.control.contracts.commands import CommandName
 pytestmark = [pytest.mark.parts, pytest.mark.long]
 
 NewPhone = Callable[..., Phone]
-JITTER_SECONDS = 0.2
-"""How late jitter may make a side in a minute (decision 0003): the side that loses packets catches up."""
 
 
 async def says(voice: Voice, name: str) -> Voice:
@@ -133,8 +131,8 @@ async def test_a_minute_of_loss_on_one_side(
     assert tape.seconds > 60
     assert tape.layout.captured_seconds > 0.99 * tape.layout.expected_seconds
     offsets = tape.offsets(25)
-    assert abs(median(offsets)) <= JITTER_SECONDS, offsets
-    assert abs(median(offsets[-9:]) - median(offsets[:9])) <= JITTER_SECONDS, offsets
+    assert abs(median(offsets)) <= ALIGNED_SECONDS, offsets
+    assert abs(median(offsets[-9:]) - median(offsets[:9])) <= ALIGNED_SECONDS, offsets  # nothing drifts
     assert tape.runs_at_the_right_speed("citizen", "citizen")
     assert tape.runs_at_the_right_speed("agent", "agent")
     whole = "agent" if loser == "citizen" else "citizen"
