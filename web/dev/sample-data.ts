@@ -1,6 +1,6 @@
 /** Sample desks and records for `npm run dev:sample`: the pages without a server. Invented people and figures. */
 import type { components } from '../src/lib/generated/http';
-import type { CommandName, DeskParty, DeskView, DeskWork } from '../src/lib/generated/live';
+import type { CommandName, DeskParty, DeskRecording, DeskView, DeskWork } from '../src/lib/generated/live';
 
 type Schemas = components['schemas'];
 
@@ -54,6 +54,15 @@ const party = (change: Partial<DeskParty>): DeskParty => ({
   ...change,
 });
 
+const RECORDED: DeskRecording = {
+  running: true,
+  paused_at: null,
+  paused_by: '',
+  pause_reason: '',
+  resumes_at: null,
+  pause_expired: false,
+};
+
 const TALKING: CommandName[] = [
   'hang_up',
   'hold',
@@ -63,6 +72,8 @@ const TALKING: CommandName[] = [
   'transfer',
   'park',
   'send_to_menu',
+  'pause_recording',
+  'mark_recording',
 ];
 const CONSULTING: CommandName[] = ['hang_up', 'mute', 'send_keys', 'take_back', 'complete', 'join'];
 
@@ -78,7 +89,8 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   answered_at: null,
   ended_at: null,
   wrap_up_until: null,
-  recording: null,
+  recording: phase === 'talking' ? RECORDED : null,
+  warnings: [],
   attached: {
     auth_level: 'password',
     menu_path: ['个人公积金查询', '账户余额与状态', '人工服务'],
@@ -142,6 +154,34 @@ export const SAMPLE_DESKS = {
       next_state: 'ready',
       verbs: TALKING,
     }),
+  warned: () =>
+    desk('talking', {
+      state_since: ago(31),
+      work: work('talking', {
+        answered_at: ago(31),
+        warnings: [
+          { kind: 'vip', reason: '省人大代表，优先办理' },
+          { kind: 'black', reason: '多次辱骂坐席，请班长旁听' },
+        ],
+      }),
+      verbs: TALKING,
+    }),
+  paused: () =>
+    desk('talking', {
+      state_since: ago(83),
+      work: work('talking', {
+        answered_at: ago(83),
+        recording: {
+          ...RECORDED,
+          running: false,
+          paused_at: ago(12),
+          paused_by: 'user-1001',
+          pause_reason: 'secret_spoken',
+          resumes_at: ahead(108),
+        },
+      }),
+      verbs: ['hang_up', 'hold', 'mute', 'send_keys', 'resume_recording', 'mark_recording'],
+    }),
   held: () =>
     desk('talking', {
       state_since: ago(92),
@@ -203,83 +243,3 @@ export const SAMPLE_DESKS = {
 } satisfies Record<string, () => DeskView>;
 
 export type SampleName = keyof typeof SAMPLE_DESKS;
-
-const OUTCOMES: Schemas['Outcome'][] = ['answered', 'answered', 'self_service', 'answered', 'abandoned'];
-
-export function sampleCall(index: number): Schemas['CallLine'] {
-  const outcome = OUTCOMES[index % OUTCOMES.length] ?? 'answered';
-  const talked = outcome === 'answered' ? 45 + ((index * 37) % 240) : 0;
-  const start = 900 * (index + 1);
-  return {
-    contact_id: `c-20261123-${String(index).padStart(4, '0')}`,
-    kind: 'inbound',
-    started_at: ago(start + 95 + talked),
-    ended_at: ago(start),
-    caller_number: `13${String(index % 10)}****${String(8000 + index * 13).slice(-4)}`,
-    called_number: '12329',
-    outcome,
-    ended_by: outcome === 'self_service' ? 'system' : index % 3 === 0 ? 'agent' : 'citizen',
-    reason: null,
-    waiting_seconds: outcome === 'self_service' ? 0 : 12 + ((index * 7) % 60),
-    talk_seconds: talked,
-    agents: outcome === 'answered' ? [{ id: 'user-1001', name: '王晓琳' }] : [],
-    queues: outcome === 'self_service' ? [] : [{ id: 'general', name: '综合咨询' }],
-    recording_ids: outcome === 'answered' ? [`r-${String(index)}`] : [],
-    recovered: false,
-  };
-}
-
-export function sampleDetail(index: number): Schemas['CallDetailView'] {
-  const call = sampleCall(index);
-  const start = Date.parse(call.started_at);
-  const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
-  const segment = (kind: string, from: number, to: number): Schemas['SegmentView'] => ({
-    segment_id: `${kind}-${String(from)}`,
-    kind,
-    agent: kind === 'agent' ? { id: 'user-1001', name: '王晓琳' } : null,
-    queue: kind === 'queue' ? { id: 'general', name: '综合咨询' } : null,
-    flow_id: kind === 'ivr' ? 'main' : null,
-    started_at: at(from),
-    ended_at: at(to),
-    reason: null,
-    offers: kind === 'queue' ? 2 : 0,
-    interrupted_seconds: kind === 'agent' ? 3.2 : 0,
-  });
-  const answered = call.outcome === 'answered';
-  return {
-    call,
-    auth_level: 'password',
-    menu_path: ['个人公积金查询', '账户余额与状态', '人工服务'],
-    segments: [
-      segment('ivr', 0, 67),
-      segment('queue', 67, 95),
-      ...(answered ? [segment('agent', 95, 95 + call.talk_seconds)] : []),
-    ],
-    offers: [],
-    prompts: [],
-  };
-}
-
-/** Two parties who speak in turn. */
-export function sampleWaveform(recordingId: string, durationSeconds: number): Schemas['WaveformView'] {
-  const peaksPerSecond = 20;
-  const steps = Math.round(durationSeconds * peaksPerSecond);
-  const lane = (party: string, turn: number): Schemas['WaveformChannel'] => {
-    const levels = Array.from({ length: steps }, (_, step) => {
-      const speaking = Math.floor(step / 70) % 2 === turn;
-      const level = speaking ? 18 + 60 * Math.abs(Math.sin(step * 1.7) * Math.sin(step / 9)) : 2;
-      return Math.round(level);
-    });
-    return { party, lowest: levels.map((level) => 128 - level), highest: levels.map((level) => 128 + level) };
-  };
-  return {
-    recording_id: recordingId,
-    duration_seconds: durationSeconds,
-    peaks_per_second: peaksPerSecond,
-    channels: [lane('citizen', 0), lane('agent', 1)],
-    kind: 'talk',
-    paused_seconds: 0,
-    pauses: [],
-    marks: [],
-  };
-}

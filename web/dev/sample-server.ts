@@ -8,16 +8,9 @@ import type { Plugin, ViteDevServer } from 'vite';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 import type { DeskView } from '../src/lib/generated/live';
-import {
-  CLEAR_VALUES,
-  SAMPLE_DESKS,
-  SAMPLE_ME,
-  sampleCall,
-  sampleDetail,
-  sampleWaveform,
-  type SampleName,
-} from './sample-data.ts';
+import { CLEAR_VALUES, SAMPLE_DESKS, SAMPLE_ME, type SampleName } from './sample-data.ts';
 import { SAMPLE_DIRECTORY, SAMPLE_TARGETS, sampleFloor, sampleFloorMessage } from './sample-floor.ts';
+import { sampleCall, sampleDetail, sampleWaveform } from './sample-records.ts';
 import { ring, sipReply } from './sample-sip.ts';
 import { sampleTone } from './sample-tone.ts';
 
@@ -39,6 +32,9 @@ const COMMANDS: Record<string, SampleName> = {
   'consult/complete': 'wrap_up',
   transfer: 'wrap_up',
   park: 'wrap_up',
+  'recording/pause': 'paused',
+  'recording/resume': 'talking',
+  'recording/mark': 'talking',
 };
 
 class SampleCentre {

@@ -65,6 +65,7 @@ export const talkingDesk = (): DeskView =>
       held: false,
       parties: [],
       recording: null,
+      warnings: [],
       handover: {},
     },
   });

@@ -3,6 +3,8 @@ import { answer, api, OWN_PAGE } from '@/api/client';
 import type { components } from '@/lib/generated/http';
 import type { DeskView } from '@/lib/generated/live';
 
+export type PauseReason = components['schemas']['PauseReason'];
+export type MarkKind = components['schemas']['MarkRequest']['kind'];
 export type NotReadyReason = components['schemas']['ChosenReason'];
 
 /** Who is asked, gets the contact, or is called. */
@@ -33,11 +35,14 @@ export type PlainCommand =
   | 'consult/take-back'
   | 'consult/complete'
   | 'consult/join'
-  | 'park';
+  | 'park'
+  | 'recording/resume';
 
 export type DeskCommand =
   | { name: PlainCommand }
   | { name: 'not-ready'; reason: NotReadyReason }
+  | { name: 'recording/pause'; reason: PauseReason }
+  | { name: 'recording/mark'; kind: MarkKind }
   | { name: 'keys'; digits: string }
   | { name: 'consult' | 'transfer'; target: Target; handover: Handover }
   | { name: 'menu'; flowId: string }
@@ -50,6 +55,10 @@ export function sendDeskCommand(command: DeskCommand, key: string): Promise<Desk
   switch (command.name) {
     case 'not-ready':
       return answer(api.POST('/api/desk/not-ready', { params, body: { reason: command.reason } }));
+    case 'recording/pause':
+      return answer(api.POST('/api/desk/recording/pause', { params, body: { reason: command.reason } }));
+    case 'recording/mark':
+      return answer(api.POST('/api/desk/recording/mark', { params, body: { kind: command.kind } }));
     case 'keys':
       return answer(api.POST('/api/desk/keys', { params, body: { digits: command.digits } }));
     case 'menu':

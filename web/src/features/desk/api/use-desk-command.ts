@@ -6,7 +6,7 @@ import type { DeskView } from '@/lib/generated/live';
 import { deskQuery } from './desk';
 import { sendDeskCommand, type DeskCommand } from './send-desk-command';
 
-export type { DeskCommand, NotReadyReason, Target } from './send-desk-command';
+export type { DeskCommand, MarkKind, NotReadyReason, PauseReason, Target } from './send-desk-command';
 
 interface Wish {
   command: DeskCommand;

@@ -1,4 +1,3 @@
-import { Popover } from 'antd';
 import { useState } from 'react';
 
 import { useTranslation } from '@/i18n';
@@ -11,7 +10,7 @@ import { useCallKeys } from '../model/use-call-keys';
 import styles from './call-bar.module.css';
 import { CallButton } from './call-button';
 import { CALL_ICONS } from './call-icons';
-import { Keypad } from './keypad';
+import { CallPopover, popoverOf } from './call-popover';
 import { TargetDialog } from './target-dialog';
 
 interface Needs {
@@ -20,7 +19,7 @@ interface Needs {
   handover: () => Handover;
 }
 
-const PRESSED = new Set(['retrieve', 'unmute']);
+const PRESSED = new Set(['retrieve', 'unmute', 'resume_recording']);
 
 /** What can be done with the call, each thing always in the same place; the server says what is possible now. */
 export function CallBar({ desk, commands, handover }: Needs) {
@@ -61,25 +60,18 @@ export function CallBar({ desk, commands, handover }: Needs) {
     <section className={styles.bar} role="group" aria-label={t('call.bar')} data-testid="call-bar">
       {CALL_BAR.map((group) => (
         <div key={group[0]?.[0]?.verb} className={styles.group}>
-          {group.map((place) =>
-            place[0]?.verb === 'send_keys' ? (
-              <Popover
-                key="send_keys"
-                open={opened === 'keypad' && isPossible(desk, 'send_keys')}
-                onOpenChange={(open) => {
-                  if (!open) close();
-                }}
-                trigger="click"
-                placement="bottomLeft"
-                content={<Keypad commands={commands} close={close} />}
-                destroyOnHidden
-              >
-                <span>{button(place)}</span>
-              </Popover>
-            ) : (
-              <span key={place[0]?.verb}>{button(place)}</span>
-            ),
-          )}
+          {group.map((place) => (
+            <CallPopover
+              key={place[0]?.verb}
+              part={popoverOf(place)}
+              opened={opened}
+              desk={desk}
+              commands={commands}
+              close={close}
+            >
+              {button(place)}
+            </CallPopover>
+          ))}
         </div>
       ))}
       <TargetDialog

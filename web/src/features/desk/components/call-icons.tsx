@@ -4,14 +4,17 @@ import {
   AudioOutlined,
   CheckOutlined,
   CustomerServiceOutlined,
+  FlagOutlined,
   InboxOutlined,
   NumberOutlined,
+  PauseCircleOutlined,
   PauseOutlined,
   PhoneOutlined,
   PlayCircleOutlined,
   RollbackOutlined,
   SwapOutlined,
   TeamOutlined,
+  VideoCameraOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 
@@ -30,6 +33,9 @@ export const CALL_ICONS: Partial<Record<CommandName, ReactNode>> = {
   complete: <CheckOutlined />,
   transfer: <SwapOutlined />,
   send_to_menu: <AppstoreOutlined />,
+  pause_recording: <PauseCircleOutlined />,
+  resume_recording: <VideoCameraOutlined />,
+  mark_recording: <FlagOutlined />,
   park: <InboxOutlined />,
   dial: <PhoneOutlined />,
 };

@@ -4,9 +4,11 @@ import { RemainingTime, RunningTime } from '@/ui/running-time';
 
 import type { DeskCommands } from '../api/use-desk-command';
 import { isAlerting, isReconnecting } from '../model/desk-buttons';
+import { recordingWord } from '../model/recording';
 import type { AnswerWay } from './answer-button';
 import { DeskActions } from './desk-actions';
 import { NextState } from './next-state';
+import { RecordingState } from './recording-state';
 import { RingBanner } from './ring-banner';
 import styles from './state-bar.module.css';
 
@@ -50,6 +52,7 @@ export function StateBar({ desk, commands, answerWay }: Needs) {
           </strong>
         </div>
       ) : null}
+      {desk.state === 'talking' ? <RecordingState recording={desk.work?.recording ?? null} /> : null}
       <NextState desk={desk} commands={commands} />
       <div className={styles.actions}>
         <DeskActions desk={desk} commands={commands} />
@@ -62,6 +65,7 @@ export function StateBar({ desk, commands, answerWay }: Needs) {
 function Reason({ desk }: { desk: DeskView }) {
   const { t, i18n } = useTranslation();
   if (desk.work?.role === 'supervisor' && desk.state === 'talking') return t('desk.supervising');
+  if (desk.state === 'talking') return t(`call.recording.${recordingWord(desk.work?.recording ?? null)}`);
   if (desk.state !== 'not_ready' || desk.not_ready_reason === null) return t(`desk.state_hint.${desk.state}`);
   const key = `desk.not_ready_reason.${desk.not_ready_reason}`;
   return i18n.exists(key) ? String(i18n.t(key as never)) : desk.not_ready_reason;

@@ -7,7 +7,7 @@ import type { CommandName, DeskView } from '@/lib/generated/live';
 import type { PlainCommand } from '../api/send-desk-command';
 
 /** An action that needs more than a press opens what asks for it. */
-export type Opened = 'keypad' | 'consult' | 'transfer' | 'menu' | 'dial';
+export type Opened = 'keypad' | 'pause' | 'mark' | 'consult' | 'transfer' | 'menu' | 'dial';
 
 interface ActionCore {
   verb: CommandName;
@@ -39,6 +39,9 @@ const RETRIEVE = sends('retrieve', 'retrieve', 'H');
 const MUTE = sends('mute', 'mute', 'M');
 const UNMUTE = sends('unmute', 'unmute', 'M');
 
+const PAUSE = opens('pause_recording', 'pause', 'R');
+const RESUME = sends('resume_recording', 'recording/resume', 'R');
+
 /** The places of the bar, in groups; where two actions share one, the possible one is shown, else the first. */
 export const CALL_BAR: readonly (readonly (readonly CallAction[])[])[] = [
   [[HOLD, RETRIEVE], [MUTE, UNMUTE], [opens('send_keys', 'keypad', 'K')]],
@@ -49,6 +52,7 @@ export const CALL_BAR: readonly (readonly (readonly CallAction[])[])[] = [
     [sends('complete', 'consult/complete', 'G')],
   ],
   [[opens('transfer', 'transfer', 'T')], [opens('send_to_menu', 'menu', 'V')], [sends('park', 'park', 'P')]],
+  [[PAUSE, RESUME], [opens('mark_recording', 'mark', 'N')]],
   [[opens('dial', 'dial', 'O')]],
 ];
 
