@@ -235,10 +235,26 @@ export const SAMPLE_DESKS = {
     }),
   reconnecting: () =>
     desk('talking', { state_since: ago(70), work: work('reconnecting', { answered_at: ago(70) }) }),
+  troubled: () =>
+    desk('not_ready', {
+      not_ready_reason: 'phone_unreachable',
+      changed_by: 'system',
+      phone_registered: false,
+      trouble: { stage: 'warned', cause: 'no_phone', since: ago(40), sign_out_at: ahead(80) },
+      messages: [
+        {
+          message_id: 'm-1',
+          sender_id: 'user-2001',
+          sent_at: ago(50),
+          text: '今天上午系统升级，异地转移业务请引导市民下午再来电。',
+        },
+      ],
+    }),
   wrap_up: () =>
     desk('wrap_up', {
       work: work('wrap_up', { answered_at: ago(131), ended_at: ago(5), wrap_up_until: ahead(25) }),
       queues: queues(1),
+      verbs: ['end_wrap_up', 'extend_wrap_up'],
     }),
 } satisfies Record<string, () => DeskView>;
 

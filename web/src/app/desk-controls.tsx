@@ -3,6 +3,7 @@ import { useLocation } from 'react-router';
 import type { DeskCommands } from '@/features/desk/api/use-desk-command';
 import type { AnswerWay } from '@/features/desk/components/answer-button';
 import { CallBar } from '@/features/desk/components/call-bar';
+import { SeatNotices } from '@/features/desk/components/seat-notices';
 import { StateBar } from '@/features/desk/components/state-bar';
 import { handoverOf, useDraft } from '@/features/desk/model/draft';
 import { SupervisorBar } from '@/features/supervision/components/supervisor-bar';
@@ -21,6 +22,7 @@ export function DeskControls({ desk, commands, answerWay }: Needs) {
   const { draft } = useDraft(desk.work);
   return (
     <>
+      <SeatNotices desk={desk} commands={commands} />
       <StateBar desk={desk} commands={commands} answerWay={answerWay} />
       {desk.state === 'signed_out' ? null : isSupervising(desk) ? (
         <SupervisorBar desk={desk} />

@@ -43,6 +43,7 @@ export type DeskCommand =
   | { name: 'not-ready'; reason: NotReadyReason }
   | { name: 'recording/pause'; reason: PauseReason }
   | { name: 'recording/mark'; kind: MarkKind }
+  | { name: 'acknowledge'; messageId: string }
   | { name: 'keys'; digits: string }
   | { name: 'consult' | 'transfer'; target: Target; handover: Handover }
   | { name: 'menu'; flowId: string }
@@ -59,6 +60,10 @@ export function sendDeskCommand(command: DeskCommand, key: string): Promise<Desk
       return answer(api.POST('/api/desk/recording/pause', { params, body: { reason: command.reason } }));
     case 'recording/mark':
       return answer(api.POST('/api/desk/recording/mark', { params, body: { kind: command.kind } }));
+    case 'acknowledge': {
+      const path = { message_id: command.messageId };
+      return answer(api.POST('/api/desk/messages/{message_id}/acknowledge', { params: { ...params, path } }));
+    }
     case 'keys':
       return answer(api.POST('/api/desk/keys', { params, body: { digits: command.digits } }));
     case 'menu':
