@@ -6,8 +6,16 @@ type Schemas = components['schemas'];
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
-const AUDIBLE: CommandName[] = ['listen', 'whisper', 'barge', 'release', 'force_ready', 'force_not_ready'];
-const IDLE: CommandName[] = ['force_ready', 'force_not_ready', 'force_sign_out'];
+const AUDIBLE: CommandName[] = [
+  'listen',
+  'whisper',
+  'barge',
+  'release',
+  'force_ready',
+  'force_not_ready',
+  'message',
+];
+const IDLE: CommandName[] = ['force_ready', 'force_not_ready', 'force_sign_out', 'message'];
 
 const seat = (number: number, name: string, change: Partial<SeatView>): SeatView => ({
   agent_id: `user-${String(number)}`,
@@ -70,7 +78,7 @@ export const sampleFloor = (): FloorView => ({
       phone_registered: false,
       verbs: IDLE,
     }),
-    seat(1010, '冯雪', { state: 'signed_out', verbs: [] }),
+    seat(1010, '冯雪', { state: 'signed_out', verbs: ['message'] }),
   ],
   queues: [
     { queue_id: 'general', name: '综合咨询', waiting: 4, longest_since: ago(74) },

@@ -120,7 +120,7 @@ def floor_of(desks: Iterable[DeskView], names: Mapping[str, Name], roles: frozen
 
 
 def verbs_on(desk: DeskView) -> tuple[CommandName, ...]:
-    """What a supervisor can do to this desk."""
+    """What a supervisor can do to this desk; a message waits even for who has not come yet."""
     verbs: list[CommandName] = []
     work = desk.work
     if work is not None and work.phase in AUDIBLE and work.role != SUPERVISOR_PART:
@@ -131,7 +131,7 @@ def verbs_on(desk: DeskView) -> tuple[CommandName, ...]:
         verbs.append(CommandName.FORCE_NOT_READY)
     if desk.state in IDLE:
         verbs.append(CommandName.FORCE_SIGN_OUT)
-    return tuple(verbs)
+    return (*verbs, CommandName.MESSAGE)
 
 
 def _seat(desk: DeskView, name: Name) -> SeatView:

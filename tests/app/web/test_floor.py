@@ -39,9 +39,9 @@ async def test_a_supervisor_sees_every_seat_masked_with_its_buttons(running_web:
     assert refused.json()["code"] == "permission_missing"
     assert [seat["staff_number"] for seat in floor["seats"]] == ["8001", "8002", "8003", "8004", "8100"]
     assert (talking["name"], talking["contact"]["caller_number"]) == ("李敏", "138****8000")
-    assert talking["verbs"] == ["listen", "whisper", "barge", "release", "force_ready", "force_not_ready"]
-    assert (away["contact"], away["verbs"]) == (None, [])
-    assert floor["seats"][2]["verbs"] == ["force_not_ready", "force_sign_out"]
+    assert talking["verbs"] == ["listen", "whisper", "barge", "release", "force_ready", "force_not_ready", "message"]
+    assert (away["contact"], away["verbs"]) == (None, ["message"])
+    assert floor["seats"][2]["verbs"] == ["force_not_ready", "force_sign_out", "message"]
     assert [(queue["name"], queue["waiting"]) for queue in floor["queues"]] == [("人工服务", 3)]
 
 

@@ -30,7 +30,7 @@ const talking: SeatView = {
     held: true,
     parties: [],
   },
-  verbs: ['listen', 'whisper', 'barge', 'release', 'force_ready', 'force_not_ready'],
+  verbs: ['listen', 'whisper', 'barge', 'release', 'force_ready', 'force_not_ready', 'message'],
 };
 
 const floor: FloorView = {
@@ -88,4 +88,27 @@ it('lets who has no seat see and force, but not listen', async () => {
   expect(within(seat).getByTestId<HTMLButtonElement>('step-listen').disabled).toBe(true);
   expect(within(seat).getByTestId<HTMLButtonElement>('release').disabled).toBe(false);
   expect(screen.getByTestId('cannot-listen').textContent).toContain('没有坐席');
+});
+
+it('sends a message to a seat, and none without words', async () => {
+  const seen: unknown[] = [];
+  server.use(
+    supervisor(),
+    http.get('*/api/supervision/desks', () => HttpResponse.json(floor)),
+    http.post('*/api/supervision/message', async ({ request }) => {
+      seen.push(await request.json());
+      return HttpResponse.json(desk({ state: 'talking' }));
+    }),
+  );
+  window.history.replaceState(null, '', '/supervision');
+  render(<Application />);
+  const seat = await screen.findByTestId('seat-1002', {}, SLOW);
+  await userEvent.click(within(seat).getByTestId('message'));
+  const text = await screen.findByTestId('message-text', {}, SLOW);
+  await userEvent.type(text, ' ');
+  expect(screen.getByTestId<HTMLButtonElement>('message-send').disabled).toBe(true);
+  await userEvent.type(text, '请尽快就绪');
+  await userEvent.click(screen.getByTestId('message-send'));
+  expect(await screen.findByText('已发送给王磊', {}, SLOW)).toBeTruthy();
+  expect(seen).toEqual([{ agent_id: 'agent-2', text: '请尽快就绪' }]);
 });

@@ -12,6 +12,7 @@ export type SupervisionCommand = { agentId: string } & (
   | { name: 'listen' | 'whisper' | 'barge'; follow: Follow }
   | { name: 'take-over' | 'release' | 'ready' | 'sign-out' }
   | { name: 'not-ready'; reason: ForcedReason }
+  | { name: 'message'; text: string }
 );
 
 function send(command: SupervisionCommand): Promise<DeskView> {
@@ -28,6 +29,10 @@ function send(command: SupervisionCommand): Promise<DeskView> {
       const body = { agent_id, reason: command.reason };
       return answer(api.POST('/api/supervision/not-ready', { params, body }));
     }
+    case 'message': {
+      const body = { agent_id, text: command.text };
+      return answer(api.POST('/api/supervision/message', { params, body }));
+    }
     default:
       return answer(api.POST(`/api/supervision/${command.name}`, { params, body: { agent_id } }));
   }
@@ -39,8 +44,9 @@ export function useSupervision() {
   const mutation = useMutation({ mutationFn: send, retry: false, onError: showProblem });
   return {
     pending: mutation.isPending ? mutation.variables : null,
-    run: (command: SupervisionCommand) => {
-      mutation.mutate(command);
+    /** `done`: only where the server has taken it. */
+    run: (command: SupervisionCommand, done?: () => void) => {
+      mutation.mutate(command, { onSuccess: () => done?.() });
     },
   };
 }

@@ -6,6 +6,7 @@ import type { DeskView, SeatView } from '@/lib/generated/live';
 
 import type { Follow, ForcedReason, Supervision } from '../api/use-supervision';
 import { canForce, canStep, stepOn, type Step } from '../model/supervisor';
+import { MessageButton } from './message-button';
 import { StepButtons } from './step-buttons';
 
 const REASONS: readonly ForcedReason[] = ['break', 'meal', 'paperwork', 'meeting', 'training', 'other'];
@@ -99,6 +100,7 @@ export function SeatActions({ seat, own, follow, supervision }: Needs) {
           {...named(t('supervision.verb.force_sign_out'))}
         />
       </Popconfirm>
+      <MessageButton seat={seat} possible={canForce(own, seat, 'message')} supervision={supervision} />
     </Space>
   );
 }

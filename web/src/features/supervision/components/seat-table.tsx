@@ -40,7 +40,7 @@ export function SeatTable({ seats, ...actions }: Needs) {
     { title: t('supervision.column.call'), render: (_, seat) => <SeatCall contact={seat.contact} /> },
     {
       title: t('supervision.column.actions'),
-      width: 596,
+      width: 664,
       render: (_, seat) => <SeatActions seat={seat} {...actions} />,
     },
   ];
