@@ -9,9 +9,13 @@ import logging
 import os
 import secrets
 import time
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from tests.rig.desk import BrowserAgent
+from tests.rig.fixtures import running_instance
 from tests.rig.instance import Instance
 from tests.rig.records import Records
 from tests.rig.soak.agents import Staff
@@ -31,6 +35,13 @@ log = logging.getLogger("soak")
 
 SHORT = SoakSize(seconds=90, callers=30, agents=14, longest_stay_seconds=25)
 LONG = SoakSize(seconds=1800, callers=30, agents=14, longest_stay_seconds=60)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def instance(session_folder: Path) -> AsyncIterator[Instance]:
+    """One of its own: a control that was killed often just before waits longer to be started again."""
+    async with running_instance(session_folder) as instance:
+        yield instance
 
 
 @pytest.mark.timeout(420)
