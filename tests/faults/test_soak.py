@@ -10,6 +10,7 @@ import os
 import secrets
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,7 @@ async def kill_now_and_then(instance: Instance, size: SoakSize, doings: Doings) 
     for number in range(1, size.kills + 1):
         at_seconds = (number + chance.uniform(-0.3, 0.3)) * size.seconds / (size.kills + 1)
         await asyncio.sleep(begin + at_seconds - time.monotonic())
+        doings.kills.append(datetime.now(UTC))
         async with instance.killed("control"):
             pass
     await asyncio.sleep(begin + size.seconds - time.monotonic())

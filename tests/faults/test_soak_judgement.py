@@ -1,5 +1,6 @@
 """The soak's judgement finds what it is there for: a journal and a database made up, each with one thing wrong."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import pytest
@@ -32,7 +33,7 @@ def events(*parts: tuple[str, dict[str, Any]]) -> list[Row]:
         {
             "id": f"e{number}",
             "sequence": number,
-            "time": f"2026-01-01T00:00:{number:02}.000",
+            "time": f"2026-01-01T00:00:{number:02}.000+00:00",
             "type": name,
             "data": data,
         }
@@ -40,10 +41,12 @@ def events(*parts: tuple[str, dict[str, Any]]) -> list[Row]:
     ]
 
 
-def judging(story: list[Row], rows: list[Row], *, hung_up: bool = False) -> Judgement:
+def judging(
+    story: list[Row], rows: list[Row], *, hung_up: bool = False, killed_at: datetime | None = None
+) -> Judgement:
     tail = JournalTail.__new__(JournalTail)
     tail.contacts = {CONTACT: story}
-    doings = Doings(1, {CONTACT} if hung_up else set())
+    doings = Doings(1, {CONTACT} if hung_up else set(), [killed_at] if killed_at else [])
     return Judgement(tail, cast(Records, MadeUp(rows)), doings)
 
 
@@ -90,7 +93,7 @@ async def test_a_lost_event_is_found(lost: int | None, monkeypatch: pytest.Monke
         (None, False),
         ({**STORED, "state": "failed"}, False),
         ({**STORED, "blocks": 0}, False),
-        ({**STORED, "gaps": [{"party": "citizen"}]}, False),
+        ({**STORED, "gaps": [{"party": "citizen", "block": 1}]}, False),
     ],
 )
 async def test_a_recording_that_is_not_complete_is_found(
@@ -103,5 +106,18 @@ async def test_a_recording_that_is_not_complete_is_found(
         ("recording.stopped", RECORDING),
     )
     judgement = judging(story, [] if row is None else [row])
+    await judgement.all_recordings_are_complete()
+    assert bool(judgement.findings) != right
+
+
+@pytest.mark.parametrize(("seconds", "right"), [(1.9, False), (2.0, True), (3.0, True), (3.1, False)])
+async def test_a_block_is_excused_that_was_being_set_up_when_control_was_killed(
+    seconds: float, right: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judgements, "WRITTEN_SECONDS", 0)
+    story = events(("segment.started", RECORDING), ("recording.block_started", {"block": 1, **RECORDING}))
+    story += [{**story[0], "type": "recording.stopped"}]
+    killed_at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    judgement = judging(story, [{**STORED, "gaps": [{"party": "citizen", "block": 1}]}], killed_at=killed_at)
     await judgement.all_recordings_are_complete()
     assert bool(judgement.findings) != right

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,9 @@ class Doings:
     seed: int
     hung_up_by_agents: set[str] = field(default_factory=set)
     """Contacts that an agent has ended, by the desk's button or at the telephone."""
+
+    kills: list[datetime] = field(default_factory=list)
+    """When control was killed."""
 
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
