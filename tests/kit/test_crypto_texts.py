@@ -63,7 +63,7 @@ def test_another_key_does_not_open(ring: KeyRing, key: DataKey) -> None:
 @given(place=st.integers(min_value=0), replacement=st.sampled_from("Aa0_.!"))
 def test_a_changed_token_does_not_open(key: DataKey, place: int, replacement: str) -> None:
     token = key.seal_text("陈晓梅", context="c")
-    place %= len(token) - 1  # the last character carries bits that decoding drops
+    place %= len(token.rstrip("=")) - 1  # the last character before padding carries bits that decoding drops
     changed = token[:place] + replacement + token[place + 1 :]
     if changed != token:
         with pytest.raises(SealBroken):
