@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     trunk_peers: str = Field(
         "127.0.0.9", description="addresses the demo trunk's calls come from, comma separated; default: its citizens"
     )
+    phone_question_seconds: int = Field(
+        10, ge=0, description="how often Asterisk asks each agent's phone whether it is there; 0 = never"
+    )
     run_as: str = Field("nobody", description="unprivileged account for PostgreSQL and Asterisk when started by root")
 
     recording_days_talk: int = Field(730, ge=0, description="days a talk's recording is kept; 0 = for good")

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import httpx
 import psutil
 
 from rexian.access.control_link import ControlLink
@@ -42,7 +41,6 @@ READY_LINE = "ready http"
 START_SECONDS = 180.0
 STOP_SECONDS = 15.0
 AGENTS_READY_SECONDS = 15.0
-REGISTRATIONS = 3
 _AT_ONCE = 16
 _ASK_SECONDS = 10.0
 _ASK_AGAIN_SECONDS = 0.5
@@ -94,7 +92,6 @@ class Platform:
             phones.prepare([Login(seat.sip_username, seat.sip_secret) for seat in seats])
             platform = cls(child, settings, phones, seats)
             platform._bus = await Bus.connect(str(settings.nats_url), name="bench")
-            await platform._stop_asking_phones()
         except BaseException:
             await child.stop()
             raise
@@ -105,18 +102,9 @@ class Platform:
         return remembered_processes(self._settings.run_folder)
 
     async def make_ready(self) -> None:
-        """Register phones where that is due, then sign in and ready every agent. Raises AgentsNotReady.
-
-        On a very busy machine Asterisk now and then takes a few phones that have just registered for absent, and
-        nobody asks these phones again: they register once more then.
-        """
+        """Register phones where that is due, then sign in and ready every agent. Raises AgentsNotReady."""
         await self.phones.seat_agents()
         waiting = await self._wait_ready(list(self._agent_ids.values()))
-        for _ in range(REGISTRATIONS - 1):
-            if not waiting:
-                return
-            await self.phones.seat_agents_elsewhere()
-            waiting = await self._wait_ready(waiting)
         if waiting:
             raise AgentsNotReady(f"{len(waiting)} of {len(self._agent_ids)} agents of the bench cannot be made ready.")
 
@@ -166,15 +154,6 @@ class Platform:
             return False
         return desk.state is AgentState.READY
 
-    async def _stop_asking_phones(self) -> None:
-        """Asking five hundred simulated phones every ten seconds would be a load of its own; app_queue has none."""
-        authentication = httpx.BasicAuth(self._settings.ari_user, self._settings.ari_password.get_secret_value())
-        base = f"{self._settings.ari_url}/ari/asterisk/config/dynamic/res_pjsip"
-        body = {"fields": [{"attribute": "qualify_frequency", "value": "0"}]}
-        async with httpx.AsyncClient(auth=authentication, trust_env=False, timeout=_ASK_SECONDS) as client:
-            for name in self._agent_ids:
-                (await client.put(f"{base}/aor/{name}", json=body)).raise_for_status()
-
 
 def _plan(wanted: PlatformSettings, folder: Path) -> ProcessPlan:
     log_file = folder / "rexian.log"
@@ -192,6 +171,8 @@ def _plan(wanted: PlatformSettings, folder: Path) -> ProcessPlan:
             "REXIAN_RTP_PORTS": f"{wanted.media.first}-{wanted.media.last}",
             "REXIAN_TRUNK_PEERS": CITIZENS,
             "REXIAN_DEMO": "true",
+            # Asking five hundred simulated phones every ten seconds would be a load of its own; app_queue has none.
+            "REXIAN_PHONE_QUESTION_SECONDS": "0",
         },
         stop_signal=signal.SIGTERM,
         ready_seconds=START_SECONDS,

@@ -10,7 +10,7 @@ import shutil
 import signal
 import socket
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ import soundfile
 
 from rexian.app.launcher.child import ChildProcess
 from rexian.app.launcher.plan import ProcessPlan
-from rexian.app.parts.ports import LOOPBACK, free_port, is_free
+from rexian.app.parts.ports import LOOPBACK, is_free
 from rexian.kit.errors import ErrorKind, RexianError
 
 SCENARIOS = Path(__file__).resolve().parents[4] / "tools" / "bench"
@@ -106,12 +106,6 @@ class Phones:
         self._agents = self._child("agents", ("-sf", str(SCENARIOS / "agent.xml"), *options))
         await self._agents.start()
         await self._agents.wait_ready()
-
-    async def seat_agents_elsewhere(self) -> None:
-        """Register every agent anew from another port: Asterisk then forgets what it believed of the phones."""
-        self.ports = replace(self.ports, agents=free_port(kind=socket.SOCK_DGRAM))
-        self._registered_until = -math.inf
-        await self.seat_agents()
 
     async def call(self, *, prefix: str, calls_per_s: float, seconds: float, hold_seconds: float) -> None:
         """Make calls at a steady rate for `seconds` and wait until all are over; numbers begin with `prefix`."""
