@@ -1,35 +1,16 @@
-"""Desks: what each agent's page is to show, made from the engine and the contacts, sent when it has changed."""
+"""Desks: which agents' pages are out of date, and when they are sent. What a page shows is made by `desk_views`."""
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
 from rexian.control.acd.engine import AcdEngine
-from rexian.control.acd.model import Agent
-from rexian.control.calls import seats
-from rexian.control.contacts.parties import CITIZEN, SYSTEM, Party, Place, Role
-from rexian.control.contacts.pausing import PAUSE_SECONDS
-from rexian.control.contacts.stage import voices
-from rexian.control.contacts.state import Contact, Phase
-from rexian.control.contacts.verbs import possible
-from rexian.control.contracts.commands import CommandName
+from rexian.control.calls.desk_views import DeskViews, SeatNews
+from rexian.control.contacts.state import Contact
 from rexian.control.contracts.configuration import CentreConfiguration
-from rexian.control.contracts.desk import (
-    AgentState,
-    DeskParty,
-    DeskRecording,
-    DeskView,
-    DeskWarning,
-    DeskWork,
-    ParkedContact,
-    QueueLoad,
-    SeatMessage,
-    SeatTrouble,
-    WorkPhase,
-)
+from rexian.control.contracts.desk import AgentState, DeskView
 from rexian.control.ports import LiveOutlet
 from rexian.kit.clock import Clock
 from rexian.kit.errors import RexianError
@@ -49,19 +30,6 @@ load that cost more than all calls together; but none waits longer than this."""
 
 NOBODY = (0, None)
 
-PHASES = {
-    AgentState.RESERVED: WorkPhase.OFFERED,
-    AgentState.RINGING: WorkPhase.RINGING,
-    AgentState.TALKING: WorkPhase.TALKING,
-    AgentState.WRAP_UP: WorkPhase.WRAP_UP,
-}
-
-
-SeatNews = Callable[[str], tuple[SeatTrouble | None, tuple[SeatMessage, ...]]]
-"""What is wrong with a seat, and its unread messages."""
-
-HIDDEN = (Place.LISTENING,)
-
 
 class Desks:
     """Knows which desks are out of date and sends them whole."""
@@ -76,18 +44,13 @@ class Desks:
         clock: Clock,
         seat_news: SeatNews = lambda _: (None, ()),
     ) -> None:
-        self._seat_news = seat_news
+        self._views = DeskViews(engine, contacts, centre, clock=clock, seat_news=seat_news)
         self._engine = engine
-        self._contacts = contacts
-        self._centre = centre
         self._live = live
-        self._clock = clock
         self._stale: set[str] = set()
         self._queues_stale = False
         self._news = asyncio.Event()
-        self._works: dict[str, DeskWork] = {}
         self._loads: dict[str, tuple[int, datetime | None]] = {}
-        self._parked: dict[str, Contact] = {}
 
     def changed(self, agent_id: str) -> None:
         """The agent's desk is out of date."""
@@ -104,9 +67,7 @@ class Desks:
 
     def parked_changed(self, contact: Contact) -> None:
         """The desks of the contact's queue show whether it waits to be picked up."""
-        self._parked.pop(contact.contact_id, None)
-        if contact.phase is Phase.PARKED and contact.called is None:
-            self._parked[contact.contact_id] = contact
+        self._views.parked_changed(contact)
         for agent in self._engine.agents:
             if contact.queue_id in agent.queue_ids:
                 self.changed(agent.agent_id)
@@ -121,43 +82,7 @@ class Desks:
 
     def view(self, agent_id: str) -> DeskView:
         """The desk as it stands. Raises UnknownAgent."""
-        agent = self._engine.agent(agent_id)
-        contact = self._contacts.get(agent.contact_id or "")
-        waiting = [parked for parked in self._parked.values() if parked.queue_id in agent.queue_ids]
-        parked = tuple(self._shown_parked(contact) for contact in waiting)
-        trouble, messages = self._seat_news(agent_id)
-        return DeskView(
-            agent_id=agent_id,
-            state=agent.state,
-            state_since=agent.state_since or self._clock.now(),
-            changed_by=agent.changed_by,
-            reason=agent.reason,
-            not_ready_reason=agent.not_ready_reason,
-            next_state=agent.next_state,
-            phone_registered=agent.phone_registered,
-            work=self._work(agent),
-            queues=tuple(self._load(queue_id) for queue_id in agent.queue_ids),
-            verbs=(
-                *(possible(contact, agent_id) if contact else self._without_contact(agent, parked)),
-                *seats.verbs(self._engine, agent_id),
-            ),
-            next_reason=agent.next_reason,
-            trouble=trouble,
-            messages=messages,
-            parked=parked,
-        )
-
-    def _without_contact(self, agent: Agent, parked: tuple[ParkedContact, ...]) -> tuple[CommandName, ...]:
-        if not self._engine.is_free(agent.agent_id):
-            return ()
-        return (CommandName.DIAL, CommandName.PICK_UP) if parked else (CommandName.DIAL,)
-
-    def _shown_parked(self, contact: Contact) -> ParkedContact:
-        since = contact.parked_at or self._clock.now()
-        return ParkedContact(contact.contact_id, contact.caller_number, self._queue_name(contact.queue_id), since)
-
-    def _queue_name(self, queue_id: str) -> str:
-        return next((queue.name for queue in self._centre().queues if queue.queue_id == queue_id), queue_id)
+        return self._views.view(agent_id)
 
     async def send(self) -> None:
         """Send what is out of date, as it comes. Runs for ever; what an absent outlet did not take is sent again."""
@@ -202,126 +127,6 @@ class Desks:
         for agent_id in told:
             self.changed(agent_id)
         return len(told)
-
-    def _load(self, queue_id: str) -> QueueLoad:
-        queue = self._engine.queue(queue_id)
-        waiting, longest_since = self._engine.queue_length(queue_id)
-        return QueueLoad(queue_id, queue.name if queue else queue_id, waiting, longest_since)
-
-    def _work(self, agent: Agent) -> DeskWork | None:
-        """The contact on the desk; during wrap-up the one that has just ended."""
-        phase = PHASES.get(agent.state)
-        if phase is None or agent.contact_id is None:
-            self._works.pop(agent.agent_id, None)
-            return None
-        known = self._works.get(agent.agent_id)
-        contact = self._contacts.get(agent.contact_id)
-        if phase is WorkPhase.WRAP_UP:
-            if known is None or known.contact_id != agent.contact_id:
-                return None
-            ended_at = known.ended_at or agent.state_since
-            return replace(known, phase=phase, ended_at=ended_at, wrap_up_until=agent.wrap_up_until)
-        if contact is None:
-            return known
-        work = self._live_work(agent, contact, phase)
-        self._works[agent.agent_id] = work
-        return work
-
-    def _live_work(self, agent: Agent, contact: Contact, phase: WorkPhase) -> DeskWork:
-        offer = self._engine.offer(agent.offer_id) if agent.offer_id else None
-        known = self._works.get(agent.agent_id)
-        known = known if known is not None and known.contact_id == contact.contact_id else None
-        offered_at = offer.made_at if offer else known.offered_at if known else self._clock.now()
-        queue = self._engine.queue(contact.queue_id)
-        party = contact.party_of(agent.agent_id)
-        is_colleague = agent.agent_id == contact.colleague_id
-        return DeskWork(
-            contact_id=contact.contact_id,
-            phase=_phase(phase, contact, party),
-            caller_number=self._staff_number_of(contact.talk) if is_colleague else contact.reached_at,
-            called_number=contact.called_number,
-            queue_name=queue.name if queue else contact.queue_id,
-            queued_at=contact.queued_at or offered_at,
-            offered_at=offered_at,
-            offer_deadline=offer.deadline if offer else None,
-            answered_at=_answered_at(agent, contact, party),
-            ended_at=contact.ended_at,
-            attached=contact.attached,
-            kind=contact.kind,
-            role="colleague" if is_colleague else str(party.role) if party else "agent",
-            held=contact.talk is not None and CITIZEN not in voices(contact, Place.CONTACT),
-            parties=(
-                *(self._party(party) for party in contact.parties if _is_shown(party, agent.agent_id)),
-                *self._colleague(contact),
-            ),
-            handover=contact.handover,
-            recording=_recording(party),
-            warnings=tuple(DeskWarning(warning.kind, warning.reason) for warning in contact.treatment.warnings),
-        )
-
-    def _party(self, party: Party) -> DeskParty:
-        return DeskParty(
-            role=str(party.role),
-            agent_id=party.agent_id or None,
-            name=self._name_of(party),
-            number=party.number,
-            place=str(party.place),
-            ringing=not party.up,
-            muted=bool(party.muted),
-        )
-
-    def _colleague(self, contact: Contact) -> tuple[DeskParty, ...]:
-        """Who stands in the citizen's place of an internal contact."""
-        if not contact.colleague_id:
-            return ()
-        known = next((agent for agent in self._centre().agents if agent.agent_id == contact.colleague_id), None)
-        if known is None:
-            return ()
-        place = str(contact.place)
-        return (DeskParty("colleague", known.agent_id, known.name, "", place, ringing=not contact.up, muted=False),)
-
-    def _staff_number_of(self, party: Party | None) -> str:
-        agents = self._centre().agents
-        return next((agent.staff_number for agent in agents if party and agent.agent_id == party.agent_id), "")
-
-    def _name_of(self, party: Party) -> str:
-        """Of the colleague, or as the directory has it."""
-        centre = self._centre()
-        if party.entry_id:
-            return next((entry.name for entry in centre.directory if entry.entry_id == party.entry_id), "")
-        return next((agent.name for agent in centre.agents if agent.agent_id == party.agent_id), "")
-
-
-def _is_shown(party: Party, agent_id: str) -> bool:
-    """A supervisor who only listens, or is just coming, is on no desk but the supervisor's own."""
-    return party.role is not Role.SUPERVISOR or party.agent_id == agent_id or (party.up and party.place not in HIDDEN)
-
-
-def _answered_at(agent: Agent, contact: Contact, party: Party | None) -> datetime | None:
-    if party is None and agent.agent_id == contact.colleague_id and contact.up:
-        return agent.state_since
-    return party.started_at if party and party.up else None
-
-
-def _phase(phase: WorkPhase, contact: Contact, party: Party | None) -> WorkPhase:
-    """Who answers for the contact may have lost the voice."""
-    reconnecting = party is not None and party.role is Role.AGENT and contact.phase is Phase.RECONNECTING
-    return WorkPhase.RECONNECTING if reconnecting else phase
-
-
-def _recording(party: Party | None) -> DeskRecording | None:
-    if party is None or not party.recording_id:
-        return None
-    pause = party.pause
-    by_agent = pause is not None and pause.by != SYSTEM
-    return DeskRecording(
-        running=party.block is not None,
-        paused_at=pause.since if pause else None,
-        paused_by=pause.by if pause else "",
-        pause_reason=pause.reason if pause else "",
-        resumes_at=pause.since + timedelta(seconds=PAUSE_SECONDS) if pause and by_agent else None,
-        pause_expired=party.pause_expired,
-    )
 
 
 def queue_load_pause_seconds(desks: int) -> float:
