@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -225,9 +226,16 @@ class Instance:
 
     async def channel_names(self) -> list[str]:
         """The names of the channels that Asterisk holds, such as PJSIP/8003-0000001a."""
+        return [str(channel["name"]) for channel in await self._ask_asterisk("channels")]
+
+    async def endpoint_state(self, name: str) -> str:
+        """Whether Asterisk takes a phone or trunk for `online`, `offline` or `unknown`."""
+        return str((await self._ask_asterisk(f"endpoints/PJSIP/{name}"))["state"])
+
+    async def _ask_asterisk(self, uri: str) -> Any:
         settings = self.settings
         password = httpx.BasicAuth(settings.ari_user, settings.ari_password.get_secret_value())
         async with httpx.AsyncClient(trust_env=False, auth=password) as client:
-            answer = await client.get(f"{settings.ari_url}/ari/channels")
+            answer = await client.get(f"{settings.ari_url}/ari/{uri}")
         answer.raise_for_status()
-        return [str(channel["name"]) for channel in answer.json()]
+        return answer.json()

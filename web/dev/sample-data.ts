@@ -116,6 +116,19 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   ...change,
 });
 
+const AFTER_WORK: DeskView['verbs'] = ['ready', 'not_ready', 'sign_out', 'reset'];
+
+/** What can be done with a seat, whatever is on its desk. */
+const SEAT_VERBS: Record<DeskView['state'], DeskView['verbs']> = {
+  signed_out: ['sign_in'],
+  not_ready: ['ready', 'not_ready', 'sign_out', 'dial'],
+  ready: ['not_ready', 'sign_out', 'dial'],
+  reserved: [...AFTER_WORK, 'decline'],
+  ringing: [...AFTER_WORK, 'decline'],
+  talking: AFTER_WORK,
+  wrap_up: AFTER_WORK,
+};
+
 const desk = (state: DeskView['state'], change: Partial<DeskView> = {}): DeskView => ({
   agent_id: 'user-1001',
   state,
@@ -130,9 +143,9 @@ const desk = (state: DeskView['state'], change: Partial<DeskView> = {}): DeskVie
   phone_registered: true,
   work: null,
   queues: queues(0),
-  verbs: state === 'ready' || state === 'not_ready' ? ['dial'] : [],
   parked: [],
   ...change,
+  verbs: [...SEAT_VERBS[state], ...(change.verbs ?? [])],
 });
 
 export const SAMPLE_DESKS = {

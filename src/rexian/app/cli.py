@@ -187,6 +187,18 @@ def agent(
     asyncio.run(_until_told_to_stop(run_agent(running_settings(Settings()), staff_number, tell)))
 
 
+@demo.command()
+def phone() -> None:
+    """Be the phone that rings when an agent calls out to a number such as 0371-6666-8888, until Ctrl-C."""
+    from rexian.app.demo.called_phone import run_called_phone
+    from rexian.app.launcher.instance import running_settings
+    from rexian.kit.logging import configure_logging
+
+    configure_logging("demo", level="ERROR", readable=True)
+    tell = partial(Console(soft_wrap=True).print, highlight=False, markup=False)
+    asyncio.run(_until_told_to_stop(run_called_phone(running_settings(Settings()), tell)))
+
+
 @bench.command("calls")
 def bench_calls(
     as_json: AsJson = False,

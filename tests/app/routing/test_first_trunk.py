@@ -6,11 +6,12 @@ import pytest
 import pytest_asyncio
 
 from rexian.app.demo.centre import fill_centre
-from rexian.app.demo.trunk import TrunkPeersInvalid
+from rexian.app.demo.trunk import TrunkPeersInvalid, exchange_address, first_trunk
 from rexian.app.migrations import migrate
 from rexian.app.settings import Settings
 from rexian.app.trunk_files import lines_of_records, write_trunk_files
-from rexian.control.contracts.trunks import SipTrunk
+from rexian.control.contracts.trunks import OutboundRule, SipTrunk
+from rexian.control.numbering.dialling import dialled_as
 
 pytestmark = pytest.mark.parts
 
@@ -37,6 +38,22 @@ async def peers_of(settings: Settings) -> tuple[str, ...]:
 async def test_the_demo_has_the_citizens_trunk(settings: Settings) -> None:
     await fill_centre(settings)
     assert await lines_of_records(settings) == (SipTrunk(name="trunk", peers=("127.0.0.9",)),)
+
+
+async def test_the_demo_calls_fixed_lines_at_its_exchange_and_nobody_else(settings: Settings) -> None:
+    given = settings.model_copy(update={"sip_port": 5070})
+    await fill_centre(given)
+    (line,) = await lines_of_records(settings)
+    assert isinstance(line, SipTrunk)
+    assert line.contact == "127.0.0.9:5071"
+    rules = [OutboundRule(**vars(rule)) for rule in first_trunk(given).outbound]
+    dialled = [dialled_as(number, rules) for number in ("037166668888", "13800001111", "12345")]
+    assert dialled == ["037166668888", None, None]
+
+
+async def test_a_trunk_of_ones_own_calls_nobody_by_itself(settings: Settings) -> None:
+    own = settings.model_copy(update={"sip_port": 5070, "trunk_peers": "10.0.0.1"})
+    assert (exchange_address(own), first_trunk(own).outbound) == (None, ())
 
 
 async def test_a_setting_that_is_given_counts_at_each_start_and_else_the_record_stays(settings: Settings) -> None:

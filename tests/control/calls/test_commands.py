@@ -26,6 +26,10 @@ from rexian.control.contracts.desk import AgentState, DeskRecording, WorkPhase
 
 pytestmark = pytest.mark.parts
 
+FREE = {CommandName.READY, CommandName.NOT_READY, CommandName.SIGN_OUT}
+AT_WORK = FREE | {CommandName.RESET}
+"""What is possible with a seat whatever is on its desk."""
+
 
 async def test_a_seat_is_taken_used_and_left(house: House) -> None:
     assert (await house.command(CommandName.DESK, "a")).state is AgentState.SIGNED_OUT
@@ -113,11 +117,11 @@ async def test_hold_and_consultation_at_the_desk(house: House) -> None:
     await house.calls.carry(contact.contact_id, inputs.LegRinging(await house.asked("ring")))
     asked = await house.command(CommandName.DESK, "b")
     assert asked.work is not None
-    assert (asked.state, asked.work.phase, asked.work.role, asked.verbs) == (
+    assert (asked.state, asked.work.phase, asked.work.role, set(asked.verbs)) == (
         AgentState.RINGING,
         WorkPhase.RINGING,
         "consultant",
-        (CommandName.DECLINE,),
+        {CommandName.DECLINE, *AT_WORK},
     )
     await house.calls.carry(contact.contact_id, inputs.LegAnswered(await house.asked("ring")))
     asked = await house.command(CommandName.DESK, "b")
@@ -201,7 +205,7 @@ async def test_a_supervisor_listens_whispers_and_takes_over(house: House) -> Non
     await house.command(CommandName.NOT_READY, "b", reason="paperwork")
     contact = await house.talks()
     view = await house.command(CommandName.LISTEN, "b", watched_agent_id="a")
-    assert view.verbs == (CommandName.DECLINE,)
+    assert set(view.verbs) == {CommandName.DECLINE, *AT_WORK}
     leg = await house.asked("ring")
     await house.calls.carry(contact.contact_id, inputs.LegAnswered(leg))
     await house.asked("start_snoop")
@@ -260,7 +264,7 @@ async def test_a_parked_contact_is_on_the_desks_of_its_queue_until_it_is_picked_
     await house.command(CommandName.NOT_READY, "b", reason="paperwork")
     view = await house.command(CommandName.DESK, "b")
     assert [parked.contact_id for parked in view.parked] == [contact.contact_id]
-    assert view.verbs == (CommandName.DIAL, CommandName.PICK_UP)
+    assert set(view.verbs) == {CommandName.DIAL, CommandName.PICK_UP, *FREE}
     with pytest.raises(AgentNotFree):
         await house.command(CommandName.PICK_UP, "a", contact_id=contact.contact_id)
     with pytest.raises(VerbNotPossible):
@@ -295,18 +299,28 @@ async def test_wrap_up_is_extended_as_often_as_allowed_and_ends_in_what_was_chos
     view = await house.command(CommandName.NOT_READY, "a", reason="meal")
     assert (view.next_state, view.next_reason) == (AgentState.NOT_READY, "meal")
     view = await house.command(CommandName.HANG_UP, "a")
-    assert view.verbs == (CommandName.END_WRAP_UP, CommandName.EXTEND_WRAP_UP)
+    assert set(view.verbs) == {CommandName.END_WRAP_UP, CommandName.EXTEND_WRAP_UP, *AT_WORK}
     assert view.work is not None
     longer = await house.command(CommandName.EXTEND_WRAP_UP, "a")
     assert longer.work is not None
     assert longer.work.wrap_up_until is not None
     assert view.work.wrap_up_until is not None
     assert longer.work.wrap_up_until > view.work.wrap_up_until
-    assert (longer.verbs, longer.next_reason) == ((CommandName.END_WRAP_UP,), "meal")
+    assert (set(longer.verbs), longer.next_reason) == ({CommandName.END_WRAP_UP, *AT_WORK}, "meal")
     with pytest.raises(WrapUpNotExtendable):
         await house.command(CommandName.EXTEND_WRAP_UP, "a")
     view = await house.command(CommandName.END_WRAP_UP, "a")
-    assert (view.state, view.not_ready_reason, view.verbs) == (AgentState.NOT_READY, "meal", (CommandName.DIAL,))
+    assert (view.state, view.not_ready_reason) == (AgentState.NOT_READY, "meal")
+    assert set(view.verbs) == {CommandName.DIAL, *FREE}
+
+
+async def test_the_desk_says_what_can_be_done_with_the_seat(house: House) -> None:
+    assert (await house.command(CommandName.DESK, "a")).verbs == (CommandName.SIGN_IN,)
+    view = await house.command(CommandName.SIGN_IN, "a")
+    assert set(view.verbs) == FREE - {CommandName.READY}, "nobody goes ready without a phone"
+    await house.ready("a")
+    view = await house.command(CommandName.DESK, "a")
+    assert set(view.verbs) == {CommandName.DIAL, *FREE} - {CommandName.READY}
 
 
 async def test_a_seat_may_be_left_as_soon_as_the_work_is_done(house: House) -> None:
@@ -349,7 +363,8 @@ async def test_a_colleague_is_called_and_shown_on_both_desks(house: House) -> No
     await house.calls.carry(contact.contact_id, inputs.LegAnswered(await house.asked("ring")))
     view = await house.command(CommandName.DESK, "b")
     assert view.work is not None
-    assert (view.state, view.work.role, view.verbs) == (AgentState.RESERVED, "colleague", (CommandName.DECLINE,))
+    assert (view.state, view.work.role) == (AgentState.RESERVED, "colleague")
+    assert set(view.verbs) == {CommandName.DECLINE, *AT_WORK}
     await house.command(CommandName.DECLINE, "b")
     await house.agent_is("a", AgentState.READY)
     assert house.calls.engine.agent("b").state is AgentState.READY

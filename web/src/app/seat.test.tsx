@@ -50,3 +50,11 @@ it('shows a message of the supervisor until it is acknowledged', async () => {
     expect(seen).toEqual([['/api/desk/messages/m-7/acknowledge', null]]);
   });
 });
+
+it('lets be pressed what the server says, whatever the state', async () => {
+  await atDesk(desk({ state: 'wrap_up', verbs: ['end_wrap_up', 'sign_out'] }));
+  const enabled = ['reset', 'extend-wrap-up', 'end-wrap-up', 'not-ready', 'desk-sign-out'].filter(
+    (id) => !screen.getByTestId<HTMLButtonElement>(id).disabled,
+  );
+  expect(enabled).toEqual(['end-wrap-up', 'desk-sign-out']);
+});

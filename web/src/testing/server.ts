@@ -3,7 +3,7 @@ import { http, HttpResponse, ws } from 'msw';
 import { setupServer } from 'msw/node';
 
 import type { components } from '@/lib/generated/http';
-import type { DeskView } from '@/lib/generated/live';
+import type { AgentState, CommandName, DeskView } from '@/lib/generated/live';
 
 const MILLISECONDS_A_MINUTE = 60_000;
 
@@ -15,6 +15,17 @@ export const me: components['schemas']['Me'] = {
   name: '王晓琳',
   roles: ['agent'],
   permissions: ['call_records.read', 'desk.use'],
+};
+
+/** What the server says can be done with a seat in each state. */
+export const SEAT_VERBS: Record<AgentState, CommandName[]> = {
+  signed_out: ['sign_in'],
+  not_ready: ['ready', 'not_ready', 'sign_out'],
+  ready: ['not_ready', 'sign_out'],
+  reserved: ['ready', 'not_ready', 'sign_out', 'reset', 'decline'],
+  ringing: ['ready', 'not_ready', 'sign_out', 'reset', 'decline'],
+  talking: ['ready', 'not_ready', 'sign_out', 'reset'],
+  wrap_up: ['ready', 'not_ready', 'sign_out', 'reset', 'end_wrap_up', 'extend_wrap_up'],
 };
 
 export const desk = (change: Partial<DeskView> = {}): DeskView => ({
@@ -31,7 +42,7 @@ export const desk = (change: Partial<DeskView> = {}): DeskView => ({
   phone_registered: true,
   work: null,
   queues: [{ queue_id: 'general', name: '综合咨询', waiting: 2, longest_since: new Date().toISOString() }],
-  verbs: [],
+  verbs: SEAT_VERBS[change.state ?? 'signed_out'],
   parked: [],
   ...change,
 });

@@ -16,7 +16,7 @@ from rexian.app.demo.desk_client import DeskClient, PhoneAccount, WebRefused, We
 from rexian.app.demo.instance_bus import instance_bus
 from rexian.app.demo.phone import Phone, PhoneSettings, now_ms
 from rexian.app.demo.phone_events import Confirmed, Disconnected, Incoming, Registered
-from rexian.app.demo.phone_program import EventType, PhoneRefused
+from rexian.app.demo.phone_program import PhoneRefused
 from rexian.app.launcher.completion import public_url
 from rexian.app.settings import Settings
 from rexian.control.contracts.desk import AgentState, DeskView
@@ -181,14 +181,14 @@ class DemoAgent:
 
     async def _note_rings(self, phone: Phone) -> None:
         while True:
-            ring = await _next(phone, Incoming)
+            ring = await phone.coming(Incoming)
             contact_id = ring.headers.get(CONTACT_HEADER, "")
             seen = self._seen.get(contact_id, SeenContact(contact_id))
             self._keep(replace(seen, invite_at_ms=ring.at_ms, call=ring.call))
 
     async def _talk(self, phone: Phone) -> None:
         while True:
-            answered = await _next(phone, Confirmed)
+            answered = await phone.coming(Confirmed)
             try:
                 await phone.play_tone(TONE_HZ, level_dbfs=TONE_DBFS, call=answered.call)
             except PhoneRefused as refused:  # the citizen has gone already
@@ -196,7 +196,7 @@ class DemoAgent:
 
     async def _note_ends(self, phone: Phone) -> None:
         while True:
-            ended = await _next(phone, Disconnected)
+            ended = await phone.coming(Disconnected)
             self._tell(f"call {ended.call} is over")
 
     def _keep(self, seen: SeenContact) -> None:
@@ -249,15 +249,6 @@ class DemoAgent:
 
     def _is_at_work(self) -> bool:
         return self._desk is not None and self._desk.state in AT_WORK
-
-
-async def _next(phone: Phone, event_type: type[EventType]) -> EventType:
-    """The next event of that type, however long it takes."""
-    while True:
-        try:
-            return await phone.next_event(event_type, deadline_seconds=3600)
-        except DeadlineExceeded:
-            continue
 
 
 async def run_agent(instance: Settings, staff_number: str, tell: Tell) -> None:

@@ -20,6 +20,8 @@ from rexian.app.demo.phone_program import (
 )
 from rexian.kit.waiting import DeadlineExceeded
 
+COMING_SECONDS = 3600.0
+
 
 @dataclass(frozen=True, kw_only=True)
 class PhoneSettings:
@@ -126,6 +128,14 @@ class Phone:
         `call` has ended without such an event.
         """
         return await self._program.next_event(event_type, deadline_seconds=deadline_seconds, call=call)
+
+    async def coming(self, event_type: type[EventType]) -> EventType:
+        """The next event of that type, however long it takes. Raises PhoneEnded when the process is gone."""
+        while True:
+            try:
+                return await self.next_event(event_type, deadline_seconds=COMING_SECONDS)
+            except DeadlineExceeded:
+                continue
 
     # Calls
 

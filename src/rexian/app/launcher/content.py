@@ -43,4 +43,5 @@ def command_lines(settings: Settings) -> list[str]:
     return [
         f"in a second terminal, a citizen calls: {home}.venv/bin/rexian demo call",
         f"an agent without a human:              {home}.venv/bin/rexian demo agent",
+        f"a phone that agents can call:          {home}.venv/bin/rexian demo phone",
     ]

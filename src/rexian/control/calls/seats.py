@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from rexian.control.acd.engine import AcdEngine
-from rexian.control.acd.model import Outcome
+from rexian.control.acd.model import AT_WORK, Outcome
 from rexian.control.contracts.commands import Command, CommandName
 from rexian.control.contracts.desk import AgentState
 
@@ -26,12 +26,20 @@ def change(engine: AcdEngine, command: Command, now: datetime) -> list[Outcome]:
 
 
 def verbs(engine: AcdEngine, agent_id: str) -> tuple[CommandName, ...]:
-    """What is possible with the seat now, besides going ready or not, which always is."""
+    """What is possible with the seat now, whatever can be done with the contact on its desk."""
     agent = engine.agent(agent_id)
-    if agent.state is not AgentState.WRAP_UP:
-        return ()
-    more = (CommandName.EXTEND_WRAP_UP,) if engine.may_extend_wrap_up(agent_id) else ()
-    return (CommandName.END_WRAP_UP, *more)
+    if agent.state is AgentState.SIGNED_OUT:
+        return (CommandName.SIGN_IN,)
+    at_work, wraps_up = agent.state in AT_WORK, agent.state is AgentState.WRAP_UP
+    allowed = {
+        CommandName.READY: at_work or (agent.phone_registered and agent.state is not AgentState.READY),
+        CommandName.NOT_READY: True,
+        CommandName.SIGN_OUT: True,
+        CommandName.RESET: at_work or wraps_up,
+        CommandName.END_WRAP_UP: wraps_up,
+        CommandName.EXTEND_WRAP_UP: wraps_up and engine.may_extend_wrap_up(agent_id),
+    }
+    return tuple(verb for verb, is_possible in allowed.items() if is_possible)
 
 
 def _by(command: Command) -> str:

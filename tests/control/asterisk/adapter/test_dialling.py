@@ -32,7 +32,7 @@ async def test_an_agent_on_a_break_calls_a_citizen(
     async with new_agent_phone("a") as phone, citizen:
         await board.ready("a")
         view = await board.command(CommandName.NOT_READY, "a", reason="paperwork")
-        assert view.verbs == (CommandName.DIAL,)
+        assert CommandName.DIAL in view.verbs
         await board.command(CommandName.DIAL, "a", number="13800001234")
         agent = await answers(phone, "agent")
         if reached:

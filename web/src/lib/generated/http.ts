@@ -1650,8 +1650,8 @@ export interface components {
         };
         /**
          * DeskView
-         * @description All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk or
-         *     with the seat; going ready or not, signing in or out, and reset are not among them.
+         * @description All an agent's page needs to show. `verbs`: the commands that are possible now, with the contact on the desk and
+         *     with the seat; ready, not ready and sign-out at work are for what follows it.
          */
         DeskView: {
             agent_id: string;

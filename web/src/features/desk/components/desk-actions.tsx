@@ -37,6 +37,7 @@ export function DeskActions({ desk, commands }: { desk: DeskView; commands: Desk
           size="large"
           className={styles.ready ?? ''}
           icon={<CheckCircleOutlined />}
+          disabled={!isPossible(desk, 'ready')}
           loading={pending === 'ready'}
           onClick={() => {
             run({ name: 'ready' });
@@ -46,7 +47,7 @@ export function DeskActions({ desk, commands }: { desk: DeskView; commands: Desk
           {t('desk.action.ready')}
         </Button>
       ) : null}
-      {shown.has('reset') ? <ResetButton commands={commands} /> : null}
+      {shown.has('reset') ? <ResetButton desk={desk} commands={commands} /> : null}
       {shown.has('extend_wrap_up') ? (
         <Button
           size="large"
@@ -66,6 +67,7 @@ export function DeskActions({ desk, commands }: { desk: DeskView; commands: Desk
           type="primary"
           size="large"
           icon={<CheckCircleOutlined />}
+          disabled={!isPossible(desk, 'end_wrap_up')}
           loading={pending === 'wrap-up/end'}
           onClick={() => {
             run({ name: 'wrap-up/end' });
@@ -79,6 +81,7 @@ export function DeskActions({ desk, commands }: { desk: DeskView; commands: Desk
         <NotReadyMenu
           label={t(desk.state === 'not_ready' ? 'desk.action.change_reason' : 'desk.action.not_ready')}
           chosen={desk.state === 'not_ready' ? desk.not_ready_reason : null}
+          disabled={!isPossible(desk, 'not_ready')}
           loading={pending === 'not-ready'}
           onChoose={(reason) => {
             run({ name: 'not-ready', reason });
@@ -106,6 +109,7 @@ export function DeskActions({ desk, commands }: { desk: DeskView; commands: Desk
           type="primary"
           size="large"
           icon={<LoginOutlined />}
+          disabled={!isPossible(desk, 'sign_in')}
           loading={pending === 'sign-in'}
           onClick={takeSeat}
           data-testid="desk-sign-in"
@@ -117,7 +121,7 @@ export function DeskActions({ desk, commands }: { desk: DeskView; commands: Desk
         <Button
           size="large"
           icon={<LogoutOutlined />}
-          disabled={busy}
+          disabled={busy || !isPossible(desk, 'sign_out')}
           loading={pending === 'sign-out'}
           onClick={() => {
             run({ name: 'sign-out' });

@@ -4,6 +4,7 @@ import { useTranslation } from '@/i18n';
 import type { DeskView } from '@/lib/generated/live';
 
 import type { DeskCommands } from '../api/use-desk-command';
+import { isPossible } from '../model/call-actions';
 import styles from './next-state.module.css';
 import { NotReadyMenu } from './not-ready-menu';
 
@@ -19,6 +20,7 @@ export function NextState({ desk, commands }: { desk: DeskView; commands: DeskCo
         <Button
           type={next === 'ready' ? 'primary' : 'default'}
           aria-pressed={next === 'ready'}
+          disabled={!isPossible(desk, 'ready')}
           loading={commands.pending === 'ready'}
           onClick={() => {
             commands.run({ name: 'ready' });
@@ -30,6 +32,7 @@ export function NextState({ desk, commands }: { desk: DeskView; commands: DeskCo
         <NotReadyMenu
           label={t('desk.action.not_ready')}
           chosen={next === 'not_ready' ? desk.next_reason : null}
+          disabled={!isPossible(desk, 'not_ready')}
           loading={commands.pending === 'not-ready'}
           onChoose={(reason) => {
             commands.run({ name: 'not-ready', reason });
@@ -41,6 +44,7 @@ export function NextState({ desk, commands }: { desk: DeskView; commands: DeskCo
         <Button
           type={next === 'signed_out' ? 'primary' : 'default'}
           aria-pressed={next === 'signed_out'}
+          disabled={!isPossible(desk, 'sign_out')}
           loading={commands.pending === 'leave-after-work'}
           onClick={() => {
             commands.run({ name: 'leave-after-work' });

@@ -26,6 +26,7 @@ const REASONS: { reason: NotReadyReason; icon: ReactNode }[] = [
 interface Needs {
   label: string;
   chosen: string | null;
+  disabled: boolean;
   loading: boolean;
   onChoose: (reason: NotReadyReason) => void;
   size?: 'large' | 'middle';
@@ -37,6 +38,7 @@ interface Needs {
 export function NotReadyMenu({
   label,
   chosen,
+  disabled,
   loading,
   onChoose,
   size = 'large',
@@ -52,6 +54,7 @@ export function NotReadyMenu({
   return (
     <Dropdown
       trigger={['click']}
+      disabled={disabled}
       menu={{
         items,
         selectedKeys: chosen === null ? [] : [chosen],

@@ -7,8 +7,10 @@ import type { DeskView, DeskWork } from '@/lib/generated/live';
 import { RemainingTime, RunningTime } from '@/ui/running-time';
 
 import type { DeskCommands } from '../api/use-desk-command';
+import { isPossible } from '../model/call-actions';
 import { useAlert } from '../model/use-alert';
 import { AnswerButton, type AnswerWay } from './answer-button';
+import { ResetButton } from './reset-button';
 import styles from './ring-banner.module.css';
 
 interface Needs {
@@ -62,6 +64,7 @@ export function RingBanner({ desk, work, commands, answerWay }: Needs) {
           size="large"
           ghost
           icon={<StopOutlined />}
+          disabled={!isPossible(desk, 'decline')}
           loading={commands.pending === 'decline'}
           onClick={() => {
             commands.run({ name: 'decline' });
@@ -70,6 +73,7 @@ export function RingBanner({ desk, work, commands, answerWay }: Needs) {
         >
           {t('desk.action.decline')}
         </Button>
+        <ResetButton desk={desk} commands={commands} ghost />
       </div>
     </section>
   );

@@ -1,6 +1,6 @@
 /**
- * Which buttons the state bar shows (a ringing call has a banner of its own): a table over the state that the server tells. It decides nothing; what may not be done is
- * refused by the server.
+ * Which buttons the state bar shows (a ringing call has a banner of its own): a table over the state that the server
+ * tells, so that each stands where it is looked for. Whether one can be pressed is the server's word (`verbs`).
  */
 import type { AgentState, DeskView } from '@/lib/generated/live';
 

@@ -1,5 +1,5 @@
 import { DownOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Popconfirm, Space } from 'antd';
+import { Button, Dropdown, Popconfirm, Space, type ButtonProps } from 'antd';
 
 import { useTranslation } from '@/i18n';
 import type { DeskView, SeatView } from '@/lib/generated/live';
@@ -10,6 +10,8 @@ import { MessageButton } from './message-button';
 import { StepButtons } from './step-buttons';
 
 const REASONS: readonly ForcedReason[] = ['break', 'meal', 'paperwork', 'meeting', 'training', 'other'];
+const RELEASE_SURE = { danger: true, 'data-testid': 'release-sure' } as ButtonProps;
+const SIGN_OUT_SURE = { 'data-testid': 'force-sign-out-sure' } as ButtonProps;
 
 interface Needs {
   seat: SeatView;
@@ -41,7 +43,7 @@ export function SeatActions({ seat, own, follow, supervision }: Needs) {
       />
       <Popconfirm
         title={t('supervision.release_sure', { name: seat.name })}
-        okButtonProps={{ danger: true }}
+        okButtonProps={RELEASE_SURE}
         onConfirm={() => {
           run({ name: 'release', agentId });
         }}
@@ -88,6 +90,7 @@ export function SeatActions({ seat, own, follow, supervision }: Needs) {
       </Dropdown>
       <Popconfirm
         title={t('supervision.sign_out_sure', { name: seat.name })}
+        okButtonProps={SIGN_OUT_SURE}
         onConfirm={() => {
           run({ name: 'sign-out', agentId });
         }}
