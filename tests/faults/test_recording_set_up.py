@@ -12,12 +12,15 @@ from tests.rig.instance import Instance
 from tests.rig.records import Journal, Records, Row
 from tests.rig.sound import AGENT_HZ
 
+from rexian.kit.waiting import until
+
 pytestmark = pytest.mark.fault
 
 TRIES = 8
 """Calls in which the moment is looked for: single steps of control may be too long once."""
 
 STEP_SECONDS = 0.0005
+RING_SECONDS = 20.0
 TALK_SECONDS = 4.0
 RETURN_SECONDS = 0.5
 
@@ -59,8 +62,13 @@ async def steps_to_the_tap(instance: Instance, journal: Journal, agent: PhoneAge
     position = journal.end()
     control = psutil.Process(instance.pid_of("control"))
     answering = asyncio.create_task(agent.answer())
-    while (began := journal.find("recording.block_started", contact_id=contact_id, after=position)) is None:
-        await asyncio.sleep(0)
+    began = await until(
+        lambda: journal.find("recording.block_started", contact_id=contact_id, after=position),
+        deadline_seconds=RING_SECONDS,
+        interval_seconds=STEP_SECONDS,
+        what="a block",
+    )
+    assert began is not None
     while True:
         control.suspend()
         written = [await instance.is_recorded(track) for track in began["data"]["tracks"].values()]

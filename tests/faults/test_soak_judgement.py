@@ -42,9 +42,7 @@ def events(*parts: tuple[str, dict[str, Any]]) -> list[Row]:
     ]
 
 
-def judging(
-    story: list[Row], rows: list[Row], *, hung_up: bool = False, kill: Kill | None = None
-) -> Judgement:
+def judging(story: list[Row], rows: list[Row], *, hung_up: bool = False, kill: Kill | None = None) -> Judgement:
     tail = JournalTail.__new__(JournalTail)
     tail.contacts = {CONTACT: story}
     doings = Doings(1, {CONTACT} if hung_up else set(), [kill] if kill else [])
