@@ -1,7 +1,8 @@
 """A long day in short: calls all at once, agents who press everything, pages reloaded, control killed three times.
 
 Nobody's call is cut by us, no event is lost, every recording is complete (but for the time in which a new talk was
-without control: `soak.judgement`). The random choices follow from a seed, which a failure prints; REXIAN_SOAK_SEED runs the same day again.
+without control: `soak.judgement`). The random choices follow from a seed, which a failure prints; REXIAN_SOAK_SEED
+runs the same day again.
 """
 
 import asyncio
