@@ -1,7 +1,8 @@
 """A long day in short: calls all at once, agents who press everything, pages reloaded, control killed three times.
 
-Nobody's call is cut by us, no event is lost, every recording is complete (but for one moment: `soak.judgement`). The
-random choices follow from a seed, which a failure prints; REXIAN_SOAK_SEED runs the same day again.
+Nobody's call is cut by us, no event is lost, every recording is complete (but for the time in which a new talk was
+without control: `soak.judgement`). The random choices follow from a seed, which a failure prints; REXIAN_SOAK_SEED
+runs the same day again.
 """
 
 import asyncio
@@ -23,7 +24,7 @@ from tests.rig.soak.agents import Staff
 from tests.rig.soak.citizens import SoakCitizens
 from tests.rig.soak.judgement import Judgement
 from tests.rig.soak.pages import SoakPage
-from tests.rig.soak.plan import Doings, SoakSize
+from tests.rig.soak.plan import Doings, Kill, SoakSize
 from tests.rig.soak.staff import add_staff
 from tests.rig.soak.tail import JournalTail
 
@@ -113,7 +114,8 @@ async def kill_now_and_then(instance: Instance, size: SoakSize, doings: Doings) 
     for number in range(1, size.kills + 1):
         at_seconds = (number + chance.uniform(-0.3, 0.3)) * size.seconds / (size.kills + 1)
         await asyncio.sleep(begin + at_seconds - time.monotonic())
-        doings.kills.append(datetime.now(UTC))
+        killed_at = datetime.now(UTC)
         async with instance.killed("control"):
             pass
+        doings.kills.append(Kill(killed_at, datetime.now(UTC)))
     await asyncio.sleep(begin + size.seconds - time.monotonic())

@@ -8,11 +8,12 @@ from tests.rig.records import Records, Row
 from tests.rig.soak import judgement as judgements
 from tests.rig.soak.citizens import Fate
 from tests.rig.soak.judgement import Judgement
-from tests.rig.soak.plan import Doings
+from tests.rig.soak.plan import Doings, Kill
 from tests.rig.soak.tail import JournalTail
 
 pytestmark = pytest.mark.pure
 
+MIDNIGHT = datetime(2026, 1, 1, tzinfo=UTC)
 CONTACT = "contact-1"
 RECORDING = {"recording_id": "recording-1"}
 STORED = {"contact_id": CONTACT, "recording_id": "recording-1", "state": "stored", "gaps": None, "blocks": 1}
@@ -41,12 +42,10 @@ def events(*parts: tuple[str, dict[str, Any]]) -> list[Row]:
     ]
 
 
-def judging(
-    story: list[Row], rows: list[Row], *, hung_up: bool = False, killed_at: datetime | None = None
-) -> Judgement:
+def judging(story: list[Row], rows: list[Row], *, hung_up: bool = False, kill: Kill | None = None) -> Judgement:
     tail = JournalTail.__new__(JournalTail)
     tail.contacts = {CONTACT: story}
-    doings = Doings(1, {CONTACT} if hung_up else set(), [killed_at] if killed_at else [])
+    doings = Doings(1, {CONTACT} if hung_up else set(), [kill] if kill else [])
     return Judgement(tail, cast(Records, MadeUp(rows)), doings)
 
 
@@ -93,7 +92,7 @@ async def test_a_lost_event_is_found(lost: int | None, monkeypatch: pytest.Monke
         (None, False),
         ({**STORED, "state": "failed"}, False),
         ({**STORED, "blocks": 0}, False),
-        ({**STORED, "gaps": [{"party": "citizen", "block": 1}]}, False),
+        ({**STORED, "gaps": [{"party": "citizen", "block": 1, "expected_seconds": 1}]}, False),
     ],
 )
 async def test_a_recording_that_is_not_complete_is_found(
@@ -110,14 +109,18 @@ async def test_a_recording_that_is_not_complete_is_found(
     assert bool(judgement.findings) != right
 
 
-@pytest.mark.parametrize(("seconds", "right"), [(1.9, False), (2.0, True), (3.0, True), (3.1, False)])
-async def test_a_block_is_excused_that_was_being_set_up_when_control_was_killed(
-    seconds: float, right: bool, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("seconds", "expected_seconds", "right"),
+    [(1.9, 1, False), (2.0, 1, True), (3.0, 1, True), (3.1, 1, False), (2.5, 4.5, True), (2.5, 5.5, False)],
+)
+async def test_a_gap_is_excused_until_the_return_of_a_control_killed_while_it_set_the_block_up(
+    seconds: float, expected_seconds: float, right: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(judgements, "WRITTEN_SECONDS", 0)
     story = events(("segment.started", RECORDING), ("recording.block_started", {"block": 1, **RECORDING}))
     story += [{**story[0], "type": "recording.stopped"}]
-    killed_at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
-    judgement = judging(story, [{**STORED, "gaps": [{"party": "citizen", "block": 1}]}], killed_at=killed_at)
+    kill = Kill(MIDNIGHT + timedelta(seconds=seconds), back=MIDNIGHT + timedelta(seconds=6.5))
+    gap = {"party": "citizen", "block": 1, "expected_seconds": expected_seconds}
+    judgement = judging(story, [{**STORED, "gaps": [gap]}], kill=kill)
     await judgement.all_recordings_are_complete()
     assert bool(judgement.findings) != right

@@ -226,16 +226,22 @@ class Instance:
 
     async def channel_names(self) -> list[str]:
         """The names of the channels that Asterisk holds, such as PJSIP/8003-0000001a."""
-        return [str(channel["name"]) for channel in await self._ask_asterisk("channels")]
+        return [str(channel["name"]) for channel in (await self._asterisk("channels")).raise_for_status().json()]
 
     async def endpoint_state(self, name: str) -> str:
         """Whether Asterisk takes a phone or trunk for `online`, `offline` or `unknown`."""
-        return str((await self._ask_asterisk(f"endpoints/PJSIP/{name}"))["state"])
+        return str((await self._asterisk(f"endpoints/PJSIP/{name}")).raise_for_status().json()["state"])
 
-    async def _ask_asterisk(self, uri: str) -> Any:
+    async def channel_ids(self) -> set[str]:
+        """The ids of the channels that Asterisk holds; those that control has made bear its names."""
+        return {str(channel["id"]) for channel in (await self._asterisk("channels")).raise_for_status().json()}
+
+    async def is_recorded(self, track: str) -> bool:
+        """Whether Asterisk writes a track down at this moment."""
+        return (await self._asterisk(f"recordings/live/{track}")).is_success
+
+    async def _asterisk(self, question: str) -> httpx.Response:
         settings = self.settings
         password = httpx.BasicAuth(settings.ari_user, settings.ari_password.get_secret_value())
         async with httpx.AsyncClient(trust_env=False, auth=password) as client:
-            answer = await client.get(f"{settings.ari_url}/ari/{uri}")
-        answer.raise_for_status()
-        return answer.json()
+            return await client.get(f"{settings.ari_url}/ari/{question}")

@@ -63,6 +63,12 @@ class Observation:
     channels: Mapping[str, ObservedChannel]
     bridges: Mapping[str, frozenset[str]]
     endpoints_online: frozenset[str]
+    unwritten: frozenset[str] = frozenset()
+    """Tracks whose tap is there while nobody writes down what it hears."""
+
+    def records(self, track: str) -> bool:
+        """Whether the track is being written."""
+        return track in self.channels and track not in self.unwritten
 
 
 class MediaUnavailable(RexianError):

@@ -254,11 +254,13 @@ class Scene:
         ended_at: Mapping[str, datetime] | None = None,
         causes: Mapping[str, str] | None = None,
         ringing: Iterable[str] = (),
+        unwritten: Iterable[str] = (),
     ) -> list[effects.Effect]:
-        """Control is there again and the media server holds these channels, each where it was put."""
+        """Control is there again and the media server holds these channels, each where it was put; of `unwritten` taps
+        nobody writes what they hear."""
         self.carried_out = None
         self.world.keep(channels)
-        observation = self.world.observation(channels, ringing)
+        observation = replace(self.world.observation(channels, ringing), unwritten=frozenset(unwritten))
         return self.happen(inputs.ControlReturned(observation, ended_at or {}, causes or {}))
 
     # -- questions ------------------------------------------------------------------------------------------------

@@ -230,7 +230,8 @@ class Chaos:
         gone = {name: scene.clock.now() - timedelta(seconds=number % 4) for name in (self.citizen, *legs) if number % 7}
         causes = dict.fromkeys(legs, "cause_38") if number % 9 == 0 else {}
         ringing = [leg for leg in legs if leg not in scene.joined()] if number % 11 == 0 else []
-        scene.come_back(*up, ended_at=gone, causes=causes, ringing=ringing)
+        unwritten = tracks[number % 2 :] if number % 5 == 0 else []
+        scene.come_back(*up, ended_at=gone, causes=causes, ringing=ringing, unwritten=unwritten)
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -193,6 +193,21 @@ def test_who_was_not_joined_yet_is_joined_and_recorded(scene: Any, carried_out: 
     scene.check()
 
 
+@pytest.mark.parametrize("voice", ["citizen", "agent"])
+def test_a_tap_that_nobody_writes_down_is_made_anew(scene: Any, voice: str) -> None:
+    """Control died after it had ordered both taps, and before it had one of them written."""
+    leg = scene.talk("ann")
+    tracks = dict(scene.talking.block.tracks)
+    scene.crash()
+    scene.clock.advance(2)
+    did = scene.come_back(CITIZEN, leg, *tracks.values(), unwritten=[tracks[voice]])
+    assert {effect.track for effect in did if isinstance(effect, effects.StopTrack)} == set(tracks.values())
+    assert [effect.channel_id for effect in did if isinstance(effect, effects.StartTrack)] == [CITIZEN, leg]
+    assert scene.events(EventType.RECORDING_BLOCK_ENDED)[-1]["expected_seconds"] == 2.0
+    assert scene.talking.block.started_at == scene.clock.now()
+    scene.check()
+
+
 @pytest.mark.parametrize(
     ("citizen_after", "agent_after", "reason"),
     [(30, None, "citizen_hung_up"), (30, 40, "citizen_hung_up"), (30, 20, "agent_hung_up")],

@@ -16,8 +16,10 @@ from rexian.kit.waiting import DeadlineExceeded, until
 WRITTEN_SECONDS = 60.0
 QUIET_SECONDS = 30.0
 SETTING_UP = timedelta(seconds=1)
-"""A recording's tap is made first and written from when Asterisk has told of it. A control that dies between the two, a
-moment on a calm machine, leaves the block empty (docs/LIMITS.md): told as a gap, and the only gap there may be."""
+"""A block is announced first, then its taps are made, then written. A control that dies in between, a moment on a calm
+machine, can have it begun anew only when it is back: until then, and no longer, there is a gap (docs/LIMITS.md)."""
+RETURN_SECONDS = 0.5
+"""From control's return as it is seen here to the end of such a block, at most."""
 SHOWN = 5
 """Findings that are told with their stories."""
 
@@ -115,21 +117,29 @@ class Judgement:
         wrong = [f"{recording_id} was never told as complete" for recording_id in expected - stopped]
         for recording_id, numbers in blocks.items():
             row = stored.get(recording_id)
-            gaps = {gap["block"] for gap in (row and row["gaps"]) or ()} - self._killed_while_set_up(
-                events, recording_id
-            )
+            excused = self._without_control(events, recording_id)
+            gaps = [
+                gap
+                for gap in (row and row["gaps"]) or ()
+                if gap["expected_seconds"] > excused.get(gap["block"], 0.0) + RETURN_SECONDS
+            ]
             if row is None or row["state"] != "stored" or gaps or row["blocks"] != len(numbers):
                 wrong.append(f"recording {recording_id} of {len(numbers)} blocks is {row}")
         return "; ".join(wrong)
 
-    def _killed_while_set_up(self, events: Sequence[Row], recording_id: str) -> set[int]:
-        """The blocks of the recording that began in the moment before control was killed."""
+    def _without_control(self, events: Sequence[Row], recording_id: str) -> dict[int, float]:
+        """Of each block that began in the moment before control was killed, how long control was away from it."""
         begun = [
             (event["data"]["block"], datetime.fromisoformat(event["time"]))
             for event in events
             if event["type"] == "recording.block_started" and event["data"]["recording_id"] == recording_id
         ]
-        return {block for block, at in begun for kill in self._doings.kills if at <= kill <= at + SETTING_UP}
+        return {
+            block: (kill.back - at).total_seconds()
+            for block, at in begun
+            for kill in self._doings.kills
+            if at <= kill.at <= at + SETTING_UP
+        }
 
     async def _eventually(self, wrong: Callable[[str, Sequence[Row]], str], statement: str) -> None:
         """Ask the database about all contacts until nothing is wrong with any; what stays wrong is found."""

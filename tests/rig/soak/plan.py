@@ -17,6 +17,14 @@ class SoakSize:
     kills: int = 3
 
 
+@dataclass(frozen=True)
+class Kill:
+    """When control was killed, and when it was back at work."""
+
+    at: datetime
+    back: datetime
+
+
 @dataclass
 class Doings:
     """The random choices of a run, and what was done on purpose: it tells a call that was cut from one that was ended.
@@ -29,8 +37,8 @@ class Doings:
     hung_up_by_agents: set[str] = field(default_factory=set)
     """Contacts that an agent has ended, by the desk's button or at the telephone."""
 
-    kills: list[datetime] = field(default_factory=list)
-    """When control was killed."""
+    kills: list[Kill] = field(default_factory=list)
+    """Of control."""
 
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)

@@ -5,7 +5,7 @@ Asterisk's own call log and from what it holds now; nothing is guessed.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -218,12 +218,18 @@ class AsteriskAdapter:
         members = {str(bridge["id"]): frozenset(map(str, bridge["channels"])) for bridge in bridges}
         bridge_of = {channel: bridge for bridge, inside in members.items() for channel in inside}
         endpoints = await list_endpoints(self._client)
-        observed = [
-            ObservedChannel(str(found["id"]), str(found["state"]), bridge_of.get(str(found["id"])))
+        held = {
+            str(found["id"]): ObservedChannel(str(found["id"]), str(found["state"]), bridge_of.get(str(found["id"])))
             for found in channels
-        ]
+        }
         online = frozenset(key for key, state in endpoints.items() if state.is_online)
-        return Observation({channel.channel_id: channel for channel in observed}, members, online), channels
+        return Observation(held, members, online, await self._unwritten(held)), channels
+
+    async def _unwritten(self, channel_ids: Iterable[str]) -> frozenset[str]:
+        """The taps among these channels whose recording nobody has begun."""
+        taps = [found for found in channel_ids if (translate.owner(found) or ("",))[0] == translate.TRACK]
+        written = await asyncio.gather(*(self._media.ask(f"recordings/live/{tap}") for tap in taps))
+        return frozenset(tap for tap, recording in zip(taps, written, strict=True) if recording is None)
 
     async def _adopt(self, channel: Mapping[str, Any]) -> None:
         """Take in a caller nobody told us of; clear away a channel of a contact that is no more."""

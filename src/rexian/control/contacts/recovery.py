@@ -53,6 +53,7 @@ def recover(turn: Turn, event: ControlReturned) -> None:
         _look_for_citizen(turn, held)
         if turn.contact.phase is contact.phase:
             _go_on(turn, event)
+        _record_anew(turn, held)
         pausing.wait_on(turn)
     if turn.contact.unfinished:
         turn.do(StartTimer(recording.TRACKS_TIMER, recording.TRACKS_SECONDS))
@@ -81,7 +82,7 @@ def _go_on(turn: Turn, event: ControlReturned) -> None:
         case Phase.PARKED if turn.contact.called is None:
             parking.wait(turn)
         case Phase.TALKING | Phase.RECONNECTING:
-            _talk_on(turn, event)
+            _look_for_agent(turn, event)
         case _:
             pass
 
@@ -141,12 +142,11 @@ def _wait_on(turn: Turn, held: Observation) -> None:
         turn.do(StartTimer(waiting.ANNOUNCEMENT_TIMER, queue.announcement_every_seconds))
 
 
-def _talk_on(turn: Turn, event: ControlReturned) -> None:
-    """Others have been looked for already: whoever is still there may take over."""
-    _look_for_agent(turn, event)
-    held = event.observation
+def _record_anew(turn: Turn, held: Observation) -> None:
+    """A block of which a tap is missing, or is there with nobody writing (control died between the two), ends here, so
+    that the next one begins with all its tracks."""
     for party in turn.contact.parties:
-        if party.block and any(track not in held.channels for track in party.block.tracks.values()):
+        if party.block and not all(map(held.records, party.block.tracks.values())):
             recording.end_block(turn, party)
 
 

@@ -64,6 +64,35 @@ async def test_a_talk_goes_on_over_a_restart_and_so_does_its_recording(
             await successor.agent_is("a", AgentState.WRAP_UP)
 
 
+async def test_a_tap_without_a_recording_is_found_and_made_anew(
+    new_board: NewBoard, citizen: Phone, new_agent_phone: NewPhone, dial: Any, server: Any, monkeypatch: Any
+) -> None:
+    """As if control had died between having a tap made and having it written."""
+    ordered: list[str] = []
+
+    async def dies_first(track: str) -> bool:
+        ordered.append(track)
+        return True
+
+    async with new_board() as board, new_agent_phone("a") as agent:
+        monkeypatch.setattr(board.media, "record_track", dies_first)
+        call, agent_call = await talking(board, citizen, agent, dial)
+        assert await board.becomes(lambda: len(ordered) == 2, "both taps are there")
+        await board.stop()
+        async with new_board() as successor:
+            empty = await successor.event("recording.block_ended", block=1)
+            began = await successor.event("recording.block_started", block=2)
+            assert (began.time - empty.time).total_seconds() < 0.1
+            await agent.play_tone(660, call=agent_call)
+            await citizen.wait_for_audio(deadline_seconds=SECONDS, call=call)
+            await agent.hang_up(call=agent_call)
+            ended = await successor.event("recording.block_ended", block=2)
+            assert (await successor.event("recording.stopped")).data["blocks"] == 2
+            for track in began.data["tracks"].values():
+                file = server.settings.folders.spool / "recording" / f"{track}.sln"
+                assert file.stat().st_size / 16_000 == pytest.approx(ended.data["expected_seconds"], abs=0.4)
+
+
 async def test_what_ended_meanwhile_gets_the_time_of_asterisks_log(
     new_board: NewBoard, citizen: Phone, new_agent_phone: NewPhone, dial: Any, server: Any
 ) -> None:

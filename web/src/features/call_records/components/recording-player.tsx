@@ -9,6 +9,7 @@ import { formatDuration } from '@/lib/format';
 import { useRemembered } from '@/lib/remembered';
 
 import { audioAddress, waveformQuery } from '../api/call-records';
+import { MomentsList, MomentsOverlay } from './recording-moments';
 import styles from './recording-player.module.css';
 import { WaveformCanvas } from './waveform-canvas';
 
@@ -83,12 +84,20 @@ export function RecordingPlayer({ recordingId }: { recordingId: string }) {
         {waveform.data === undefined ? (
           <Skeleton.Node active className={styles.waiting ?? ''} />
         ) : (
-          <WaveformCanvas
-            waveform={waveform.data}
-            durationSeconds={duration}
-            position={position}
-            onSeek={seek}
-          />
+          <div className={styles.picture}>
+            <WaveformCanvas
+              waveform={waveform.data}
+              durationSeconds={duration}
+              position={position}
+              onSeek={seek}
+            />
+            <MomentsOverlay
+              pauses={waveform.data.pauses}
+              marks={waveform.data.marks}
+              durationSeconds={duration}
+              onSeek={seek}
+            />
+          </div>
         )}
       </div>
       <div className={styles.controls}>
@@ -117,6 +126,7 @@ export function RecordingPlayer({ recordingId }: { recordingId: string }) {
         />
         <span className={styles.keys}>{t('recording.keys')}</span>
       </div>
+      <MomentsList pauses={waveform.data?.pauses ?? []} marks={waveform.data?.marks ?? []} onSeek={seek} />
       {failed ? <Alert type="warning" showIcon title={t('recording.failed')} /> : null}
       <audio
         ref={audio}
