@@ -13,9 +13,11 @@ from pydantic import TypeAdapter
 from rexian.access.application import create_application
 from rexian.access.live.messages import LiveMessages
 from rexian.access.openapi import describe, sent_schema
+from rexian.control.ivr.schema import flow_schema
 
 OPENAPI_FILE = "openapi.json"
 LIVE_FILE = "live.schema.json"
+FLOW_FILE = "flow.schema.json"
 SOURCE_FOLDER = Path(__file__).parents[3] / "web" / "contracts"
 
 
@@ -25,6 +27,7 @@ def documents() -> Mapping[str, dict[str, Any]]:
     live["$defs"] = {name: sent_schema(schema) for name, schema in live["$defs"].items()}
     return {
         OPENAPI_FILE: describe(create_application()),
+        FLOW_FILE: flow_schema(),
         LIVE_FILE: {"$schema": "https://json-schema.org/draft/2020-12/schema", **live},
     }
 

@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     seat_silent_wrap_up_seconds: float = Field(300, ge=0, description="the same in wrap-up")
     seat_warning_seconds: float = Field(60, gt=0, description="from the warning to the signing out")
 
+    flow_http_hosts: str = Field("", description="hosts that a flow's http node may ask, by commas; host or host:port")
+
     health_port: int = Field(0, description="loopback port of this process's /healthz, /readyz, /metrics; 0 = any")
     demo: bool = Field(True, description="fill an empty instance with demo data")
 

@@ -33,6 +33,15 @@ class ObjectQueries(Protocol):
     ) -> QueryAnswer: ...
 
 
+class HttpRequests(Protocol):
+    """Asks other computers for a flow. Never raises: a failure of any kind is an outcome (not_found, refused, timeout,
+    unavailable, failed)."""
+
+    async def ask(
+        self, method: str, url: str, arguments: Mapping[str, Any], *, deadline_seconds: float
+    ) -> QueryAnswer: ...
+
+
 class EventOutlet(Protocol):
     """Copies journalled events to the stream; may be away for a while. Raises when the copy is not certain."""
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from tests.control.calls.floor import CALLER, FLOW, NUMBER, Objects, Outlets, make_speaker
 
+from rexian.app.http_requests import HttpAsker
 from rexian.control.calls.commands import Commands
 from rexian.control.calls.execution import Ports
 from rexian.control.calls.ledger import Ledger
@@ -140,7 +141,7 @@ class House:
         self.key_ring = KeyRing.load(folder / "keys")
         ledger = Ledger(self.store, self.publisher, self.key_ring, clock=clock, new_id=new_id)
         self._speaker = make_speaker(folder / "clips", clock)
-        ports = Ports(self.media, self._speaker, self.objects)
+        ports = Ports(self.media, self._speaker, self.objects, HttpAsker(()))
         foundations = Foundations(ports, ledger, self.outlets, clock, new_id, "n1", partial(caller_hash, self.key_ring))
         self.calls = CallControl(foundations, centre, {FLOW.flow_id: FLOW})
         self.commands = Commands(self.calls, clock=clock)

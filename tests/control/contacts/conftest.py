@@ -9,7 +9,7 @@ import orjson
 import pytest
 from tests.control.contacts.world import World
 
-from rexian.control.acd.forecast import Admission, Forecast
+from rexian.control.acd.forecast import Admission, Forecast, QueueFigures
 from rexian.control.acd.model import Offer
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.decide import decide
@@ -54,6 +54,7 @@ COLLECT = {
     "kind": "collect",
     "text": "请输入密码。",
     "variable": "password",
+    "back_key": None,
     "min_digits": 6,
     "max_digits": 6,
     "invalid_text": "有误。",
@@ -68,17 +69,18 @@ CHECK = {
     "keep": {"sum": "sum"},
     "attach": {"sum": {"value": "sum", "format": "amount"}},
     "proves": {"auth_level": "password", "subject": "person"},
-    "branches": {"ok": "say"},
+    "next": "say",
     "on_failure": "human",
 }
 FLOW = FlowDocument.model_validate(
     {
-        "format": 1,
+        "format": 2,
         "flow_id": "flow",
         "version": 2,
         "title": "flow",
         "language": "zh-CN",
         "start": "menu",
+        "operator": "human",
         "resume_text": "抱歉。",
         "fallback_queue_id": "people",
         "nodes": {
@@ -299,6 +301,12 @@ class Scene:
 
     def admission(self, queue_id: str) -> Admission:
         return self.told_admission
+
+    def figures(self, queue_id: str) -> QueueFigures:
+        return QueueFigures(queue_id, 3, 0, None, 2, 1, True, None, 0.0)
+
+    def newcomer_seconds(self, queue_id: str, now: datetime) -> float | None:
+        return 90.0
 
     def forecast(self, contact_id: str, now: datetime) -> Forecast | None:
         return self.told_forecast

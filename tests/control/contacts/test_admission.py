@@ -70,7 +70,7 @@ def test_a_caller_who_may_use_the_menu_only_is_told_so_and_the_call_ends(scene: 
 def test_a_caller_who_may_use_the_menu_only_goes_on_where_the_flow_says(
     make_scene: Callable[..., Any], flow: FlowDocument
 ) -> None:
-    scene = make_scene(flow=flow_with(flow, otherwise={"menu_only": "menu"}))
+    scene = make_scene(flow=flow_with(flow, errors={"menu_only": "menu"}))
     arrives(scene, Treatment(Admission.MENU_ONLY))
     scene.keys("0")
     assert scene.saying.text == "抱歉，暂时无法为您转接人工服务。"
@@ -182,7 +182,7 @@ def test_full_lines_and_an_empty_floor_have_their_answers(
     said: str,
 ) -> None:
     queue = replace(centre.queues[0], waits_unstaffed=False)
-    scene = make_scene(replace(centre, queues=(queue,)), flow_with(flow, otherwise={answer: "menu"}))
+    scene = make_scene(replace(centre, queues=(queue,)), flow_with(flow, errors={answer: "menu"}))
     scene.told_admission = lines
     scene.wait()
     assert scene.saying.text == said

@@ -85,7 +85,8 @@ def test_an_answer_asked_for_before_does_not_reach_the_node_begun_anew(scene: An
 
 def test_a_node_that_is_no_more_gives_a_person_with_an_apology(scene: Any, make_scene: Any) -> None:
     scene.dial()
-    flow = scene.around.flows["flow"].model_copy(update={"nodes": {"other": scene.around.flows["flow"].nodes["human"]}})
+    flow = scene.around.flows["flow"]
+    flow = flow.model_copy(update={"start": "other", "nodes": {"other": flow.nodes["human"]}})
     successor = make_scene(flow=flow)
     successor.log, successor.contact = scene.log, scene.folded()
     successor.come_back(CITIZEN)

@@ -81,12 +81,13 @@ def call_hotline(hotline: FlowDocument) -> Callable[[], Caller]:
 def document(nodes: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
     """A flow document of these nodes, as JSON values."""
     whole = {
-        "format": 1,
+        "format": 2,
         "flow_id": "test",
         "version": 1,
         "title": "test",
         "language": "zh-CN",
         "start": next(iter(nodes)),
+        "operator": "human",
         "resume_text": "抱歉。",
         "fallback_queue_id": "people",
         "nodes": nodes,

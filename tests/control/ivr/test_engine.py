@@ -22,7 +22,7 @@ QUERY = {
     "arguments": {},
     "keep": {"sum": "sum"},
     "attach": {"sum": {"value": "sum"}, "name": {"value": "name"}},
-    "branches": {"ok": "say"},
+    "next": "say",
     "on_failure": "human",
 }
 SAY = {"kind": "play", "text": "余额{sum:amount}。", "next": "human"}

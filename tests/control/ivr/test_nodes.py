@@ -39,7 +39,8 @@ QUERY = {
     "keep": {"kept": "found", "why": "reason"},
     "attach": {"found": {"value": "found", "format": "amount"}, "absent": {"value": "absent"}},
     "proves": {"auth_level": "password", "subject": "person"},
-    "branches": {"ok": "one", "refused": "refused"},
+    "next": "one",
+    "errors": {"refused": "refused"},
     "on_failure": "human",
 }
 
@@ -146,7 +147,7 @@ def test_the_first_digit_silences_the_prompt(call: Call) -> None:
 
 
 def test_a_star_without_meaning_is_no_digit(call: Call) -> None:
-    caller = call({"ask": COLLECT, "one": ONE})
+    caller = call({"ask": {**COLLECT, "back_key": None}, "one": ONE})
     caller.hear()
     assert caller.happen(run.Key("*")) == []
     caller.key("12#")
@@ -169,7 +170,7 @@ def test_zero_and_hash_ask_for_a_person(call: Call) -> None:
 
 
 def test_zero_is_a_digit_where_asking_for_a_person_is_off(call: Call) -> None:
-    caller = call({"ask": {**COLLECT, "cancel": False, "min_digits": 1}, "one": ONE})
+    caller = call({"ask": {**COLLECT, "operator_key": None, "min_digits": 1}, "one": ONE})
     caller.key("0#")
     assert caller.state.secrets == {"number": "0"}
 
@@ -245,7 +246,7 @@ def test_secrets_are_forgotten_after_the_query(call: Call, forget: bool, left: d
 )
 def test_condition(call: Call, operator: str, value: object, found: object, holds: bool) -> None:
     check = {"kind": "condition", "variable": "kept", "operator": operator, "value": value}
-    nodes = {"ask": {**QUERY, "branches": {"ok": "check"}}, "check": {**check, "then": "one", "otherwise": "human"}}
+    nodes = {"ask": {**QUERY, "next": "check"}, "check": {**check, "then": "one", "otherwise": "human"}}
     caller = call({**nodes, "one": ONE})
     caller.answer("ok", {"found": found})
     assert caller.entered[-1] == ("one" if holds else "human")
@@ -270,13 +271,13 @@ def test_a_queue_node_tells_its_priority_and_the_agents_that_are_known(call: Cal
     wishes = {"priority": 3, "named_agent": "kept", "usual_agent": "other"}
     human = {"kind": "queue", "queue_id": "people", **wishes}
     keep = {"kept": "found", "other": "not_there"}
-    caller = call({"ask": {**QUERY, "keep": keep, "branches": {"ok": "last"}}, "last": human})
+    caller = call({"ask": {**QUERY, "keep": keep, "next": "last"}, "last": human})
     caller.answer("ok", {"found": "8001"})
     assert caller.commands[-1] == run.Enqueue("people", 3, "8001", "")
 
 
 def test_a_caller_who_is_turned_away_goes_on_where_the_node_says_or_hangs_up(call: Call) -> None:
-    node = {"kind": "queue", "queue_id": "people", "otherwise": {"closed": "one"}}
+    node = {"kind": "queue", "queue_id": "people", "errors": {"closed": "one"}}
     caller = call({"last": node, "one": ONE})
     caller.happen(run.NotAdmitted("closed"))
     assert caller.entered[-1] == "one"

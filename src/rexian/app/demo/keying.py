@@ -11,9 +11,12 @@ from typing import Any, ClassVar
 
 from rexian.app.demo.fund_citizens import DemoCitizen
 from rexian.control.ivr.document import FlowDocument
+from rexian.control.ivr.graph import ways_from
 from rexian.control.ivr.nodes.collect import Collect
+from rexian.control.ivr.nodes.identify import Identify
 from rexian.control.ivr.nodes.menu import Menu
 from rexian.control.ivr.nodes.queue import Queue
+from rexian.control.ivr.run import PLACES
 from rexian.control.speech.wording.template import PromptTemplate
 from rexian.kit.errors import ErrorKind, RexianError
 
@@ -60,7 +63,7 @@ class KeyPlan:
 
     def asks(self, prompt_id: str) -> bool:
         """Whether keys are expected at this prompt."""
-        return isinstance(self._node(prompt_id), Collect | Menu)
+        return isinstance(self._node(prompt_id), Collect | Identify | Menu)
 
     def barges_in(self, prompt_id: str) -> bool:
         """Whether keys are pressed while the prompt still speaks; not where it tells the balance."""
@@ -69,45 +72,50 @@ class KeyPlan:
     def keys_for(self, prompt_id: str, *, balance_heard: bool) -> Keys | None:
         """What to press at this prompt; None where nothing is asked or leads on."""
         node = self._node(prompt_id)
-        if not isinstance(node, Collect | Menu):
+        if not isinstance(node, Collect | Identify | Menu):
             return None
         if self._given_by_hand:
             return Keys(self._by_hand.pop(0), "keys_pressed") if self._by_hand else None
-        if isinstance(node, Collect):
-            return self._collected(node)
+        if not isinstance(node, Menu):
+            return self._collected(_is_password(node, prompt_id))
         wants_agent = balance_heard or prompt_id in self._asked
         self._asked.add(prompt_id)
-        digits = self._menu_key(node, wants_agent)
+        digits = self._menu_key(prompt_id.rpartition(".")[0], node, wants_agent)
         return Keys(digits, "agent_requested" if wants_agent else "menu_key_pressed") if digits else None
 
-    def _collected(self, node: Collect) -> Keys:
-        if _is_password(node):
+    def _collected(self, is_password: bool) -> Keys:
+        if is_password:
             return Keys(self._citizen.password + ENTER, "password_keyed")
         return Keys(self._citizen.keyed_id_no + ENTER, "id_number_keyed")
 
-    def _menu_key(self, menu: Menu, wants_agent: bool) -> str | None:
-        steps = {key: self._steps_to_goal(option.next, wants_agent) for key, option in menu.options.items()}
+    def _menu_key(self, node_id: str, menu: Menu, wants_agent: bool) -> str | None:
+        if wants_agent and menu.operator_key and menu.operator_key not in menu.options:
+            return menu.operator_key
+        options = menu.options.items()
+        goals = {key: self._flow.full_id(node_id, option.next) for key, option in options if option.next not in PLACES}
+        steps = {key: self._steps_to_goal(goal, wants_agent) for key, goal in goals.items()}
         reachable = {key: count for key, count in steps.items() if count is not None}
         return min(reachable, key=lambda key: reachable[key]) if reachable else None
 
     def _steps_to_goal(self, node_id: str, wants_agent: bool) -> int | None:
         seen, border, steps = {node_id}, [node_id], 0
         while border:
-            nodes = [self._flow.nodes[each] for each in border]
+            nodes = [self._flow.node(each) for each in border]
             if any(isinstance(node, Queue) if wants_agent else _tells_balance(node) for node in nodes):
                 return steps
-            border = [target for node in nodes for target in dict.fromkeys(node.targets()) if target not in seen]
+            led_to = (target for each in border for target in ways_from(self._flow, each))
+            border = [target for target in dict.fromkeys(led_to) if target not in seen]
             seen.update(border)
             steps += 1
         return None
 
     def _node(self, prompt_id: str) -> Any:
         """The node whose prompt it is; ids are `<node>.<which>`."""
-        return self._flow.nodes.get(prompt_id.rpartition(".")[0])
+        return self._flow.node(prompt_id.rpartition(".")[0])
 
 
-def _is_password(node: Collect) -> bool:
-    return "password" in node.variable
+def _is_password(node: Collect | Identify, prompt_id: str) -> bool:
+    return "password" in (node.variable if isinstance(node, Collect) else prompt_id.rpartition(".")[2])
 
 
 def _tells_balance(node: Any) -> bool:

@@ -19,6 +19,7 @@ from rexian.app.configuration import read_centre_configuration
 from rexian.app.control_figures import ControlFigures
 from rexian.app.control_outlets import BusEventOutlet, BusLiveOutlet
 from rexian.app.flows import FLOWS_FOLDER
+from rexian.app.http_requests import HttpAsker
 from rexian.app.object_queries import BusObjectQueries
 from rexian.app.settings import Settings
 from rexian.app.trades import routing_trades
@@ -119,7 +120,8 @@ class ControlProcess:
         account = current_or_unprivileged(settings.run_as)
         self._trunk_changes = TrunkChanges(self._client, folders.configuration, account, self._adapter.provision)
         self._trunks_revision: int | None = None
-        ports = Ports(self._media, self._speaker, BusObjectQueries(bus, new_id))
+        self._http = HttpAsker(settings.flow_http_hosts.replace(",", " ").split())
+        ports = Ports(self._media, self._speaker, BusObjectQueries(bus, new_id), self._http)
         self._foundations = Foundations(
             ports,
             self._ledger,
@@ -167,6 +169,7 @@ class ControlProcess:
         if self._calls is not None:
             await self._calls.close()
         await self._speaker.close()
+        await self._http.close()
         await asyncio.to_thread(self._store.close)
 
     # -- configuration ------------------------------------------------------------------------------------------

@@ -134,6 +134,13 @@ class AcdEngine:
         place = queue.place(contact.key)
         return Forecast(place, queue.hand_outs.wait_seconds(place, now))
 
+    def newcomer_seconds(self, queue_id: str, now: datetime) -> float | None:
+        """How long somebody who came now would wait; None before the first hand-out. Unknown queues raise KeyError."""
+        queue = self._floor.queues[queue_id]
+        if queue.idle[0]:
+            return 0.0
+        return queue.hand_outs.wait_seconds(queue.standing + 1, now)
+
     def is_turn_near(self, contact_id: str, now: datetime) -> bool:
         """Whether somebody absent is to be called back now."""
         return callbacks.is_turn_near(self._floor, contact_id, now)

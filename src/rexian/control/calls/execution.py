@@ -18,7 +18,7 @@ from rexian.control.contacts.effects import Effect
 from rexian.control.contacts.state import Contact
 from rexian.control.contacts.turn import Surroundings
 from rexian.control.journal.store import JournalClosed
-from rexian.control.ports import AgentRing, Media, MediaUnavailable, ObjectQueries, OutsideRing
+from rexian.control.ports import AgentRing, HttpRequests, Media, MediaUnavailable, ObjectQueries, OutsideRing
 from rexian.control.speech.errors import NothingToSay, VoiceFailed
 from rexian.control.speech.ports import Clip
 from rexian.control.speech.speaker import Speaker
@@ -57,6 +57,7 @@ class Ports:
     media: Media
     speaker: Speaker
     objects: ObjectQueries
+    http: HttpRequests
 
 
 class Execution:
@@ -74,6 +75,7 @@ class Execution:
         around: Callable[[], Surroundings],
     ) -> None:
         self._media, self._speaker, self._objects = ports.media, ports.speaker, ports.objects
+        self._http = ports.http
         self._routing = routing
         self._timers = timers
         self._tasks = tasks
@@ -174,6 +176,8 @@ class Execution:
                 self._post(promised_contact_id, inputs.CalledAgain())
             case effects.AskObject():
                 self._tasks.start(self._ask(contact_id, effect), f"query for {contact_id}")
+            case effects.FetchUrl():
+                self._tasks.start(self._fetch(contact_id, effect), f"request for {contact_id}")
             case _:
                 await self._routing_effect(contact, effect)
 
@@ -265,6 +269,13 @@ class Execution:
             contact_id=contact_id,
             deadline_seconds=effect.deadline_seconds,
         )
+        elapsed_ms = round((self._clock.monotonic() - began) * 1000)
+        self._post(contact_id, inputs.ObjectAnswered(effect.question, answer.outcome, answer.values, elapsed_ms))
+
+    async def _fetch(self, contact_id: str, effect: effects.FetchUrl) -> None:
+        began = self._clock.monotonic()
+        deadline_seconds = effect.deadline_seconds
+        answer = await self._http.ask(effect.method, effect.url, effect.arguments, deadline_seconds=deadline_seconds)
         elapsed_ms = round((self._clock.monotonic() - began) * 1000)
         self._post(contact_id, inputs.ObjectAnswered(effect.question, answer.outcome, answer.values, elapsed_ms))
 

@@ -9,7 +9,10 @@ from rexian.control.contracts.events import EventType
 
 
 def _booked(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return replace(contact, callback=Callback(draft.personal["number"]))
+    """Who books in the menu has no place yet."""
+    since = contact.queued_at or time
+    callback = Callback(draft.personal["number"])
+    return replace(contact, callback=callback, queue_id=draft.data["queue_id"], queued_at=since)
 
 
 def _awaited(contact: Contact, draft: Draft, time: datetime) -> Contact:

@@ -35,9 +35,20 @@ def may_call(turn: Turn, number: str) -> bool:
     return is_subscriber(number) and turn.around.entry.dialling(number) is not None
 
 
+def offers_to(turn: Turn, queue_id: str) -> bool:
+    """Whether that queue calls back."""
+    queue = turn.around.queue(queue_id)
+    return queue is not None and queue.callback_attempts > 0
+
+
 def book(turn: Turn, number: str) -> None:
     """The caller has confirmed: promise it, say good-bye and let go."""
-    _promise(turn, number, "asked")
+    book_in(turn, turn.contact.queue_id, number)
+
+
+def book_in(turn: Turn, queue_id: str, number: str) -> None:
+    """The same in a certain queue, for a caller in the menu; who had waited before keeps that place."""
+    _promise(turn, queue_id, number, "asked")
     speaking.speak(turn, GOODBYE_PROMPT, words.CALLBACK_BOOKED)
 
 
@@ -48,14 +59,13 @@ def rescue(turn: Turn) -> bool:
         return False
     offers.end_offer(turn, "caller_gone")
     turn.do(LeaveQueue())
-    _promise(turn, contact.caller_number, "lost")
+    _promise(turn, contact.queue_id, contact.caller_number, "lost")
     let_go(turn)
     return True
 
 
-def _promise(turn: Turn, number: str, reason: str) -> None:
+def _promise(turn: Turn, queue_id: str, number: str, reason: str) -> None:
     waiting.fall_silent(turn)
-    queue_id = turn.contact.queue_id
     turn.happen(EventType.CALLBACK_BOOKED, queue_id=queue_id, reason=reason, personal={"number": number})
     turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="callback")
     turn.happen(EventType.SEGMENT_STARTED, segment_id=turn.new_id(), kind="callback", queue_id=queue_id)

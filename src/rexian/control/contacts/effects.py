@@ -183,6 +183,17 @@ class AskObject:
 
 
 @dataclass(frozen=True)
+class FetchUrl:
+    """Ask another computer over HTTP; comes back as ObjectAnswered."""
+
+    question: int
+    method: str
+    url: str
+    arguments: Mapping[str, Any]
+    deadline_seconds: float
+
+
+@dataclass(frozen=True)
 class EnterQueue:
     """Wait in the queue, or in another one, or at another place, from now on. `priority` is the caller's and the entry
     point's together."""
@@ -304,6 +315,7 @@ Effect = (
     | StartTimer
     | CancelTimer
     | AskObject
+    | FetchUrl
     | EnterQueue
     | EndPromise
     | LeaveQueue

@@ -60,6 +60,11 @@ class EntryTables:
         hours = self._kept.get((kind, subject_id))
         return now if hours is None else _opening_at(hours, now)
 
+    def openings(self, calendar_id: str) -> tuple[tuple[datetime, datetime], ...] | None:
+        """The openings of a calendar as far as they are known; None for one that is not there."""
+        hours = self._hours.get(calendar_id)
+        return None if hours is None else hours.openings
+
     def directory_entry(self, entry_id: str) -> DirectoryEntry | None:
         """An entry of the directory, open or not."""
         return self._directory.get(entry_id)

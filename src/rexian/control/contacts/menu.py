@@ -2,22 +2,25 @@
 
 import structlog
 
-from rexian.control.contacts import admission, ending, recording, speaking, words
+from rexian.control.contacts import admission, calling, calling_back, ending, flow_facts, recording, speaking, words
 from rexian.control.contacts.effects import (
     Answer,
     AskObject,
     CancelTimer,
+    FetchUrl,
     HangUpChannel,
     StartTimer,
 )
-from rexian.control.contacts.inputs import CitizenArrived, ObjectAnswered
-from rexian.control.contacts.parties import CITIZEN, Place
+from rexian.control.contacts.inputs import CitizenArrived, ObjectAnswered, Target
+from rexian.control.contacts.parties import CITIZEN, Place, Role
 from rexian.control.contacts.state import Wish
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.entry import NOBODY_SPECIAL, Admission, KeeperKind, Treatment
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr import engine, run
 from rexian.control.ivr.document import FlowDocument
+from rexian.control.ivr.nodes.http_request import HttpRequest
+from rexian.control.ivr.nodes.identify import Identify
 from rexian.control.ivr.nodes.query import Query
 from rexian.control.ivr.nodes.queue import Queue
 
@@ -89,7 +92,7 @@ def _tell_closed(turn: Turn, flow: FlowDocument | None) -> None:
     text = words.number_closed(flow.closed_text if flow else "", opening, turn.now, around.centre.time_zone)
     if flow is not None and flow.closed_start is not None:
         _start_segment(turn, flow)
-        turn.change(flow=engine.start(flow, {"caller_number": turn.contact.caller_number}, flow.closed_start))
+        turn.change(flow=engine.start(flow, _given(turn), flow.closed_start))
         speaking.speak(turn, CLOSED_PROMPT, text)
     else:
         speaking.speak(turn, CLOSED_PROMPT, text + words.FAREWELL)
@@ -98,8 +101,13 @@ def _tell_closed(turn: Turn, flow: FlowDocument | None) -> None:
 def begin(turn: Turn, flow: FlowDocument, *, errand: bool = False) -> None:
     """Run a flow from its start; an `errand` leads back to the agent who waits for the citizen."""
     _start_segment(turn, flow, errand=errand)
-    turn.change(flow=engine.start(flow, {"caller_number": turn.contact.caller_number}))
+    turn.change(flow=engine.start(flow, _given(turn)))
     advance(turn, run.Entered())
+
+
+def _given(turn: Turn) -> dict[str, str]:
+    """The variables of naming.GIVEN_NAMES."""
+    return {"caller_number": turn.contact.caller_number, "called_number": turn.contact.called_number}
 
 
 def _start_segment(turn: Turn, flow: FlowDocument, *, errand: bool = False) -> None:
@@ -117,7 +125,7 @@ def resume(turn: Turn) -> None:
     """After a restart: apologise, then go on at the last node that needs no secret, else wait for a person."""
     flow = _flow(turn)
     state = turn.contact.resume_flow
-    if flow is None or state is None or state.flow_id != flow.flow_id or state.node_id not in flow.nodes:
+    if flow is None or state is None or state.flow_id != flow.flow_id or flow.node(state.node_id) is None:
         give_up(turn)
         return
     turn.do(CancelTimer(FLOW_TIMER))
@@ -163,7 +171,7 @@ def advance(turn: Turn, event: run.FlowEvent) -> None:
     flow = _flow(turn)
     if contact.flow is None:
         return
-    if flow is None or contact.flow.node_id not in flow.nodes:
+    if flow is None or flow.node(contact.flow.node_id) is None:
         give_up(turn)
         return
     state, commands, entered = engine.step(flow, contact.flow, event)
@@ -203,13 +211,14 @@ def answered(turn: Turn, event: ObjectAnswered) -> None:
         return
     turn.change(question=contact.question + 1)
     flow = _flow(turn)
-    node = flow.nodes.get(contact.flow.node_id) if flow else None
+    node = flow.node(contact.flow.node_id) if flow else None
+    asked = node if isinstance(node, Query | Identify) else None
     turn.happen(
         EventType.OBJECT_ANSWERED,
         segment_id=contact.segment_id,
         node_id=contact.flow.node_id,
-        object=node.object if isinstance(node, Query) else None,
-        rule=node.rule if isinstance(node, Query) else None,
+        object=asked.object if asked else "http" if isinstance(node, HttpRequest) else None,
+        rule=asked.rule if asked else None,
         outcome=event.outcome,
         elapsed_ms=event.elapsed_ms,
     )
@@ -227,9 +236,51 @@ def _want_person(turn: Turn, command: run.Enqueue) -> None:
     agent_id_of = turn.around.agent_id_of
     wish = Wish(command.priority, agent_id_of(command.named_agent), agent_id_of(command.usual_agent))
     flow, state = _flow(turn), turn.contact.flow
-    node = flow.nodes.get(state.node_id) if flow and state else None
-    goes_on = node.otherwise if isinstance(node, Queue) else ()
+    node = flow.node(state.node_id) if flow and state else None
+    goes_on = node.goes_on_after() if isinstance(node, Queue) else ()
     admission.enter(turn, command.queue_id, wish=wish, goes_on=goes_on)
+
+
+def _put_through(turn: Turn, entry_id: str) -> None:
+    """Ring the office; the flow waits for the answer and goes on if there is none (`not_put_through`)."""
+    around = turn.around
+    entry = around.entry.directory_entry(entry_id)
+    if entry is None:
+        advance(turn, run.NotPossible("unknown"))
+    elif not around.entry.is_reachable(entry, turn.now):
+        advance(turn, run.NotPossible("closed"))
+    elif around.entry.dialling(entry.number) is None:
+        advance(turn, run.NotPossible("unreachable"))
+    else:
+        speaking.be_silent(turn)
+        turn.do(CancelTimer(FLOW_TIMER))
+        turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="transferred")
+        turn.happen(EventType.SEGMENT_STARTED, segment_id=turn.new_id(), kind="transfer", agent_id=None)
+        calling.call(turn, Role.AGENT, Place.CONTACT, Target(number=entry.number, entry_id=entry_id))
+
+
+def not_put_through(turn: Turn) -> bool:
+    """The office did not answer: whether a flow goes on for the caller."""
+    flow = _flow(turn)
+    if turn.contact.flow is None or flow is None:
+        return False
+    turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="not_answered")
+    _start_segment(turn, flow)
+    advance(turn, run.NotPossible("unreachable"))
+    return True
+
+
+def _book_call_back(turn: Turn, queue_id: str, number: str) -> None:
+    """Promise it, say good-bye and let go; a number that was keyed may lack its area code."""
+    kept = number if number == turn.contact.caller_number else turn.around.entry.kept_form(turn.contact.trunk, number)
+    if not calling_back.offers_to(turn, queue_id):
+        advance(turn, run.NotPossible("not_offered"))
+    elif not calling_back.may_call(turn, kept):
+        advance(turn, run.NotPossible("not_callable"))
+    else:
+        turn.do(CancelTimer(FLOW_TIMER))
+        turn.change(flow=None)
+        calling_back.book_in(turn, queue_id, kept)
 
 
 def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
@@ -244,6 +295,11 @@ def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
         case run.Ask(business_object, rule, arguments, deadline_seconds):
             turn.change(question=turn.contact.question + 1)
             turn.do(AskObject(turn.contact.question, business_object, rule, arguments, deadline_seconds))
+        case run.Fetch(method, url, arguments, deadline_seconds):
+            turn.change(question=turn.contact.question + 1)
+            turn.do(FetchUrl(turn.contact.question, method, url, arguments, deadline_seconds))
+        case run.LookUp(names):
+            advance(turn, run.Known(flow_facts.looked_up(turn, names)))
         case run.Attach(key, value, shown_as):
             turn.happen(EventType.VALUE_ATTACHED, key=key, format=shown_as, personal={"value": value})
         case run.Identified(auth_level, business_object, subject):
@@ -255,10 +311,16 @@ def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
             )
         case run.Chosen(node_id, key, label):
             turn.happen(EventType.FLOW_CHOICE_MADE, segment_id=segment_id, node_id=node_id, key=key, label=label)
-        case run.Enqueue() | run.HangUp() if turn.contact.errand:
+        case run.Rated(node_id, grade):
+            turn.happen(EventType.SERVICE_RATED, segment_id=segment_id, node_id=node_id, grade=grade)
+        case run.Enqueue() | run.PutThrough() | run.BookCallBack() | run.HangUp() if turn.contact.errand:
             come_back(turn)
         case run.Enqueue():
             _want_person(turn, command)
+        case run.PutThrough(entry_id):
+            _put_through(turn, entry_id)
+        case run.BookCallBack(queue_id, number):
+            _book_call_back(turn, queue_id, number)
         case run.HangUp():
             ending.end(turn, "flow_ended", "system")
         case run.GiveUp(node_id, code):

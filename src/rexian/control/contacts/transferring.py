@@ -31,7 +31,7 @@ def not_come(turn: Turn, party: Party, outcome: str) -> None:
     calling.not_come(turn, party, outcome)
     if not turn.contact.up:
         dialling.not_reached(turn)
-    elif party.role is Role.AGENT:
+    elif party.role is Role.AGENT and not menu.not_put_through(turn):
         waiting.enter(turn, turn.contact.queue_id, queued_at=turn.contact.queued_at)
 
 

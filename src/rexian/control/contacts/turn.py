@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from rexian.control.acd.forecast import Admission, Forecast
+from rexian.control.acd.forecast import Admission, Forecast, QueueFigures
 from rexian.control.contacts.effects import AT_ONCE, Effect
 from rexian.control.contacts.entry_tables import EntryTables
 from rexian.control.contacts.folds import evolve
@@ -23,6 +23,10 @@ class Lines(Protocol):
     """The queues as they are now; the ACD engine answers."""
 
     def admission(self, queue_id: str) -> Admission: ...
+
+    def figures(self, queue_id: str) -> QueueFigures: ...
+
+    def newcomer_seconds(self, queue_id: str, now: datetime) -> float | None: ...
 
     def forecast(self, contact_id: str, now: datetime) -> Forecast | None: ...
 

@@ -80,6 +80,8 @@ class EventType(StrEnum):
     """playback_id, outcome (played, interrupted, failed)"""
     OBJECT_ANSWERED = "object.answered"
     """segment_id, node_id, object, rule, outcome, elapsed_ms"""
+    SERVICE_RATED = "service.rated"
+    """segment_id, node_id, grade (1 best to 5): the caller has judged the service"""
     OFFER_MADE = "offer.made"
     """offer_id, segment_id (the queue stay), agent_id, queue_id, channel_id, deadline,
     reason {rule, chosen_by, candidates, first_five [{agent_id, idle_seconds, level, average_idle_seconds, answered}],

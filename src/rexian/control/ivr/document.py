@@ -1,102 +1,134 @@
 """The flow document: what stands in `flows/*.json`, checked before it may run."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
+from rexian.control.ivr import naming
+from rexian.control.ivr.case_form import CaseForm
+from rexian.control.ivr.linking import linked_among
 from rexian.control.ivr.nodes import Node
-from rexian.control.ivr.nodes.collect import Collect
-from rexian.control.ivr.nodes.query import Query
+from rexian.control.ivr.nodes.call_back import CallBack
 from rexian.control.ivr.nodes.queue import Queue
-from rexian.control.speech.errors import TemplateError
-from rexian.control.speech.wording.template import check
-from rexian.kit.errors import ErrorKind, RexianError
+from rexian.control.ivr.nodes.sub_flow import Return, SubFlow
+from rexian.control.ivr.older import upgraded
+from rexian.control.ivr.problems import FlowInvalid, Problem
+from rexian.control.ivr.run import PLACES
 
-FORMAT_VERSION = 1
-GIVEN_NAMES = frozenset({"caller_number"})
-"""Variables that every flow has from its start."""
+__all__ = ["FORMAT_VERSION", "FlowDocument", "FlowInvalid", "load_flow", "load_flows", "read_flow"]
 
-
-class FlowInvalid(RexianError):
-    """The flow document cannot run; `problems` names each node concerned."""
-
-    code: ClassVar[str] = "flow_invalid"
-    kind: ClassVar[ErrorKind] = ErrorKind.INVALID
+FORMAT_VERSION = 2
+NODE_LIMIT_SECONDS = 45.0
 
 
 class FlowDocument(BaseModel):
     """A flow: nodes by id. `resume_text` is the apology said when a call is resumed after a fault of ours.
 
-    `closed_text` is said to whoever calls outside the called number's hours ("" = a sentence of ours; it may say
-    `{next_opening}`); the flow goes on at `closed_start` then, without one the call ends.
+    `operator` is the way to a person, where 0 leads from everywhere. `closed_text` is said to whoever calls outside the
+    called number's hours ("" = a sentence of ours; it may say `{next_opening}`); the flow goes on at `closed_start`
+    then, without one the call ends. A `sub_flow` is used by other flows only and ends with return nodes; `needs` are
+    the variables it is given. `parts` are the sub-flows as they were when the flow was linked (see `linking`): a
+    linked document is whole, whatever becomes of its sub-flows.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     format: int
-    flow_id: str
+    flow_id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$")
     version: int
     title: str
     language: str
+    sub_flow: bool = False
+    needs: tuple[str, ...] = ()
     start: str
-    resume_text: str
-    fallback_queue_id: str
+    operator: str | None = None
+    resume_text: str = ""
+    fallback_queue_id: str = ""
     closed_text: str = ""
     closed_start: str | None = None
+    human_within_seconds: float = Field(NODE_LIMIT_SECONDS, gt=0, description="the farthest a person may be")
     nodes: dict[str, Node]
+    tests: list[CaseForm] = Field(default_factory=list)
+    parts: dict[str, "FlowDocument"] = Field(default_factory=dict, json_schema_extra={"readOnly": True})
 
-    def problems(self) -> Iterator[str]:
-        """Everything that keeps the flow from running, one sentence each."""
+    @model_validator(mode="before")
+    @classmethod
+    def _upgrade(cls, document: Any) -> Any:
+        return upgraded(document) if isinstance(document, dict) else document
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """What is derived from the nodes is not copied, as they may change with the copy."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("all_nodes", None)
+        return copy
+
+    @cached_property
+    def all_nodes(self) -> Mapping[str, Node]:
+        """Every node with its full id, those of the sub-flows too."""
+        inner = {
+            f"{flow_id}.{node_id}": node for flow_id, part in self.parts.items() for node_id, node in part.nodes.items()
+        }
+        return {**self.nodes, **inner}
+
+    def node(self, node_id: str) -> Node | None:
+        """The node of a full id."""
+        return self.all_nodes.get(node_id)
+
+    def full_id(self, node_id: str, target: str) -> str:
+        """The full id of what a node's target names, in the document where that node stands."""
+        return f"{node_id.rpartition('.')[0]}.{target}" if "." in node_id else target
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that keeps the flow from running."""
         if self.format != FORMAT_VERSION:
-            yield f"format {self.format} is not known"
+            yield Problem("format_unknown", details={"format": self.format})
         if self.start not in self.nodes:
-            yield f"start node {self.start} does not exist"
-        if self.closed_start is not None and self.closed_start not in self.nodes:
-            yield f"start node {self.closed_start} for closed hours does not exist"
-        for node_id, node in self.nodes.items():
-            for target in node.targets():
-                if target not in self.nodes:
-                    yield f"node {node_id} leads to {target}, which does not exist"
-        reached = self._reached()
-        for node_id in self.nodes:
-            if node_id not in reached:
-                yield f"node {node_id} cannot be reached"
-        yield from self._naming_problems()
+            yield Problem("start_missing", details={"target": self.start})
+        for start in (self.closed_start, self.operator):
+            if start is not None and start not in self.nodes:
+                yield Problem("start_missing", details={"target": start})
+        yield from self._ways_problems()
+        yield from naming.problems(self)
 
     def queue_ids(self) -> set[str]:
         """Every queue the flow may lead to."""
-        return {node.queue_id for node in self.nodes.values() if isinstance(node, Queue)} | {self.fallback_queue_id}
+        nodes = (node for node in self.all_nodes.values() if isinstance(node, Queue | CallBack))
+        return {node.queue_id for node in nodes} | ({self.fallback_queue_id} - {""})
 
     def prompts(self) -> Iterator[str]:
         """Every prompt template of the flow, as nodes say them."""
         if self.closed_text:
             yield self.closed_text
-        for node in self.nodes.values():
+        for node in self.all_nodes.values():
             yield from node.templates()
 
-    def _naming_problems(self) -> Iterator[str]:
-        """Prompts that cannot be filled, prompts that would speak a secret, arguments that nothing sets."""
-        collected = [node for node in self.nodes.values() if isinstance(node, Collect)]
-        secrets = {node.variable for node in collected if node.secret}
-        kept = {name for node in self.nodes.values() if isinstance(node, Query) for name in node.keep}
-        variables = GIVEN_NAMES | kept | {node.variable for node in collected if not node.secret}
+    def outcomes(self) -> set[str]:
+        """What a sub-flow may end with."""
+        return {node.outcome for node in self.nodes.values() if isinstance(node, Return)}
+
+    def sub_flow_ids(self) -> set[str]:
+        """The sub-flows that this document uses itself."""
+        return {node.flow_id for node in self.nodes.values() if isinstance(node, SubFlow)}
+
+    def _ways_problems(self) -> Iterator[Problem]:
         for node_id, node in self.nodes.items():
-            for template in node.templates():
-                yield from _template_problems(f"a prompt of node {node_id}", template, variables)
-            if isinstance(node, Query):
-                for name in sorted(set(node.arguments.values()) - variables - secrets):
-                    yield f"node {node_id} asks with {name}, which nothing sets"
-            if isinstance(node, Queue):
-                for name in sorted(set(node.wishes()) - variables):
-                    yield f"node {node_id} looks for an agent in {name}, which nothing sets"
-        if self.closed_text:
-            yield from _template_problems("closed_text", self.closed_text, {"next_opening"})
+            if "." in node_id or "@" in node_id:
+                yield Problem("node_id_invalid", node_id)
+            if isinstance(node, Return) and not self.sub_flow:
+                yield Problem("sub_flow_only", node_id)
+            for way, target in node.ways():
+                if target not in self.nodes and target not in PLACES:
+                    yield Problem("node_missing", node_id, {"way": way, "target": target})
+        reached = self._reached()
+        yield from (Problem("unreachable", node_id) for node_id in self.nodes if node_id not in reached)
 
     def _reached(self) -> set[str]:
         reached: set[str] = set()
-        open_ids = [self.start, *([self.closed_start] if self.closed_start else [])]
+        open_ids = [node_id for node_id in (self.start, self.closed_start, self.operator) if node_id]
         while open_ids:
             node_id = open_ids.pop()
             if node_id in reached or node_id not in self.nodes:
@@ -106,28 +138,42 @@ class FlowDocument(BaseModel):
         return reached
 
 
-def _template_problems(what: str, template: str, names: Collection[str]) -> Iterator[str]:
+def read_flow(name: str, text: bytes | str) -> FlowDocument:
+    """A document by itself, not linked: its form is right, whatever else may be wrong. Raises FlowInvalid."""
     try:
-        check(template, names)
-    except TemplateError as error:
-        yield f"{what}: {error.message} {error.details}"
+        return FlowDocument.model_validate_json(text)
+    except ValidationError as error:
+        problems = [_form_problem(item) for item in error.errors(include_url=False)]
+        raise FlowInvalid(name, problems) from error
+
+
+def _form_problem(item: ErrorDetails) -> Problem:
+    """A mistake in the JSON, at the node where it is."""
+    where = [str(part) for part in item["loc"]]
+    node_id = where[1] if len(where) > 1 and where[0] == "nodes" else ""
+    return Problem("field_invalid", node_id, {"field": ".".join(where), "reason": item["msg"]})
 
 
 def load_flow(path: Path) -> FlowDocument:
-    """Read and check one flow file. Raises FlowInvalid with every problem found."""
-    try:
-        document = FlowDocument.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        raise FlowInvalid(
-            flow=path.name, problems=[str(item["loc"]) + " " + item["msg"] for item in error.errors()]
-        ) from error
-    problems = list(document.problems())
-    if problems:
-        raise FlowInvalid(flow=path.name, problems=problems)
-    return document
+    """Read, link and check one flow file; its sub-flows lie beside it. Raises FlowInvalid with every problem found."""
+    document = read_flow(path.name, path.read_bytes())
+    return linked_among(document, {flow.flow_id: flow for flow in _beside(path, document)}, path.name)
 
 
 def load_flows(folder: Path) -> dict[str, FlowDocument]:
-    """Every `*.json` of a folder by flow id."""
-    documents = [load_flow(path) for path in sorted(folder.glob("*.json"))]
-    return {document.flow_id: document for document in documents}
+    """Every flow of a folder (`*.json`) by flow id, linked; sub-flows are in the flows that use them."""
+    documents = [read_flow(path.name, path.read_bytes()) for path in sorted(folder.glob("*.json"))]
+    library = {document.flow_id: document for document in documents}
+    whole = [linked_among(document, library) for document in documents if not document.sub_flow]
+    return {document.flow_id: document for document in whole}
+
+
+def _beside(path: Path, document: FlowDocument) -> Iterator[FlowDocument]:
+    """The documents of the same folder, where any is needed; what cannot be read there is not."""
+    if document.sub_flow_ids():
+        for other in sorted(path.parent.glob("*.json")):
+            if other != path:
+                try:
+                    yield read_flow(other.name, other.read_bytes())
+                except FlowInvalid:
+                    continue

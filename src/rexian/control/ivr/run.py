@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-STATE_VERSION = 1
+STATE_VERSION = 2
+"""2 has `calls` and `menus`; a state of version 1 is read as one without."""
+
+OPERATOR = "@operator"
+"""A target: the flow's way to a person."""
+BACK = "@back"
+"""A target: the menu before this one."""
+MAIN_MENU = "@main_menu"
+"""A target: the first menu the caller has heard."""
+PLACES = frozenset({OPERATOR, BACK, MAIN_MENU})
+"""Targets that are no node of the document."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +25,8 @@ class FlowState:
     """Where a caller stands. `local` belongs to the current node (attempts, digits so far) and ends with it.
 
     `hash_expected`: an input was complete without its `#`; one that follows belongs to it and is dropped.
+    `calls`: the sub_flow nodes to come back to, the innermost last. `menus`: the menus passed, each with its calls.
+    Ids of nodes in a sub-flow are `<flow id>.<node id>`.
     """
 
     flow_id: str
@@ -24,6 +36,8 @@ class FlowState:
     secrets: Mapping[str, str] = field(default_factory=dict)
     local: Mapping[str, Any] = field(default_factory=dict)
     hash_expected: bool = False
+    calls: tuple[str, ...] = ()
+    menus: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def resume_state(self) -> dict[str, Any] | None:
         """What a successor needs to go on at this node, or None while a secret is held (an earlier node is resumed)."""
@@ -35,12 +49,21 @@ class FlowState:
             "flow_version": self.flow_version,
             "node_id": self.node_id,
             "variables": dict(self.variables),
+            "calls": list(self.calls),
+            "menus": [[node_id, list(calls)] for node_id, calls in self.menus],
         }
 
     @classmethod
     def resumed(cls, document: Mapping[str, Any]) -> "FlowState":
-        """Read `resume_state` back."""
-        return cls(document["flow_id"], document["flow_version"], document["node_id"], document["variables"])
+        """Read `resume_state` back, of this version or the one before."""
+        return cls(
+            document["flow_id"],
+            document["flow_version"],
+            document["node_id"],
+            document["variables"],
+            calls=tuple(document.get("calls", ())),
+            menus=tuple((node_id, tuple(calls)) for node_id, calls in document.get("menus", ())),
+        )
 
     def with_local(self, **values: Any) -> "FlowState":
         return replace(self, local={**self.local, **values})
@@ -76,7 +99,7 @@ class TimedOut:
 
 @dataclass(frozen=True)
 class Answered:
-    """A business object's answer."""
+    """A business object's answer, or that of another computer."""
 
     outcome: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -89,7 +112,21 @@ class NotAdmitted:
     answer: str
 
 
-FlowEvent = Entered | PromptEnded | Key | TimedOut | Answered | NotAdmitted
+@dataclass(frozen=True)
+class NotPossible:
+    """What the node wanted of the call cannot be had, for this reason; the caller was told nothing."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """The facts that were looked up, by name; None = not known."""
+
+    facts: Mapping[str, Any]
+
+
+FlowEvent = Entered | PromptEnded | Key | TimedOut | Answered | NotAdmitted | NotPossible | Known
 
 
 @dataclass(frozen=True)
@@ -120,6 +157,23 @@ class Ask:
     rule: str
     arguments: Mapping[str, Any]
     deadline_seconds: float
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """Ask another computer over HTTP; ends with Answered."""
+
+    method: str
+    url: str
+    arguments: Mapping[str, Any]
+    deadline_seconds: float
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Tell these facts of the centre (see `facts`); Known follows at once."""
+
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -161,6 +215,31 @@ class Enqueue:
 
 
 @dataclass(frozen=True)
+class PutThrough:
+    """Call an entry of the directory for the caller, which ends the flow, or come back as NotPossible: unknown, closed,
+    unreachable (no trunk, busy, no answer)."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True)
+class BookCallBack:
+    """Promise a call back from this queue, which ends the flow, or come back as NotPossible: not_offered,
+    not_callable."""
+
+    queue_id: str
+    number: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Rated:
+    """The caller has judged the service at a node, 1 (best) to 5."""
+
+    node_id: str
+    grade: int
+
+
+@dataclass(frozen=True)
 class HangUp:
     """The flow is over."""
 
@@ -173,7 +252,23 @@ class GiveUp:
     code: str
 
 
-FlowCommand = Say | StopSaying | StartTimer | Ask | Attach | Identified | Chosen | Enqueue | HangUp | GiveUp
+FlowCommand = (
+    Say
+    | StopSaying
+    | StartTimer
+    | Ask
+    | Fetch
+    | LookUp
+    | Attach
+    | Identified
+    | Chosen
+    | Enqueue
+    | PutThrough
+    | BookCallBack
+    | Rated
+    | HangUp
+    | GiveUp
+)
 
 
 @dataclass(frozen=True)
@@ -186,7 +281,8 @@ class Stay:
 
 @dataclass(frozen=True)
 class Go:
-    """Leave for another node (None = the flow ends here). `key` is passed on if the next node has a use for it."""
+    """Leave for another node of the same document or a place (None = the flow ends here). `key` is passed on if the
+    next node has a use for it."""
 
     state: FlowState
     target: str | None
@@ -194,4 +290,20 @@ class Go:
     key: Key | None = None
 
 
-Turn = Stay | Go
+@dataclass(frozen=True)
+class Into:
+    """Go on in a sub-flow; it comes back to this node."""
+
+    state: FlowState
+    flow_id: str
+
+
+@dataclass(frozen=True)
+class OutOf:
+    """The sub-flow is over; the node that called it goes on by the outcome."""
+
+    state: FlowState
+    outcome: str
+
+
+Turn = Stay | Go | Into | OutOf

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from tests.control.calls.floor import FLOW, Objects, Outlets, make_speaker
 
+from rexian.app.http_requests import HttpAsker
 from rexian.control.acd.model import Agent
 from rexian.control.asterisk.adapter import AsteriskAdapter
 from rexian.control.asterisk.ari import AriClient
@@ -46,7 +47,7 @@ class Switchboard:
         self.adapter = AsteriskAdapter(server.settings.folders.call_log)
         self.client = AriClient(server.ari_address, self.adapter, clock=clock)
         self.media = AsteriskMedia(self.client, server.settings.application, qualify_seconds=0)
-        ports = Ports(self.media, self._speaker, self.objects)
+        ports = Ports(self.media, self._speaker, self.objects, HttpAsker(()))
         number_hash = partial(caller_hash, self.key_ring)
         foundations = Foundations(ports, ledger, self.outlets, clock, new_id, "node1", number_hash)
         self.calls = CallControl(foundations, centre, {FLOW.flow_id: FLOW})

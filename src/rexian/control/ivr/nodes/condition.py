@@ -1,37 +1,33 @@
-"""condition: go one way or the other by a value the flow holds."""
+"""condition: go one way or the other by a value the flow holds, or a fact of the centre."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
-from rexian.control.ivr.nodes.node import NodeForm
-from rexian.control.ivr.run import Entered, FlowEvent, FlowState, Go, Stay, Turn
+from rexian.control.ivr.facts import fact_of
+from rexian.control.ivr.nodes.deciding import Compared, Operator, holds, looked_up
+from rexian.control.ivr.nodes.node import NodeForm, NodeId
+from rexian.control.ivr.run import FlowEvent, FlowState, Go, Stay, Turn
 
 
 class Condition(NodeForm):
     """Compares the variable with `value`, numbers as numbers, else as text. A missing variable equals nothing."""
 
     kind: Literal["condition"]
-    variable: str
-    operator: Literal["equals", "less", "greater", "exists"]
+    variable: Compared
+    operator: Operator
     value: str | int | float | None = None
-    then: str
-    otherwise: str
+    then: NodeId
+    otherwise: NodeId
 
-    def targets(self) -> Iterator[str]:
-        yield from (self.then, self.otherwise)
+    def ways(self) -> Iterator[tuple[str, str]]:
+        yield from (("then", self.then), ("otherwise", self.otherwise))
+
+    def needs(self) -> Iterator[str]:
+        if fact_of(self.variable) is None:
+            yield self.variable
 
     def turn(self, state: FlowState, event: FlowEvent) -> Turn:
-        if not isinstance(event, Entered):
-            return Stay(state)
-        return Go(state, self.then if self._holds(state.names().get(self.variable)) else self.otherwise)
-
-    def _holds(self, found: Any) -> bool:
-        if self.operator == "exists":
-            return found is not None
-        if found is None or self.value is None:
-            return False
-        try:
-            left, right = float(found), float(self.value)
-        except (TypeError, ValueError):
-            return self.operator == "equals" and str(found) == str(self.value)
-        return {"equals": left == right, "less": left < right, "greater": left > right}[self.operator]
+        found = looked_up(state, self.variable, event)
+        if isinstance(found, Stay):
+            return found
+        return Go(state, self.then if holds(found[0], self.operator, self.value) else self.otherwise)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from rexian.control.ivr.nodes.node import NodeForm, say
+from rexian.control.ivr.nodes.node import NodeForm, Prompt, say
 from rexian.control.ivr.run import Entered, FlowEvent, FlowState, Go, HangUp, PromptEnded, Stay, Turn
 
 
@@ -11,9 +11,9 @@ class HangUpNode(NodeForm):
     """`text`, if given, is the farewell."""
 
     kind: Literal["hang_up"]
-    text: str | None = None
+    text: Prompt | None = None
 
-    def targets(self) -> Iterator[str]:
+    def ways(self) -> Iterator[tuple[str, str]]:
         return iter(())
 
     def templates(self) -> Iterator[str]:

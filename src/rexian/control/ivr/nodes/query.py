@@ -1,12 +1,12 @@
-"""query: ask a business object and branch by its outcome. Every outcome that is not named takes `on_failure`."""
+"""query: ask a business object. A good answer goes on at `next`, every other outcome is a failure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
-from rexian.control.ivr.nodes.node import NodeForm
+from rexian.control.ivr.nodes.node import NodeForm, NodeId, Variable, error_ways, way_of
 from rexian.control.ivr.run import (
     Answered,
     Ask,
@@ -20,6 +20,11 @@ from rexian.control.ivr.run import (
     Stay,
     Turn,
 )
+
+QueryError = Literal["not_found", "refused", "locked", "invalid", "timeout", "unavailable", "failed"]
+ObjectName = Annotated[str, Field(json_schema_extra={"format": "business_object"})]
+RuleName = Annotated[str, Field(json_schema_extra={"format": "rule"})]
+SECONDS = 3.0
 
 
 class AttachForm(BaseModel):
@@ -41,36 +46,40 @@ class Proves(BaseModel):
 
 
 class Query(NodeForm):
-    """`arguments` maps the rule's arguments to names of the flow (variables or secrets)."""
+    """`arguments` maps the rule's arguments to names of the flow (variables or secrets), `constants` to fixed
+    values."""
 
     kind: Literal["query"]
-    object: str
-    rule: str
-    arguments: dict[str, str]
-    deadline_seconds: float = Field(3.0, gt=0, le=30)
+    object: ObjectName
+    rule: RuleName
+    arguments: dict[str, Variable] = Field(default_factory=dict)
+    constants: dict[str, str | int] = Field(default_factory=dict)
+    deadline_seconds: float = Field(SECONDS, gt=0, le=30)
     keep: dict[str, str] = Field(default_factory=dict, description="variable < value of the answer")
     attach: dict[str, AttachForm] = Field(default_factory=dict)
     proves: Proves | None = None
     forget_secrets: bool = Field(True, description="secrets are not needed any more after this query")
-    branches: dict[str, str] = Field(description="outcome > node; `ok` must be there")
-    on_failure: str
+    next: NodeId
+    errors: dict[QueryError, NodeId] = Field(default_factory=dict)
+    on_failure: NodeId
 
-    @model_validator(mode="after")
-    def _check_branches(self) -> Self:
-        if "ok" not in self.branches:
-            raise ValueError("branches have no `ok`")
-        return self
+    def ways(self) -> Iterator[tuple[str, str]]:
+        yield "next", self.next
+        yield from error_ways(self.errors, self.on_failure)
 
-    def targets(self) -> Iterator[str]:
-        yield from self.branches.values()
-        yield self.on_failure
+    def needs(self) -> Iterator[str]:
+        yield from self.arguments.values()
+
+    def gives(self) -> Iterator[str]:
+        yield from self.keep
 
     def turn(self, state: FlowState, event: FlowEvent) -> Turn:
         match event:
             case Entered():
                 names = state.names()
                 arguments = {argument: names.get(name) for argument, name in self.arguments.items()}
-                return Stay(state, (Ask(self.object, self.rule, arguments, self.deadline_seconds),))
+                whole = {**arguments, **self.constants}
+                return Stay(state, (Ask(self.object, self.rule, whole, self.deadline_seconds),))
             case Answered(outcome, values):
                 return self._answered(state, outcome, dict(values))
             case _:
@@ -80,12 +89,17 @@ class Query(NodeForm):
         kept = {variable: values[name] for variable, name in self.keep.items() if name in values}
         secrets = {} if self.forget_secrets else state.secrets
         state = replace(state, variables={**state.variables, **kept}, secrets=secrets)
-        commands = tuple(self._learned(values)) if outcome == "ok" else ()
-        return Go(state, self.branches.get(outcome, self.on_failure), commands)
+        if outcome != "ok":
+            return Go(state, way_of(self.errors, outcome, self.on_failure))
+        return Go(state, self.next, tuple(learned(values, self.object, self.proves, self.attach)))
 
-    def _learned(self, values: dict[str, Any]) -> Iterator[FlowCommand]:
-        if self.proves and self.proves.subject in values:
-            yield Identified(self.proves.auth_level, self.object, str(values[self.proves.subject]))
-        for key, form in self.attach.items():
-            if values.get(form.value) is not None:
-                yield Attach(key, str(values[form.value]), form.format)
+
+def learned(
+    values: Mapping[str, Any], business_object: str, proves: Proves | None, attach: Mapping[str, AttachForm]
+) -> Iterator[FlowCommand]:
+    """What a good answer tells of the caller, and what travels to the desk."""
+    if proves and proves.subject in values:
+        yield Identified(proves.auth_level, business_object, str(values[proves.subject]))
+    for key, form in attach.items():
+        if values.get(form.value) is not None:
+            yield Attach(key, str(values[form.value]), form.format)
