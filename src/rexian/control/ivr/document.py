@@ -1,8 +1,9 @@
 """The flow document: what stands in `flows/*.json`, checked before it may run."""
 
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -113,14 +114,18 @@ def _template_problems(what: str, template: str, names: Collection[str]) -> Iter
         yield f"{what}: {error.message} {error.details}"
 
 
+def read_flow(content: Mapping[str, Any], name: str = "") -> FlowDocument:
+    """A stored flow, which was checked when it was published. Raises FlowInvalid where its form is not known."""
+    try:
+        return FlowDocument.model_validate(content)
+    except ValidationError as error:
+        problems = [str(item["loc"]) + " " + item["msg"] for item in error.errors()]
+        raise FlowInvalid(flow=name or str(content.get("flow_id")), problems=problems) from error
+
+
 def load_flow(path: Path) -> FlowDocument:
     """Read and check one flow file. Raises FlowInvalid with every problem found."""
-    try:
-        document = FlowDocument.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        raise FlowInvalid(
-            flow=path.name, problems=[str(item["loc"]) + " " + item["msg"] for item in error.errors()]
-        ) from error
+    document = read_flow(json.loads(path.read_bytes()), path.name)
     problems = list(document.problems())
     if problems:
         raise FlowInvalid(flow=path.name, problems=problems)
