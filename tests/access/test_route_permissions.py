@@ -87,4 +87,6 @@ def test_an_administrator_reaches_no_citizens_data() -> None:
         Permission.READ_STATUS,
         Permission.MANAGE_CALENDARS,
         Permission.MANAGE_TRUNKS,
+        Permission.EDIT_FLOWS,
+        Permission.PUBLISH_FLOWS,
     }

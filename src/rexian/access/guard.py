@@ -55,4 +55,6 @@ DirectoryManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_DIRECTORY
 CalendarManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_CALENDARS))]
 CallerMarkManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_CALLER_MARKS))]
 TrunkManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_TRUNKS))]
+FlowEditor = Annotated[Actor, Depends(Requires(Permission.EDIT_FLOWS))]
+FlowPublisher = Annotated[Actor, Depends(Requires(Permission.PUBLISH_FLOWS))]
 StatusReader = Annotated[Actor, Depends(Requires(Permission.READ_STATUS))]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
@@ -18,6 +18,10 @@ from rexian.business.audit.service import AuditTrail
 from rexian.business.calendar.service import Calendars
 from rexian.business.caller_marks.service import CallerMarks
 from rexian.business.directory.service import Directory
+from rexian.business.flows.publishing import Publishing
+from rexian.business.flows.routes import FlowRoutes
+from rexian.business.flows.service import Flows
+from rexian.business.flows.simulation import Simulate
 from rexian.business.organisation.service import Organisations
 from rexian.business.recordings.holds import LegalHolds
 from rexian.business.recordings.service import Recordings
@@ -46,7 +50,11 @@ class WebParts:
     directory: Directory
     trunks: Trunks
     number_rules: NumberRules
-    flow_titles: Mapping[str, str]
+    flows: Flows
+    publishing: Publishing
+    flow_routes: FlowRoutes
+    flow_schema: Mapping[str, Any]
+    simulate_flow: Simulate
     call_records: CallRecords
     routing: Routing
     recordings: Recordings

@@ -5,6 +5,7 @@ from rexian.app.trades import RoutingTrades
 from rexian.app.trunk_lines import trunk_configurations
 from rexian.business.access_control.passwords import Passwords
 from rexian.business.access_control.service import Users
+from rexian.business.flows.contracts import FlowRoute
 from rexian.business.organisation.contracts import Queue
 from rexian.business.organisation.service import Organisations
 from rexian.business.seats.contracts import Seat
@@ -13,6 +14,9 @@ from rexian.control.contracts.configuration import (
     AgentConfiguration,
     AssignmentRule,
     CentreConfiguration,
+    FlowConfiguration,
+    FlowRouteConfiguration,
+    FlowShare,
     NumberConfiguration,
     OverflowCause,
     OverflowRule,
@@ -52,7 +56,13 @@ async def read_centre_configuration(
         marked_callers=marked_callers(await trades.caller_marks.for_calls(), clock.now()),
         directory=directory_entries(await trades.directory.all_entries()),
         time_zone=trades.zone.key,
+        flows=tuple(FlowConfiguration(**vars(flow)) for flow in await trades.flows.in_use()),
+        flow_routes=tuple(_route(route) for route in await trades.flow_routes.all_routes()),
     )
+
+
+def _route(route: FlowRoute) -> FlowRouteConfiguration:
+    return FlowRouteConfiguration(route.kind, route.key, tuple(FlowShare(**vars(share)) for share in route.shares))
 
 
 def _agent(seat: Seat, staff_number: str, name: str) -> AgentConfiguration:

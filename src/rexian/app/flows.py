@@ -1,5 +1,84 @@
-"""Where the shipped flows lie."""
+"""The shipped flows, and control's checker as the trade of flows asks it."""
 
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
+
+from rexian.business.flows.contracts import FlowLibrary, FlowProblem
+from rexian.business.organisation.service import Organisations
+from rexian.control.ivr.document import FlowDocument, FlowInvalid, read_flow
+from rexian.control.ivr.linking import linked
+from rexian.control.ivr.older import upgraded
+from rexian.control.ivr.problems import Problem
 
 FLOWS_FOLDER = Path(__file__).parents[3] / "flows"
+PLAINEST = "queue-only"
+"""The shipped flow whose settings a flow made from nothing begins with."""
+
+
+def shipped_flows() -> dict[str, dict[str, Any]]:
+    """Every shipped document by its flow id, with the sub-flows that it uses."""
+    documents = [upgraded(json.loads(path.read_bytes())) for path in sorted(FLOWS_FOLDER.glob("*.json"))]
+    library = {document["flow_id"]: document for document in documents}
+    return {flow_id: whole_flow(document, library) for flow_id, document in library.items()}
+
+
+def blank_flow() -> dict[str, Any]:
+    """What a flow made from nothing holds: settings, no node."""
+    return {**shipped_flows()[PLAINEST], "start": "", "nodes": {}}
+
+
+class ControlsChecker:
+    """Asks control's checker, and whether the queues are there that a flow leads to."""
+
+    def __init__(self, organisations: Organisations) -> None:
+        self._organisations = organisations
+
+    async def problems(self, document: Mapping[str, Any], library: FlowLibrary) -> tuple[FlowProblem, ...]:
+        """See FlowChecker."""
+        try:
+            flow, used_wrongly = _linked(document, library)
+        except FlowInvalid as error:
+            return tuple(_field_problem(document, problem) for problem in error.found)
+        queues = {queue.queue_id for queue in await self._organisations.queues()}
+        found = map(_problem, (*used_wrongly, *flow.problems()))
+        return (*found, *_unknown_queues(document, flow.queue_ids() - queues))
+
+    def whole(self, document: Mapping[str, Any], library: FlowLibrary) -> Mapping[str, Any]:
+        """See FlowChecker."""
+        return whole_flow(document, library)
+
+
+def whole_flow(document: Mapping[str, Any], library: FlowLibrary) -> dict[str, Any]:
+    """The document with the sub-flows that it uses. Raises FlowInvalid."""
+    flow, _ = _linked(document, library)
+    return {**document, "parts": {flow_id: library[flow_id] for flow_id in flow.parts}} if flow.parts else {**document}
+
+
+def _linked(document: Mapping[str, Any], library: FlowLibrary) -> tuple[FlowDocument, list[Problem]]:
+    parts = {flow_id: read_flow(flow_id, found) for flow_id, found in library.items() if found.get("sub_flow")}
+    return linked(read_flow(str(document.get("flow_id")), document), parts)
+
+
+def _problem(problem: Problem) -> FlowProblem:
+    return FlowProblem(problem.node_id, "", problem.code, str(problem), problem.details)
+
+
+def _field_problem(document: Mapping[str, Any], problem: Problem) -> FlowProblem:
+    """The field's path below its node, without the node's kind, which stands in it too."""
+    place = str(problem.details["field"]).split(".")
+    if problem.node_id:
+        kind = document["nodes"][problem.node_id].get("kind")
+        place = [name for name in place[2:3] if name != kind] + place[3:]
+    return FlowProblem(problem.node_id, ".".join(place), problem.code, str(problem), problem.details)
+
+
+def _unknown_queues(document: Mapping[str, Any], unknown: set[str]) -> Iterator[FlowProblem]:
+    for queue_id in sorted(unknown):
+        problem = Problem("queue_unknown", details={"queue_id": queue_id})
+        for node_id, node in document["nodes"].items():
+            if node.get("queue_id") == queue_id:
+                yield FlowProblem(node_id, "queue_id", problem.code, str(problem), problem.details)
+        if document.get("fallback_queue_id") == queue_id:
+            yield FlowProblem("", "fallback_queue_id", problem.code, str(problem), problem.details)

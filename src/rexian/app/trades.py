@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from rexian.app.flows import ControlsChecker, blank_flow, shipped_flows
 from rexian.app.settings import Settings
 from rexian.business.audit.service import AuditTrail
 from rexian.business.calendar.service import Calendars
 from rexian.business.caller_marks.service import CallerMarks
 from rexian.business.changes.service import Changes
 from rexian.business.directory.service import Directory
+from rexian.business.flows.publishing import Publishing
+from rexian.business.flows.routes import FlowRoutes
+from rexian.business.flows.service import Flows
 from rexian.business.organisation.service import Organisations
 from rexian.business.trunks.service import Trunks
 from rexian.kit.clock import SystemClock
@@ -19,7 +23,7 @@ from rexian.kit.ids import time_ordered_ids
 
 @dataclass(frozen=True)
 class RoutingTrades:
-    """What calls are led by: hours, marked callers, the directory, the lines; the centre's days begin at midnight in
+    """What calls are led by: hours, marked callers, the directory, lines, flows; the centre's days begin at midnight in
     `zone`."""
 
     zone: ZoneInfo
@@ -28,6 +32,9 @@ class RoutingTrades:
     caller_marks: CallerMarks
     directory: Directory
     trunks: Trunks
+    flows: Flows
+    publishing: Publishing
+    flow_routes: FlowRoutes
 
 
 def routing_trades(settings: Settings, database: Database, key_ring: KeyRing) -> RoutingTrades:
@@ -37,11 +44,17 @@ def routing_trades(settings: Settings, database: Database, key_ring: KeyRing) ->
     organisations = Organisations(database, clock)
     zone = ZoneInfo(settings.centre_zone)
     calendars = Calendars(database, changes, organisations, clock, zone)
+    trunks = Trunks(database, changes, clock, key_ring)
+    checker = ControlsChecker(organisations)
+    flows = Flows(database, changes, clock, checker, shipped=shipped_flows(), blank=blank_flow())
     return RoutingTrades(
         zone=zone,
         changes=changes,
         calendars=calendars,
         caller_marks=CallerMarks(database, changes, clock, key_ring),
         directory=Directory(database, changes, calendars, clock, key_ring),
-        trunks=Trunks(database, changes, clock, key_ring),
+        trunks=trunks,
+        flows=flows,
+        publishing=Publishing(changes, clock, organisations, flows, checker),
+        flow_routes=FlowRoutes(database, changes, flows, organisations, trunks),
     )

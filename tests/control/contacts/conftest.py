@@ -14,6 +14,7 @@ from rexian.control.acd.model import Offer
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.decide import decide
 from rexian.control.contacts.entry_tables import EntryTables
+from rexian.control.contacts.flow_tables import FlowTables
 from rexian.control.contacts.folds import evolve
 from rexian.control.contacts.inputs import Target
 from rexian.control.contacts.names import MediaNames
@@ -112,7 +113,9 @@ class Scene:
         self, centre: CentreConfiguration = CENTRE, flow: FlowDocument = FLOW, *, contact_id: str = "c1"
     ) -> None:
         self.clock = ManualClock(BEGIN)
-        self.around = Surroundings(centre, EntryTables(centre), {flow.flow_id: flow}, "m1", counted_ids("id"), self)
+        self.around = Surroundings(
+            centre, EntryTables(centre), FlowTables.of({flow.flow_id: flow}), "m1", counted_ids("id"), self
+        )
         self.contact = Contact(contact_id)
         self.log: list[tuple[Draft, datetime]] = []
         self.done: list[effects.Effect] = []

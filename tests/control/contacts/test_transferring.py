@@ -1,10 +1,12 @@
 """The transfer without asking: to a colleague, outside, to a queue or a flow. It never ends a call."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from rexian.control.contacts import effects, inputs
+from rexian.control.contacts.flow_tables import FlowTables
 from rexian.control.contacts.inputs import Target
 from rexian.control.contacts.state import Phase
 from rexian.control.contacts.verbs import possible
@@ -88,7 +90,7 @@ def test_to_a_flow_and_from_there_to_a_person(scene: Any) -> None:
 
 def test_a_flow_that_a_contact_was_sent_to_goes_on_after_a_restart(scene: Any, make_scene: Any) -> None:
     other = scene.around.flows["flow"].model_copy(update={"flow_id": "other", "resume_text": "另一个。"})
-    scene.around.flows["other"] = other
+    scene.around = replace(scene.around, flows=FlowTables.of({**scene.around.flows, "other": other}))
     transferred(scene, Target(flow_id="other"))
     scene.crash()
     scene.come_back(CITIZEN)

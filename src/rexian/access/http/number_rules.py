@@ -39,7 +39,7 @@ async def list_number_rules(actor: TrunkManager, parts: Parts) -> NumberRuleList
     """Every called number with its flow."""
     numbers = await parts.number_rules.all_rules(await visible_to(parts, actor))
     rules = tuple(NumberRule(number.called_number, number.flow_id) for number in numbers)
-    return NumberRuleList(rules, tuple(sorted(parts.number_rules.flow_ids)))
+    return NumberRuleList(rules, tuple(sorted(await parts.flows.titles())))
 
 
 @router.put("/{called_number}")

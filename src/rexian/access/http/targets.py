@@ -64,7 +64,7 @@ async def read_targets(actor: DeskUser, parts: Parts) -> Targets:
         colleagues=tuple(sorted(colleagues, key=lambda colleague: colleague.staff_number)),
         groups=_by_name(await parts.organisations.group_names()),
         queues=_by_name(await parts.organisations.queue_names()),
-        flows=_by_name(parts.flow_titles),
+        flows=_by_name(await parts.flows.titles()),
     )
 
 

@@ -5,7 +5,7 @@ events wait in the journal.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -120,6 +120,7 @@ class ControlProcess:
         account = current_or_unprivileged(settings.run_as)
         self._trunk_changes = TrunkChanges(self._client, folders.configuration, account, self._adapter.provision)
         self._trunks_revision: int | None = None
+        self._prompts_changed = asyncio.Event()
         self._http = HttpAsker(settings.flow_http_hosts.replace(",", " ").split())
         ports = Ports(self._media, self._speaker, BusObjectQueries(bus, new_id), self._http)
         self._foundations = Foundations(
@@ -210,6 +211,7 @@ class ControlProcess:
             centre = await self._read_centre()
             if centre is not None and centre != self._calls.centre:
                 self._calls.configure(centre)
+                self._prompts_changed.set()
                 await self._adapter.provision()
                 log.info("configuration taken", revision=centre.revision)
             if centre is not None and centre.revision != self._trunks_revision:
@@ -255,10 +257,15 @@ class ControlProcess:
     async def _keep_speech(self) -> None:
         """Make the fixed prompts before they are needed, and let passing clips be forgotten."""
         assert self._calls is not None
-        await self._speaker.warm([*fixed_prompts(self._flows, self._calls.centre), *words.FIXED])
         while True:
-            await asyncio.sleep(PRUNE_EVERY_SECONDS)
-            await self._speaker.prune()
+            self._prompts_changed.clear()
+            flows = self._calls.around.flows.documents()
+            await self._speaker.warm([*fixed_prompts(flows, self._calls.centre), *words.FIXED])
+            try:
+                async with asyncio.timeout(PRUNE_EVERY_SECONDS):
+                    await self._prompts_changed.wait()
+            except TimeoutError:
+                await self._speaker.prune()
 
     # -- health -------------------------------------------------------------------------------------------------
 
@@ -297,11 +304,11 @@ async def _set(news: asyncio.Event) -> None:
     news.set()
 
 
-def fixed_prompts(flows: Mapping[str, FlowDocument], centre: CentreConfiguration) -> list[str]:
+def fixed_prompts(flows: Iterable[FlowDocument], centre: CentreConfiguration) -> list[str]:
     """Every prompt that is the same for all callers, announcements first."""
     announcement_of = {queue.queue_id: queue.announcement for queue in centre.queues if queue.announcement}
     texts = list(announcement_of.values())
-    for flow in flows.values():
+    for flow in flows:
         after_fault = flow.resume_text + announcement_of.get(flow.fallback_queue_id, "")
         texts += [flow.resume_text, after_fault, *flow.prompts()]
     return [text for text in dict.fromkeys(texts) if not PromptTemplate(text).names]

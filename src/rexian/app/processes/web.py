@@ -23,7 +23,8 @@ from rexian.access.live.feed import LiveFeed
 from rexian.access.parts import WebParts
 from rexian.analysis.call_records.service import CallRecords
 from rexian.analysis.routing.service import Routing
-from rexian.app.flows import FLOWS_FOLDER
+from rexian.app.flow_schema import flow_schema
+from rexian.app.flow_simulator import simulate
 from rexian.app.settings import Settings
 from rexian.app.trades import routing_trades
 from rexian.business.access_control.passwords import Passwords
@@ -35,7 +36,6 @@ from rexian.business.recordings.service import Recordings
 from rexian.business.recordings.store import FolderStore
 from rexian.business.seats.service import Seats
 from rexian.business.trunks.number_rules import NumberRules
-from rexian.control.ivr.document import load_flows
 from rexian.kit.bus import Bus
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -94,7 +94,6 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
     audit = AuditTrail(database, clock, new_id)
     control = ControlLink(bus)
     trades = routing_trades(settings, database, key_ring)
-    flow_titles = {flow_id: flow.title for flow_id, flow in load_flows(FLOWS_FOLDER).items()}
     return WebParts(
         clock=clock,
         sign_ins=SignIns(database, clock, new_id, passwords, audit),
@@ -106,8 +105,12 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         caller_marks=trades.caller_marks,
         directory=trades.directory,
         trunks=trades.trunks,
-        number_rules=NumberRules(Organisations(database, clock), trades.changes, frozenset(flow_titles)),
-        flow_titles=flow_titles,
+        number_rules=NumberRules(Organisations(database, clock), trades.changes, trades.flows.titles),
+        flows=trades.flows,
+        publishing=trades.publishing,
+        flow_routes=trades.flow_routes,
+        flow_schema=flow_schema(),
+        simulate_flow=simulate,
         call_records=CallRecords(database, key_ring),
         routing=Routing(database, clock),
         recordings=Recordings(database, FolderStore(settings.recordings_folder), key_ring),

@@ -43,6 +43,10 @@ class Permission(StrEnum):
     """To keep the VIP, red and black lists."""
     MANAGE_TRUNKS = "trunks.manage"
     """To keep the lines to the telephone network and which called number runs which flow."""
+    EDIT_FLOWS = "flows.edit"
+    """To read flows, make and change drafts, check and try them: no call is touched."""
+    PUBLISH_FLOWS = "flows.publish"
+    """To decide what callers meet: publish, roll back and retire flows, and share calls out among them."""
     READ_STATUS = "status.read"
     """To see how the parts of the system stand."""
 

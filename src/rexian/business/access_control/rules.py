@@ -39,9 +39,17 @@ PERMISSIONS_OF_ROLE: Mapping[Role, frozenset[Permission]] = {
         Permission.MANAGE_DIRECTORY,
         Permission.MANAGE_CALENDARS,
         Permission.MANAGE_CALLER_MARKS,
+        Permission.EDIT_FLOWS,
         Permission.READ_STATUS,
     },
-    Role.ADMIN: _EVERYONE | {Permission.MANAGE_CALENDARS, Permission.MANAGE_TRUNKS, Permission.READ_STATUS},
+    Role.ADMIN: _EVERYONE
+    | {
+        Permission.MANAGE_CALENDARS,
+        Permission.MANAGE_TRUNKS,
+        Permission.EDIT_FLOWS,
+        Permission.PUBLISH_FLOWS,
+        Permission.READ_STATUS,
+    },
 }
 
 

@@ -20,6 +20,8 @@ class AuditAction(StrEnum):
     CREATED = "created"
     CHANGED = "changed"
     RETIRED = "retired"
+    PUBLISHED = "published"
+    ROLLED_BACK = "rolled_back"
 
 
 @dataclass(frozen=True)

@@ -41,9 +41,11 @@ class Changes:
 
     @asynccontextmanager
     async def begin(
-        self, author: Author, action: AuditAction, object_kind: str, object_id: str
+        self, author: Author, action: AuditAction, object_kind: str, object_id: str, *, for_control: bool = True
     ) -> AsyncIterator[Change]:
         """A transaction for one change; audited, and control told by the revision, where it acts.
+
+        `for_control` is false for what no call knows of, a draft say: control need not read everything again.
 
         Raises IdempotencyKeyReused for another request's key, and DatabaseUnavailable.
         """
@@ -52,7 +54,8 @@ class Changes:
             yield Change(session, is_new)
             if is_new:
                 self._audit.add_to(session, _entry(author, action, object_kind, object_id))
-                await grow_revision_in(session)
+                if for_control:
+                    await grow_revision_in(session)
 
 
 def id_made_by(request: RequestKey) -> str:

@@ -1,6 +1,7 @@
 """Which flow a called number runs: listed, set and taken away."""
 
 import re
+from collections.abc import Awaitable, Callable, Container
 
 from rexian.business.audit.contracts import AuditAction
 from rexian.business.changes.contracts import Author
@@ -10,13 +11,14 @@ from rexian.business.organisation.service import Organisations, put_number_in, r
 from rexian.business.trunks.errors import NumberRuleInvalid, NumberRuleNotFound
 
 OBJECT_KIND = "number_rule"
+FlowIds = Callable[[], Awaitable[Container[str]]]
 CALLED_NUMBER = re.compile(r"\+?[0-9*#]{2,20}")
 
 
 class NumberRules:
-    """The centre's own numbers. `flow_ids` are the flows there are."""
+    """The centre's own numbers. `flow_ids` gives the flows there are to lead calls to."""
 
-    def __init__(self, organisations: Organisations, changes: Changes, flow_ids: frozenset[str]) -> None:
+    def __init__(self, organisations: Organisations, changes: Changes, flow_ids: FlowIds) -> None:
         self._organisations = organisations
         self._changes = changes
         self.flow_ids = flow_ids
@@ -29,7 +31,7 @@ class NumberRules:
     async def put(self, called_number: str, flow_id: str, author: Author) -> Number:
         """Let a called number run a flow. Raises NumberRuleInvalid, and NumberRuleNotFound for another's number."""
         faults = [] if CALLED_NUMBER.fullmatch(called_number) else [("called_number", "no_number")]
-        faults += [] if flow_id in self.flow_ids else [("flow_id", "unknown")]
+        faults += [] if flow_id in await self.flow_ids() else [("flow_id", "unknown")]
         if faults:
             raise NumberRuleInvalid(fields=[{"field": field, "fault": fault} for field, fault in faults])
         owner = await self._owner(called_number)

@@ -27,6 +27,7 @@ from rexian.control.calls.watching import Watching
 from rexian.control.contacts import inputs
 from rexian.control.contacts.decide import decide
 from rexian.control.contacts.entry_tables import EntryTables
+from rexian.control.contacts.flow_tables import FlowTables
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings, Turn
 from rexian.control.contracts.configuration import CentreConfiguration
@@ -79,7 +80,7 @@ class CallControl:
     ) -> None:
         self._clock, self._ledger = foundations.clock, foundations.ledger
         self._new_id, self._media_node = foundations.new_id, foundations.media_node
-        self._flows = flows
+        self._flows = FlowTables.of(flows)
         self._media = foundations.ports.media
         self._arrivals = Arrivals(foundations.number_hash, self._clock)
         self.tasks = TaskKeeper()
@@ -123,6 +124,8 @@ class CallControl:
         """Take a new configuration; contacts under way see it from their next input on."""
         self.centre = centre
         self._ledger.organisation_id, self._ledger.media_node = centre.organisation_id, self._media_node
+        in_progress = {(each.flow_id, each.flow_version) for each in self.contacts.values() if each.flow_id}
+        self._flows = self._flows.configured(centre, in_progress)
         entry = EntryTables(centre)
         self.around = Surroundings(centre, entry, self._flows, self._media_node, self._new_id, self.engine)
         self.engine.configure(centre.agents, centre.queues)

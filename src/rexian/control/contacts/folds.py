@@ -91,7 +91,8 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
         case "transfer":
             return changed(contact, phase=Phase.CALLING, place=Place.MUSIC)
         case _:
-            contact = changed(contact, flow_id=data.get("flow_id", ""), errand=data.get("errand", False))
+            flow = {"flow_id": data.get("flow_id", ""), "flow_version": data.get("flow_version", 0)}
+            contact = changed(contact, **flow, errand=data.get("errand", False))
             return changed(contact, phase=Phase.MENU, place=Place.ALONE)
 
 

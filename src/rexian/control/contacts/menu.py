@@ -56,7 +56,7 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
         _refuse(turn, "rejected")
         return
     turn.do(Answer(event.channel_id))
-    flow = turn.around.flow_of(event.called_number)
+    flow = turn.around.flow_of(turn.contact)
     if not turn.around.entry.is_open(KeeperKind.NUMBER, event.called_number, turn.now):
         _tell_closed(turn, flow)
     elif flow is None:
@@ -226,9 +226,9 @@ def answered(turn: Turn, event: ObjectAnswered) -> None:
 
 
 def _flow(turn: Turn) -> FlowDocument | None:
-    """The flow the contact is in, or the one of the number it came by."""
+    """The flow the contact is in, in the version it began with, or the one of the way it came by."""
     flows, contact = turn.around.flows, turn.contact
-    return flows.get(contact.flow_id) if contact.flow_id else turn.around.flow_of(contact.called_number)
+    return flows.version(contact.flow_id, contact.flow_version) if contact.flow_id else turn.around.flow_of(contact)
 
 
 def _want_person(turn: Turn, command: run.Enqueue) -> None:

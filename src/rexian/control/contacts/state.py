@@ -114,6 +114,8 @@ class Contact:
     treatment: Treatment = NOBODY_SPECIAL
     segment_id: str | None = None
     flow_id: str = ""
+    flow_version: int = 0
+    """The version that the contact has begun and finishes on."""
     parked_at: datetime | None = None
     errand: bool = False
     """The flow is run for an agent, who waits for the citizen to come back."""

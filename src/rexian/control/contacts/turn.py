@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from rexian.control.acd.forecast import Admission, Forecast, QueueFigures
 from rexian.control.contacts.effects import AT_ONCE, Effect
 from rexian.control.contacts.entry_tables import EntryTables
+from rexian.control.contacts.flow_tables import FlowTables
 from rexian.control.contacts.folds import evolve
 from rexian.control.contacts.names import MediaNames
 from rexian.control.contacts.stage import Stage, difference, stage
@@ -38,7 +39,7 @@ class Surroundings:
 
     centre: CentreConfiguration
     entry: EntryTables
-    flows: Mapping[str, FlowDocument]
+    flows: FlowTables
     media_node: str
     new_id: IdSource
     lines: Lines
@@ -61,10 +62,12 @@ class Surroundings:
     def is_ours(self, called_number: str) -> bool:
         return any(number.called_number == called_number for number in self.centre.numbers)
 
-    def flow_of(self, called_number: str) -> FlowDocument | None:
-        """The flow a called number runs, or None if the number is not ours or its flow is not there."""
-        flow_id = next((n.flow_id for n in self.centre.numbers if n.called_number == called_number), None)
-        return self.flows.get(flow_id) if flow_id else None
+    def flow_of(self, contact: Contact) -> FlowDocument | None:
+        """The flow that a call begins with, or None if the number is not ours or its flow is not there."""
+        flow_id = next((n.flow_id for n in self.centre.numbers if n.called_number == contact.called_number), None)
+        if flow_id is None:
+            return None
+        return self.flows.for_call(contact.contact_id, contact.called_number, contact.trunk, flow_id)
 
 
 @dataclass

@@ -4,8 +4,10 @@ Control keeps the last one as a sealed snapshot on local disk and starts from it
 with a default may be missing in a snapshot of an older release.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Literal
 
 from rexian.control.contracts.entry import DirectoryEntry, MarkedCaller, OpeningHours
 from rexian.control.contracts.trunks import TrunkConfiguration
@@ -156,6 +158,34 @@ class NumberConfiguration:
 
 
 @dataclass(frozen=True)
+class FlowConfiguration:
+    """A version of a flow that calls may begin (`is_current` where none is named) or still be in."""
+
+    flow_id: str
+    version: int
+    is_current: bool
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class FlowShare:
+    """So many per cent of a route's calls run this flow; `version` None = the current one."""
+
+    flow_id: str
+    version: int | None
+    percent: int
+
+
+@dataclass(frozen=True)
+class FlowRouteConfiguration:
+    """The shares of the calls to a number, by a trunk, or of a channel; what they leave over goes by the next rule."""
+
+    kind: Literal["number", "trunk", "channel"]
+    key: str
+    shares: tuple[FlowShare, ...]
+
+
+@dataclass(frozen=True)
 class CentreConfiguration:
     """All of it; `revision` grows with each change. Days begin at midnight in `time_zone` (an IANA name)."""
 
@@ -169,3 +199,6 @@ class CentreConfiguration:
     marked_callers: tuple[MarkedCaller, ...] = ()
     directory: tuple[DirectoryEntry, ...] = ()
     time_zone: str = "Asia/Shanghai"
+    flows: tuple[FlowConfiguration, ...] = ()
+    """None: the flows that came with the release."""
+    flow_routes: tuple[FlowRouteConfiguration, ...] = ()

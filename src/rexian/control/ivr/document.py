@@ -13,6 +13,7 @@ from rexian.control.ivr.case_form import CaseForm
 from rexian.control.ivr.linking import linked_among
 from rexian.control.ivr.nodes import Node
 from rexian.control.ivr.nodes.call_back import CallBack
+from rexian.control.ivr.nodes.node import NodeId
 from rexian.control.ivr.nodes.queue import Queue
 from rexian.control.ivr.nodes.sub_flow import Return, SubFlow
 from rexian.control.ivr.older import upgraded
@@ -44,12 +45,12 @@ class FlowDocument(BaseModel):
     language: str
     sub_flow: bool = False
     needs: tuple[str, ...] = ()
-    start: str
-    operator: str | None = None
+    start: NodeId
+    operator: NodeId | None = None
     resume_text: str = ""
     fallback_queue_id: str = ""
     closed_text: str = ""
-    closed_start: str | None = None
+    closed_start: NodeId | None = None
     human_within_seconds: float = Field(NODE_LIMIT_SECONDS, gt=0, description="the farthest a person may be")
     nodes: dict[str, Node]
     tests: list[CaseForm] = Field(default_factory=list)
@@ -138,10 +139,15 @@ class FlowDocument(BaseModel):
         return reached
 
 
-def read_flow(name: str, text: bytes | str) -> FlowDocument:
-    """A document by itself, not linked: its form is right, whatever else may be wrong. Raises FlowInvalid."""
+def read_flow(name: str, content: bytes | str | Mapping[str, Any]) -> FlowDocument:
+    """A document by itself, linked only where it is stored so: its form is right, whatever else may be wrong.
+
+    `content` is JSON, as text or as read. Raises FlowInvalid.
+    """
     try:
-        return FlowDocument.model_validate_json(text)
+        if isinstance(content, bytes | str):
+            return FlowDocument.model_validate_json(content)
+        return FlowDocument.model_validate(content)
     except ValidationError as error:
         problems = [_form_problem(item) for item in error.errors(include_url=False)]
         raise FlowInvalid(name, problems) from error

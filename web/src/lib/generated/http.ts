@@ -1242,6 +1242,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Flows
+         * @description Every flow with its versions, newest first.
+         */
+        get: operations["list_flows"];
+        put?: never;
+        /**
+         * Create Flow Draft
+         * @description Make a draft: a new flow, or the next version of one there is.
+         */
+        post: operations["create_flow_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Flow Schema
+         * @description The JSON Schema of a flow document; fields that name a node are marked `x-node`.
+         */
+        get: operations["read_flow_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/{flow_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Flow Version
+         * @description One version with its document.
+         */
+        get: operations["read_flow_version"];
+        /**
+         * Save Flow Version
+         * @description Save a draft.
+         */
+        put: operations["save_flow_version"];
+        post?: never;
+        /**
+         * Retire Flow Version
+         * @description Take a version out of use; it stays readable.
+         */
+        delete: operations["retire_flow_version"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/{flow_id}/versions/{version}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Flow Version
+         * @description Tell what keeps the version from being published; a draft without problems is then checked.
+         */
+        post: operations["check_flow_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/{flow_id}/versions/{version}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Flow Version
+         * @description Let calls run the version; those in progress finish on the one they began with.
+         */
+        post: operations["publish_flow_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/{flow_id}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll Back Flow
+         * @description Let the version before the current one run again.
+         */
+        post: operations["roll_back_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/{flow_id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Flow Versions
+         * @description How version `after` differs from version `before`, node by node and field by field.
+         */
+        get: operations["compare_flow_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow-trials/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Canvas
+         * @description What would keep this document from being published.
+         */
+        post: operations["check_canvas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow-trials/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Canvas
+         * @description What the engine does with these events; keyed secrets are hidden.
+         */
+        post: operations["run_canvas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow-routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Flow Routes
+         * @description The routes; calls that fall into none run the flow of their number.
+         */
+        get: operations["list_flow_routes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow-routes/{kind}/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Flow Route
+         * @description Share out the calls of a called number, of a trunk (by name) or of a channel (`voice`).
+         */
+        put: operations["put_flow_route"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trunks": {
         parameters: {
             query?: never;
@@ -1516,6 +1748,15 @@ export interface components {
             };
         };
         /**
+         * CanvasDocument
+         * @description The document as it is on the canvas.
+         */
+        CanvasDocument: {
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * ChangedCalendar
          * @description `version` is the one that was read.
          */
@@ -1570,6 +1811,14 @@ export interface components {
             /** @enum {string} */
             when_full: "busy" | "congestion" | "number";
             full_number: string;
+        };
+        /**
+         * CheckedFlow
+         * @description The version as it stands after the check, and what keeps it from being published.
+         */
+        CheckedFlow: {
+            version: components["schemas"]["FlowVersion"];
+            problems: components["schemas"]["FlowProblem"][];
         };
         /**
          * ChosenReason
@@ -1777,6 +2026,15 @@ export interface components {
             flow_id: string;
         };
         /**
+         * FieldChange
+         * @description A field of a node (or of the flow itself) that differs; `field` is its path, None = not there.
+         */
+        FieldChange: {
+            field: string;
+            before: unknown;
+            after: unknown;
+        };
+        /**
          * FloorView
          * @description Seats by staff number, queues by name.
          */
@@ -1785,11 +2043,98 @@ export interface components {
             queues: components["schemas"]["QueueLoad"][];
         };
         /**
+         * Flow
+         * @description A flow and its versions, newest first. `current_version` is the one that runs where none is named;
+         *     `previous_version` the one that ran before, to which a roll back leads.
+         */
+        Flow: {
+            flow_id: string;
+            organisation_id: string;
+            title: string;
+            current_version: number | null;
+            previous_version: number | null;
+            versions: components["schemas"]["FlowVersion"][];
+        };
+        /**
+         * FlowDraft
+         * @description A version with all of it. `layout` is where the nodes stand on the canvas: by node id, x and y.
+         */
+        FlowDraft: {
+            version: components["schemas"]["FlowVersion"];
+            document: {
+                [key: string]: unknown;
+            };
+            layout: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FlowList
+         * @description The flows, and whether the asking user may decide what callers meet.
+         */
+        FlowList: {
+            flows: components["schemas"]["Flow"][];
+            may_publish: boolean;
+        };
+        /**
          * FlowOfNumber
          * @description The flow that the number runs.
          */
         FlowOfNumber: {
             flow_id: string;
+        };
+        /**
+         * FlowProblem
+         * @description Something that keeps a flow from being published. `node_id` "" = the flow as a whole; `field` is a path in the
+         *     node, "" = the node as a whole. `code` is stable, "" where only `text` (English) tells; `values` fill its text.
+         */
+        FlowProblem: {
+            node_id: string;
+            field: string;
+            code: string;
+            text: string;
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * FlowRoute
+         * @description Shares of the calls of a number, a trunk or a channel. What the shares leave over goes by the next rule: number
+         *     before trunk before channel before the number's own flow.
+         */
+        FlowRoute: {
+            /** @enum {string} */
+            kind: "number" | "trunk" | "channel";
+            key: string;
+            organisation_id: string;
+            shares: components["schemas"]["FlowShare"][];
+        };
+        /**
+         * FlowShare
+         * @description So many per cent of the calls run this flow; `version` None = its current one.
+         */
+        FlowShare: {
+            flow_id: string;
+            version: number | null;
+            percent: number;
+        };
+        /**
+         * FlowVersion
+         * @description A version without its document. `revision` grows with each save; who saves says which one was seen.
+         */
+        FlowVersion: {
+            flow_id: string;
+            version: number;
+            organisation_id: string;
+            state: components["schemas"]["VersionState"];
+            revision: number;
+            title: string;
+            origin: components["schemas"]["Origin"];
+            origin_version: number | null;
+            changed_by: string;
+            changed_at: string | null;
+            published_at: string | null;
+            retired_at: string | null;
         };
         /**
          * ForcedReason
@@ -1917,6 +2262,18 @@ export interface components {
             name: string;
         };
         /**
+         * NewFlowDraft
+         * @description `from_version`: copy that version; `document`: an uploaded flow; neither: a flow that begins empty.
+         */
+        NewFlowDraft: {
+            flow_id: string;
+            title: string;
+            from_version: number | null;
+            document: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * NewHold
          * @description `until` null = for good. The reason must name no citizen.
          */
@@ -1944,6 +2301,16 @@ export interface components {
         NewTrunk: {
             content: components["schemas"]["TrunkContent"];
             password: string | null;
+        };
+        /**
+         * NodeChange
+         * @description A node that is in one version only (`added`, `removed`) or differs. `node_id` "" = the flow's own fields.
+         */
+        NodeChange: {
+            node_id: string;
+            /** @enum {string} */
+            change: "added" | "removed" | "changed";
+            fields: components["schemas"]["FieldChange"][];
         };
         /**
          * NotReadyRequest
@@ -1999,6 +2366,12 @@ export interface components {
             opens: string;
             closes: string;
         };
+        /**
+         * Origin
+         * @description What a version was made from.
+         * @enum {string}
+         */
+        Origin: "nothing" | "version" | "upload" | "shipped";
         /**
          * OutboundRule
          * @description Numbers that begin so and have one of `lengths` (none = any) are dialled with `prefix`, less `strip_digits`.
@@ -2114,6 +2487,13 @@ export interface components {
             text: string | null;
         };
         /**
+         * PublishedFlow
+         * @description `as_current` false: only calls that a route leads to the version run it.
+         */
+        PublishedFlow: {
+            as_current: boolean;
+        };
+        /**
          * Question
          * @description Whom to ask.
          */
@@ -2174,6 +2554,19 @@ export interface components {
             stays: components["schemas"]["StayView"][];
         };
         /**
+         * SavedFlow
+         * @description `revision` is the one that was read.
+         */
+        SavedFlow: {
+            revision: number;
+            document: {
+                [key: string]: unknown;
+            };
+            layout: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * SeatMessage
          * @description A supervisor's message to the seat; `sender_id` is a user.
          */
@@ -2232,12 +2625,57 @@ export interface components {
             interrupted_seconds: number;
         };
         /**
+         * SharesOfRoute
+         * @description At most 100 per cent together; none takes the route away.
+         */
+        SharesOfRoute: {
+            shares: components["schemas"]["FlowShare"][];
+        };
+        /**
          * SignInRequest
          * @description Staff number (工号) and password.
          */
         SignInRequest: {
             staff_number: string;
             password: string;
+        };
+        /**
+         * SimulatedEvent
+         * @description Something that happens to the caller: one of the engine's events by its name (`key`, `prompt_ended`,
+         *     `timed_out`, `answered`, `not_admitted` …) and its fields.
+         */
+        SimulatedEvent: {
+            kind: string;
+            fields: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * SimulatedStep
+         * @description What the engine did: entered a node (`entered`), or one of its commands by name (`say`, `ask`, `enqueue` …).
+         *     `event` counts the events that had happened by then.
+         */
+        SimulatedStep: {
+            event: number;
+            kind: string;
+            node_id: string;
+            fields: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Simulation
+         * @description How a caller has fared. `waits_for` is the command that is not over (`say`, `start_timer`, `ask`, `enqueue` …),
+         *     "" when the flow is. `fault` is the code of what broke it, "" for none.
+         */
+        Simulation: {
+            steps: components["schemas"]["SimulatedStep"][];
+            node_id: string;
+            waits_for: string;
+            variables: {
+                [key: string]: unknown;
+            };
+            fault: string;
         };
         /**
          * SipAccount
@@ -2385,6 +2823,17 @@ export interface components {
             flows: components["schemas"]["NamedTarget"][];
         };
         /**
+         * TrialRun
+         * @description What happens to the caller, from the first moment on; `caller_number` is the number the call comes from.
+         */
+        TrialRun: {
+            document: {
+                [key: string]: unknown;
+            };
+            events: components["schemas"]["SimulatedEvent"][];
+            caller_number: string;
+        };
+        /**
          * TroubleCause
          * @description Why a seat is in trouble: its phone is not registered, or its page gives no sign of life.
          * @enum {string}
@@ -2422,6 +2871,12 @@ export interface components {
             limit: components["schemas"]["ChannelLimit"];
             parameters: components["schemas"]["SipParameters"] | components["schemas"]["PriParameters"] | components["schemas"]["MfcR2Parameters"] | components["schemas"]["Ss7Parameters"];
         };
+        /**
+         * VersionState
+         * @description A version's life: draft > checked > published > retired. A retired one may be published again (roll back).
+         * @enum {string}
+         */
+        VersionState: "draft" | "checked" | "published" | "retired";
         /**
          * Watched
          * @description Whose desk.
@@ -4970,6 +5425,502 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowList"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_flow_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFlowDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersion"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_flow_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_flow_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDraft"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_flow_version: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                flow_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedFlow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersion"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_flow_version: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                flow_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_flow_version: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                flow_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedFlow"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_flow_version: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                flow_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishedFlow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersion"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roll_back_flow: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersion"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_flow_versions: {
+        parameters: {
+            query: {
+                before: number;
+                after: number;
+            };
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeChange"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_canvas: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CanvasDocument"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowProblem"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_canvas: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialRun"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_flow_routes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowRoute"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_flow_route: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                kind: "number" | "trunk" | "channel";
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharesOfRoute"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowRoute"];
+                };
             };
             /** @description Any error */
             default: {

@@ -1,0 +1,1 @@
+"""Call flows as the centre keeps them: versions, their states, which calls run which."""
