@@ -55,4 +55,7 @@ DirectoryManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_DIRECTORY
 CalendarManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_CALENDARS))]
 CallerMarkManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_CALLER_MARKS))]
 TrunkManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_TRUNKS))]
+QueueManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_QUEUES))]
+StaffManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_STAFF))]
+ChangeReader = Annotated[Actor, Depends(Requires(Permission.READ_CHANGES))]
 StatusReader = Annotated[Actor, Depends(Requires(Permission.READ_STATUS))]

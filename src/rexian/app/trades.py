@@ -10,6 +10,7 @@ from rexian.business.caller_marks.service import CallerMarks
 from rexian.business.changes.service import Changes
 from rexian.business.directory.service import Directory
 from rexian.business.organisation.service import Organisations
+from rexian.business.recordings.retention import KeepingDays
 from rexian.business.trunks.service import Trunks
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -44,4 +45,13 @@ def routing_trades(settings: Settings, database: Database, key_ring: KeyRing) ->
         caller_marks=CallerMarks(database, changes, clock, key_ring),
         directory=Directory(database, changes, calendars, clock, key_ring),
         trunks=Trunks(database, changes, clock, key_ring),
+    )
+
+
+def keeping_days(settings: Settings) -> KeepingDays:
+    """How long recordings are kept, as the settings say."""
+    return KeepingDays(
+        talk=settings.recording_days_talk,
+        consult=settings.recording_days_consult,
+        complaint=settings.recording_days_complaint,
     )

@@ -6,7 +6,7 @@ through it, so it may be killed and started again at any time.
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -25,17 +25,22 @@ from rexian.analysis.call_records.service import CallRecords
 from rexian.analysis.routing.service import Routing
 from rexian.app.flows import FLOWS_FOLDER
 from rexian.app.settings import Settings
-from rexian.app.trades import routing_trades
+from rexian.app.trades import keeping_days, routing_trades
+from rexian.app.trunk_files import shown_files
 from rexian.business.access_control.passwords import Passwords
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
+from rexian.business.directory.service import Directory
 from rexian.business.organisation.service import Organisations
+from rexian.business.queues.contracts import Surroundings
+from rexian.business.queues.service import Look, QueueSettings
 from rexian.business.recordings.holds import LegalHolds
 from rexian.business.recordings.service import Recordings
 from rexian.business.recordings.store import FolderStore
 from rexian.business.seats.service import Seats
+from rexian.business.staff.service import Staff
 from rexian.business.trunks.number_rules import NumberRules
-from rexian.control.ivr.document import load_flows
+from rexian.control.ivr.document import FlowDocument, load_flows
 from rexian.kit.bus import Bus
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -94,24 +99,33 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
     audit = AuditTrail(database, clock, new_id)
     control = ControlLink(bus)
     trades = routing_trades(settings, database, key_ring)
-    flow_titles = {flow_id: flow.title for flow_id, flow in load_flows(FLOWS_FOLDER).items()}
+    flows = load_flows(FLOWS_FOLDER)
+    flow_titles = {flow_id: flow.title for flow_id, flow in flows.items()}
+    users, seats = Users(database, clock, new_id, passwords), Seats(database, key_ring)
+    organisations = Organisations(database, clock)
     return WebParts(
         clock=clock,
         sign_ins=SignIns(database, clock, new_id, passwords, audit),
-        users=Users(database, clock, new_id, passwords),
+        users=users,
         audit=audit,
-        organisations=Organisations(database, clock),
-        seats=Seats(database, key_ring),
+        organisations=organisations,
+        seats=seats,
+        queue_settings=QueueSettings(
+            organisations, seats, trades.changes, trades.calendars, clock, look=_surroundings(flows, trades.directory)
+        ),
+        staff=Staff(users, seats, organisations, trades.trunks, trades.changes),
         calendars=trades.calendars,
         caller_marks=trades.caller_marks,
         directory=trades.directory,
         trunks=trades.trunks,
-        number_rules=NumberRules(Organisations(database, clock), trades.changes, frozenset(flow_titles)),
+        number_rules=NumberRules(organisations, trades.changes, frozenset(flow_titles)),
         flow_titles=flow_titles,
         call_records=CallRecords(database, key_ring),
         routing=Routing(database, clock),
         recordings=Recordings(database, FolderStore(settings.recordings_folder), key_ring),
         legal_holds=LegalHolds(database, audit, clock),
+        keeping_days=keeping_days(settings),
+        trunk_files=partial(shown_files, settings),
         control=control,
         live=LiveFeed(bus),
         checks=_checks(database, bus, control),
@@ -121,6 +135,17 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         sip_server=f"{settings.sip_host}:{settings.sip_port or DEFAULT_SIP_PORT}",
         page_folder=PAGE_FOLDER,
     )
+
+
+def _surroundings(flows: Mapping[str, FlowDocument], directory: Directory) -> Look:
+    """What a queue may lead to: the flows there are, and the directory as it is at the moment."""
+    queues_of_flows = {flow_id: frozenset(flow.queue_ids()) for flow_id, flow in flows.items()}
+
+    async def look() -> Surroundings:
+        entry_ids = frozenset(entry.entry_id for entry in await directory.all_entries())
+        return Surroundings(frozenset(flows), entry_ids, queues_of_flows)
+
+    return look
 
 
 def sip_socket_url(ari_url: str) -> str:

@@ -43,6 +43,12 @@ class Permission(StrEnum):
     """To keep the VIP, red and black lists."""
     MANAGE_TRUNKS = "trunks.manage"
     """To keep the lines to the telephone network and which called number runs which flow."""
+    MANAGE_QUEUES = "queues.manage"
+    """To set queues and groups: rules, limits, overflow and what callers hear."""
+    MANAGE_STAFF = "staff.manage"
+    """To keep users and their seats: a supervisor those of agents, an administrator all."""
+    READ_CHANGES = "changes.read"
+    """To see who changed the centre's own data, and when."""
     READ_STATUS = "status.read"
     """To see how the parts of the system stand."""
 
@@ -70,6 +76,23 @@ class Actor:
     def agent_id(self) -> str:
         """An agent is known to control by his user id."""
         return self.user_id
+
+
+@dataclass(frozen=True)
+class User:
+    """A user as he is kept. Who is not `active` cannot sign in; `version` grows with each change.
+
+    `locked_until`: after too many failed attempts nobody signs in by this staff number before that.
+    """
+
+    user_id: str
+    organisation_id: str
+    version: int
+    staff_number: str
+    name: str
+    roles: frozenset[Role]
+    active: bool
+    locked_until: datetime | None
 
 
 @dataclass(frozen=True)

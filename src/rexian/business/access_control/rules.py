@@ -39,15 +39,31 @@ PERMISSIONS_OF_ROLE: Mapping[Role, frozenset[Permission]] = {
         Permission.MANAGE_DIRECTORY,
         Permission.MANAGE_CALENDARS,
         Permission.MANAGE_CALLER_MARKS,
+        Permission.MANAGE_QUEUES,
+        Permission.MANAGE_STAFF,
+        Permission.READ_CHANGES,
         Permission.READ_STATUS,
     },
-    Role.ADMIN: _EVERYONE | {Permission.MANAGE_CALENDARS, Permission.MANAGE_TRUNKS, Permission.READ_STATUS},
+    Role.ADMIN: _EVERYONE
+    | {
+        Permission.MANAGE_CALENDARS,
+        Permission.MANAGE_TRUNKS,
+        Permission.MANAGE_QUEUES,
+        Permission.MANAGE_STAFF,
+        Permission.READ_CHANGES,
+        Permission.READ_STATUS,
+    },
 }
 
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     """All that the roles allow together."""
     return frozenset().union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
+
+
+def may_manage(manager: frozenset[Role], *of: frozenset[Role]) -> bool:
+    """Whether who has the roles `manager` may keep a user of each of these roles: a supervisor keeps agents only."""
+    return Role.ADMIN in manager or all(roles <= {Role.AGENT} for roles in of)
 
 
 def records_visible_to(actor: Actor) -> Visibility:
@@ -60,6 +76,12 @@ def records_visible_to(actor: Actor) -> Visibility:
 def is_locked(attempt: int) -> bool:
     """Whether the `attempt`-th one (counted from 1, this one included, within the lock time) is refused unheard."""
     return attempt > FAILURES_BEFORE_LOCK
+
+
+def locked_until(failure_count: int, last_failed_at: datetime, now: datetime) -> datetime | None:
+    """Until when a number with so many failures is locked; None where it is not."""
+    ends = lock_ends_at(last_failed_at)
+    return ends if failure_count >= FAILURES_BEFORE_LOCK and now < ends else None
 
 
 def lock_ends_at(last_failed_at: datetime) -> datetime:
