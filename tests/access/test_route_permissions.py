@@ -89,4 +89,7 @@ def test_an_administrator_reaches_no_citizens_data() -> None:
         Permission.MANAGE_TRUNKS,
         Permission.EDIT_FLOWS,
         Permission.PUBLISH_FLOWS,
+        Permission.MANAGE_QUEUES,
+        Permission.MANAGE_STAFF,
+        Permission.READ_CHANGES,
     }

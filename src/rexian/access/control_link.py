@@ -50,6 +50,13 @@ class ControlLink:
         answer: Mapping[str, Any] = await self._ask(Command(CommandName.STATUS, "", "system", key=""), STATUS_SECONDS)
         return answer
 
+    async def lines(self) -> Mapping[str, Mapping[str, Any]]:
+        """The SIP trunks as the media server sees them, by name."""
+        answer: Mapping[str, Mapping[str, Any]] = await self._ask(
+            Command(CommandName.LINES, "", "system", key=""), STATUS_SECONDS
+        )
+        return answer
+
     async def _ask(self, command: Command, timeout_seconds: float) -> Any:
         request = {
             "command": str(command.name),

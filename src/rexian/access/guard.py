@@ -57,4 +57,7 @@ CallerMarkManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_CALLER_M
 TrunkManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_TRUNKS))]
 FlowEditor = Annotated[Actor, Depends(Requires(Permission.EDIT_FLOWS))]
 FlowPublisher = Annotated[Actor, Depends(Requires(Permission.PUBLISH_FLOWS))]
+QueueManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_QUEUES))]
+StaffManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_STAFF))]
+ChangeReader = Annotated[Actor, Depends(Requires(Permission.READ_CHANGES))]
 StatusReader = Annotated[Actor, Depends(Requires(Permission.READ_STATUS))]

@@ -1,6 +1,6 @@
 """What the endpoints work with. Built by `app.processes.web`, reached by endpoints through `Parts`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,9 +23,13 @@ from rexian.business.flows.routes import FlowRoutes
 from rexian.business.flows.service import Flows
 from rexian.business.flows.simulation import Simulate
 from rexian.business.organisation.service import Organisations
+from rexian.business.queues.service import QueueSettings
 from rexian.business.recordings.holds import LegalHolds
+from rexian.business.recordings.retention import KeepingDays
 from rexian.business.recordings.service import Recordings
 from rexian.business.seats.service import Seats
+from rexian.business.staff.service import Staff
+from rexian.business.trunks.contracts import Trunk
 from rexian.business.trunks.number_rules import NumberRules
 from rexian.business.trunks.service import Trunks
 from rexian.kit.clock import Clock
@@ -45,6 +49,8 @@ class WebParts:
     audit: AuditTrail
     organisations: Organisations
     seats: Seats
+    queue_settings: QueueSettings
+    staff: Staff
     calendars: Calendars
     caller_marks: CallerMarks
     directory: Directory
@@ -59,6 +65,8 @@ class WebParts:
     routing: Routing
     recordings: Recordings
     legal_holds: LegalHolds
+    keeping_days: KeepingDays
+    trunk_files: Callable[[Iterable[Trunk]], Mapping[str, str]]
     control: ControlLink
     live: LiveFeed
     checks: Checks

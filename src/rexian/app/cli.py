@@ -25,6 +25,7 @@ from rich.markup import escape
 from rexian.app.acd.commands import acd
 from rexian.app.recordings.commands import recordings
 from rexian.app.settings import Settings
+from rexian.app.users.commands import users
 from rexian.kit.errors import RexianError
 
 app = typer.Typer(
@@ -43,6 +44,7 @@ contracts = typer.Typer(no_args_is_help=True, help="The web contracts that the p
 app.add_typer(contracts, name="contracts")
 app.add_typer(acd, name="acd")
 app.add_typer(recordings, name="recordings")
+app.add_typer(users, name="user")
 
 trunks = typer.Typer(no_args_is_help=True, help="The lines to the telephone network.")
 app.add_typer(trunks, name="trunks")

@@ -1,5 +1,7 @@
 """What control must know of the centre, read from the database: control itself never asks the database."""
 
+from collections.abc import Collection
+
 from rexian.app.entry_tables import directory_entries, marked_callers, read_opening_hours
 from rexian.app.trades import RoutingTrades
 from rexian.app.trunk_lines import trunk_configurations
@@ -43,13 +45,15 @@ async def read_centre_configuration(
     organisations = Organisations(database, clock)
     revision = await organisations.revision()
     centre = await organisations.centre()
-    users = await Users(database, clock, time_ordered_ids(clock), Passwords()).names()
-    seats = await Seats(database, key_ring).all_seats()
+    users = Users(database, clock, time_ordered_ids(clock), Passwords())
+    names, inactive = await users.names(), await users.inactive_ids()
+    queues = await organisations.queues()
+    seats = [seat for seat in await Seats(database, key_ring).all_seats() if seat.agent_id not in inactive]
     return CentreConfiguration(
         revision=revision,
         organisation_id="" if centre is None else centre.organisation_id,
-        agents=tuple(_agent(seat, *users[seat.agent_id]) for seat in seats),
-        queues=tuple(_queue(queue) for queue in await organisations.queues()),
+        agents=tuple(_agent(seat, *names[seat.agent_id], {queue.queue_id for queue in queues}) for seat in seats),
+        queues=tuple(_queue(queue) for queue in queues),
         numbers=tuple(NumberConfiguration(**vars(number)) for number in await organisations.numbers()),
         trunks=trunk_configurations(await trades.trunks.all_trunks()),
         opening_hours=await read_opening_hours(trades.calendars, clock.now()),
@@ -65,7 +69,7 @@ def _route(route: FlowRoute) -> FlowRouteConfiguration:
     return FlowRouteConfiguration(route.kind, route.key, tuple(FlowShare(**vars(share)) for share in route.shares))
 
 
-def _agent(seat: Seat, staff_number: str, name: str) -> AgentConfiguration:
+def _agent(seat: Seat, staff_number: str, name: str, queue_ids: Collection[str]) -> AgentConfiguration:
     return AgentConfiguration(
         agent_id=seat.agent_id,
         organisation_id=seat.organisation_id,
@@ -74,7 +78,7 @@ def _agent(seat: Seat, staff_number: str, name: str) -> AgentConfiguration:
         sip_username=seat.sip_username,
         sip_secret=seat.sip_secret,
         phone_kind=seat.phone_kind,
-        queue_ids=seat.queue_ids,
+        queue_ids=tuple(queue_id for queue_id in seat.queue_ids if queue_id in queue_ids),
         group_ids=seat.group_ids,
         skills=tuple(SkillLevel(skill.skill, skill.level) for skill in seat.skills),
     )
@@ -82,6 +86,7 @@ def _agent(seat: Seat, staff_number: str, name: str) -> AgentConfiguration:
 
 def _queue(queue: Queue) -> QueueConfiguration:
     settings = dict(vars(queue))
+    del settings["version"]
     settings["rule"] = AssignmentRule(queue.rule)
     settings["groups"] = tuple(ServingGroup(group.group_id, group.after_seconds) for group in queue.groups)
     settings["demands"] = tuple(

@@ -14,6 +14,7 @@ from rexian.business.flows.publishing import Publishing
 from rexian.business.flows.routes import FlowRoutes
 from rexian.business.flows.service import Flows
 from rexian.business.organisation.service import Organisations
+from rexian.business.recordings.retention import KeepingDays
 from rexian.business.trunks.service import Trunks
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -57,4 +58,13 @@ def routing_trades(settings: Settings, database: Database, key_ring: KeyRing) ->
         flows=flows,
         publishing=Publishing(changes, clock, organisations, flows, checker),
         flow_routes=FlowRoutes(database, changes, flows, organisations, trunks),
+    )
+
+
+def keeping_days(settings: Settings) -> KeepingDays:
+    """How long recordings are kept, as the settings say."""
+    return KeepingDays(
+        talk=settings.recording_days_talk,
+        consult=settings.recording_days_consult,
+        complaint=settings.recording_days_complaint,
     )

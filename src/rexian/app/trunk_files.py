@@ -1,18 +1,21 @@
 """The trunk records as lines, and their files for an Asterisk that the launcher does not run."""
 
 import asyncio
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rexian.app.parts.asterisk import server_settings
 from rexian.app.settings import Settings
 from rexian.app.trades import routing_trades
-from rexian.app.trunk_lines import read_lines
+from rexian.app.trunk_lines import line_of, read_lines
+from rexian.business.trunks.contracts import Trunk
 from rexian.control.asterisk.server.configuration import trunk_files
 from rexian.control.contracts.trunks import LineConfiguration
 from rexian.kit.crypto import KeyRing
 from rexian.kit.database import Database
 
 DEFAULT_SIP_PORT = 5060
+HIDDEN = "********"
 
 
 async def lines_of_records(settings: Settings) -> tuple[LineConfiguration, ...]:
@@ -28,6 +31,11 @@ def files_of(settings: Settings, lines: tuple[LineConfiguration, ...]) -> dict[s
     """The files of these lines by name. Raises AsteriskUnusable."""
     given = settings.model_copy(update={"sip_port": settings.sip_port or DEFAULT_SIP_PORT})
     return trunk_files(server_settings(given, 0, (0, 0), lines))
+
+
+def shown_files(settings: Settings, trunks: Iterable[Trunk]) -> Mapping[str, str]:
+    """The files of these trunks as people may see them: without passwords. Raises AsteriskUnusable."""
+    return files_of(settings, tuple(line_of(trunk, HIDDEN if trunk.has_password else None) for trunk in trunks))
 
 
 async def write_trunk_files(settings: Settings, folder: Path) -> list[Path]:

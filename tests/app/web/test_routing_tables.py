@@ -108,6 +108,20 @@ async def test_a_queue_keeps_to_one_calendar(running_web: RunningWeb) -> None:
     assert set(second.json()["details"]["keepers"]) == {"queue:human-service", "number:12329"}
 
 
+async def test_a_year_of_a_calendar_is_told_with_its_holidays(running_web: RunningWeb) -> None:
+    async with running_web.signed_in("8100") as browser:
+        made = (await browser.post("/api/calendars", json=CALENDAR, headers=key("create"))).json()
+        told = (await browser.get(f"/api/calendars/{made['calendar_id']}/days", params={"year": 2026})).json()
+        choices = (await browser.get("/api/calendars/choices")).json()
+    days = {each["day"]: each for each in told}
+    assert len(days) == 365
+    assert days["2026-10-01"] == {"day": "2026-10-01", "hours": [], "kind": "holiday", "name": "国庆节"}
+    assert days["2026-12-31"]["kind"] == "own_hours"
+    assert days["2026-03-02"] == {"day": "2026-03-02", "hours": OFFICE, "kind": None, "name": ""}
+    assert {queue["name"] for queue in choices["queues"]} == {"人工服务", "贷款专席"}
+    assert choices["called_numbers"] == ["12329"]
+
+
 async def test_control_reads_the_openings_to_come(running_web: RunningWeb) -> None:
     async with running_web.signed_in("8100") as browser:
         made = (await browser.post("/api/calendars", json=CALENDAR, headers=key("create"))).json()

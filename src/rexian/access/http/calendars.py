@@ -1,14 +1,15 @@
 """Calendars: opening hours with holidays and 调休 days, and which queues and numbers keep to them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from rexian.access.authorship import ChangeRequest, author_of, visible_to
 from rexian.access.guard import CalendarManager
+from rexian.access.http.call_records import Named
 from rexian.access.parts import Parts, WebParts
 from rexian.business.calendar.contracts import (
     Calendar,
@@ -19,13 +20,16 @@ from rexian.business.calendar.contracts import (
     KeeperKind,
     Span,
     SpecialDay,
+    Timetable,
 )
-from rexian.business.calendar.service import is_open, known_years, next_opening
+from rexian.business.calendar.errors import CalendarNotFound
+from rexian.business.calendar.service import hours_on, is_open, known_years, next_opening
 
 MINUTES_OF_AN_HOUR = 60
 MOST_SPANS = 12
 MOST_DAYS = 400
 MOST_KEEPERS = 500
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 
@@ -96,11 +100,56 @@ class CalendarList:
     public_holiday_years: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class CalendarChoices:
+    """What may keep to a calendar."""
+
+    queues: tuple[Named, ...]
+    called_numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A day as the calendar has it: `kind` and `name` are those of a special day, null and "" of a usual one."""
+
+    day: date
+    hours: tuple[OpenSpan, ...]
+    kind: DayKind | None
+    name: str
+
+
 @router.get("")
 async def list_calendars(actor: CalendarManager, parts: Parts) -> CalendarList:
     """The calendars in use, oldest first."""
     calendars = await parts.calendars.all_calendars(await visible_to(parts, actor))
     return CalendarList(tuple(_view(parts, calendar) for calendar in calendars), known_years())
+
+
+@router.get("/choices")
+async def list_calendar_choices(actor: CalendarManager, parts: Parts) -> CalendarChoices:
+    """The queues and called numbers that may keep to a calendar."""
+    visible = await visible_to(parts, actor)
+    queues = [each for each in await parts.organisations.queues() if each.organisation_id in visible]
+    numbers = [each for each in await parts.organisations.numbers() if each.organisation_id in visible]
+    return CalendarChoices(
+        queues=tuple(Named(queue.queue_id, queue.name) for queue in queues),
+        called_numbers=tuple(number.called_number for number in numbers),
+    )
+
+
+@router.get("/{calendar_id}/days")
+async def list_calendar_days(
+    calendar_id: str,
+    actor: CalendarManager,
+    parts: Parts,
+    year: Annotated[int, Query(ge=FIRST_YEAR, le=LAST_YEAR)],
+) -> tuple[CalendarDay, ...]:
+    """Every day of a year with its hours, holidays and 调休 days in them."""
+    calendars = {each.calendar_id: each for each in await parts.calendars.all_calendars(await visible_to(parts, actor))}
+    if calendar_id not in calendars:
+        raise CalendarNotFound
+    table = parts.calendars.timetable(calendars[calendar_id])
+    return tuple(_day(table, date(year, 1, 1) + timedelta(days=number)) for number in range(_days_of(year)))
 
 
 @router.post("", status_code=201)
@@ -142,6 +191,16 @@ def _view(parts: WebParts, calendar: Calendar) -> CalendarView:
         is_open=is_open(table, now),
         next_opening=next_opening(table, now),
     )
+
+
+def _day(table: Timetable, day: date) -> CalendarDay:
+    special = table.special_days.get(day)
+    kind, name = (None, "") if special is None else (special.kind, special.name)
+    return CalendarDay(day, _spans(hours_on(table, day)), kind, name)
+
+
+def _days_of(year: int) -> int:
+    return (date(year + 1, 1, 1) - date(year, 1, 1)).days
 
 
 def _content(body: CalendarBody) -> CalendarContent:

@@ -46,6 +46,15 @@ class LegalHoldView:
     in_force: bool
 
 
+@dataclass(frozen=True)
+class Keeping:
+    """Days from the beginning of a recording, by its kind; 0 = for good."""
+
+    talk: int
+    consult: int
+    complaint: int
+
+
 @router.get("")
 async def list_legal_holds(
     actor: LegalHoldManager,
@@ -56,6 +65,13 @@ async def list_legal_holds(
     names = await Names.read(parts)
     holds = await parts.legal_holds.find(await visible_to(parts, actor), contact_id)
     return tuple(_view(hold, names) for hold in holds)
+
+
+@router.get("/keeping")
+async def read_keeping(actor: LegalHoldManager, parts: Parts) -> Keeping:
+    """How long recordings are kept without a hold."""
+    days = parts.keeping_days
+    return Keeping(days.talk, days.consult, days.complaint)
 
 
 @router.post("", status_code=201)

@@ -3,13 +3,15 @@
 A password is taken and never given back. Control takes a changed SIP trunk within seconds, E1 lines wait for a start.
 """
 
+from dataclasses import dataclass
+
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from rexian.access.authorship import ChangeRequest, author_of, visible_to
 from rexian.access.guard import TrunkManager
 from rexian.access.parts import Parts
-from rexian.business.trunks.contracts import Trunk, TrunkContent
+from rexian.business.trunks.contracts import SipParameters, Trunk, TrunkContent
 
 router = APIRouter(prefix="/api/trunks", tags=["trunks"])
 
@@ -27,10 +29,49 @@ class ChangedTrunk(NewTrunk):
     version: int
 
 
+@dataclass(frozen=True)
+class TrunkFile:
+    """A file as it is written from the records."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TrunkState:
+    """`reachable`: the other side answers when asked, four times a minute; null where nobody asks: E1 lines, and trunks
+    without a server of the other side. `calls` are those that go on now.
+    """
+
+    trunk_id: str
+    reachable: bool | None
+    calls: int
+
+
 @router.get("")
 async def list_trunks(actor: TrunkManager, parts: Parts) -> tuple[Trunk, ...]:
     """The trunks in use, oldest first."""
     return await parts.trunks.all_trunks(await visible_to(parts, actor))
+
+
+@router.get("/files")
+async def show_trunk_files(actor: TrunkManager, parts: Parts) -> tuple[TrunkFile, ...]:
+    """The files that Asterisk and DAHDI read, written from the records; passwords are hidden."""
+    files = parts.trunk_files(await parts.trunks.all_trunks())
+    return tuple(TrunkFile(name, content) for name, content in sorted(files.items()))
+
+
+@router.get("/states")
+async def list_trunk_states(actor: TrunkManager, parts: Parts) -> tuple[TrunkState, ...]:
+    """How the SIP trunks stand at this moment. Raises ControlUnavailable, ControlNoAnswer."""
+    lines = await parts.control.lines()
+    states = []
+    for trunk in await parts.trunks.all_trunks(await visible_to(parts, actor)):
+        line, parameters = lines.get(trunk.content.name), trunk.content.parameters
+        is_asked = line is not None and isinstance(parameters, SipParameters) and parameters.server is not None
+        reachable = bool(line["reachable"]) if line is not None and is_asked else None
+        states.append(TrunkState(trunk.trunk_id, reachable, 0 if line is None else int(line["calls"])))
+    return tuple(states)
 
 
 @router.post("", status_code=201)

@@ -28,6 +28,7 @@ from rexian.app.trunk_lines import read_lines
 from rexian.control.acd.watch import WatchLimits
 from rexian.control.asterisk.adapter import AsteriskAdapter
 from rexian.control.asterisk.ari.client import AriClient
+from rexian.control.asterisk.ari.provisioning import list_endpoints
 from rexian.control.asterisk.ari.requests import AriAddress
 from rexian.control.asterisk.media import AsteriskMedia
 from rexian.control.asterisk.server.account import current_or_unprivileged
@@ -176,23 +177,28 @@ class ControlProcess:
     # -- configuration ------------------------------------------------------------------------------------------
 
     async def _first_centre(self) -> CentreConfiguration:
-        """The database's word if it is there, else the snapshot, else wait for the database."""
+        """The database's word if it is there, else the snapshot, else wait for the database.
+
+        An empty database is believed where no snapshot says otherwise: a new centre has nothing set up yet.
+        """
         while True:
-            centre = await self._read_centre() or await asyncio.to_thread(self._snapshot.read)
+            centre = await self._read_centre()
+            if centre is None or not centre.queues:
+                centre = await asyncio.to_thread(self._snapshot.read) or centre
             if centre is not None:
                 return centre
             log.warning("no configuration yet: neither database nor snapshot")
             await asyncio.sleep(1.0)
 
     async def _read_centre(self) -> CentreConfiguration | None:
-        """What the database says now, kept as the snapshot; None when it is away or empty."""
+        """What the database says now; None when it is away. Kept as the snapshot unless nothing is set up yet."""
         try:
             async with asyncio.timeout(2.0):
                 centre = await read_centre_configuration(self._database, self._key_ring, self._trades)
         except (RexianError, TimeoutError):
             return None
         if not centre.queues:
-            return None
+            return centre
         try:
             await asyncio.to_thread(self._snapshot.write, centre)
         except OSError as error:
@@ -209,6 +215,8 @@ class ControlProcess:
             except TimeoutError:
                 pass
             centre = await self._read_centre()
+            if centre is not None and not centre.queues and self._calls.centre.queues:
+                continue  # an empty database says nothing: the last queue cannot be taken away
             if centre is not None and centre != self._calls.centre:
                 self._calls.configure(centre)
                 self._prompts_changed.set()
@@ -240,7 +248,19 @@ class ControlProcess:
         )
         if command.name is CommandName.STATUS:
             return {"result": {**self._commands.status(), "published": self._publisher.position}}
+        if command.name is CommandName.LINES:
+            return {"result": await self._lines()}
         return {"result": await self._commands.carry_out(command)}
+
+    async def _lines(self) -> dict[str, dict[str, Any]]:
+        assert self._calls is not None
+        names = {trunk.name for trunk in self._calls.centre.trunks}
+        states = await list_endpoints(self._client)
+        return {
+            name: {"reachable": state.is_online, "calls": len(state.channel_ids)}
+            for name, state in states.items()
+            if name in names
+        }
 
     # -- speech -------------------------------------------------------------------------------------------------
 

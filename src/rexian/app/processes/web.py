@@ -26,16 +26,23 @@ from rexian.analysis.routing.service import Routing
 from rexian.app.flow_schema import flow_schema
 from rexian.app.flow_simulator import simulate
 from rexian.app.settings import Settings
-from rexian.app.trades import routing_trades
+from rexian.app.trades import keeping_days, routing_trades
+from rexian.app.trunk_files import shown_files
 from rexian.business.access_control.passwords import Passwords
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
+from rexian.business.directory.service import Directory
+from rexian.business.flows.service import Flows
 from rexian.business.organisation.service import Organisations
+from rexian.business.queues.contracts import Surroundings
+from rexian.business.queues.service import Look, QueueSettings
 from rexian.business.recordings.holds import LegalHolds
 from rexian.business.recordings.service import Recordings
 from rexian.business.recordings.store import FolderStore
 from rexian.business.seats.service import Seats
+from rexian.business.staff.service import Staff
 from rexian.business.trunks.number_rules import NumberRules
+from rexian.control.ivr.document import read_flow
 from rexian.kit.bus import Bus
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
@@ -94,18 +101,29 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
     audit = AuditTrail(database, clock, new_id)
     control = ControlLink(bus)
     trades = routing_trades(settings, database, key_ring)
+    users, seats = Users(database, clock, new_id, passwords), Seats(database, key_ring)
+    organisations = Organisations(database, clock)
     return WebParts(
         clock=clock,
         sign_ins=SignIns(database, clock, new_id, passwords, audit),
-        users=Users(database, clock, new_id, passwords),
+        users=users,
         audit=audit,
-        organisations=Organisations(database, clock),
-        seats=Seats(database, key_ring),
+        organisations=organisations,
+        seats=seats,
+        queue_settings=QueueSettings(
+            organisations,
+            seats,
+            trades.changes,
+            trades.calendars,
+            clock,
+            look=_surroundings(trades.flows, trades.directory),
+        ),
+        staff=Staff(users, seats, organisations, trades.trunks, trades.changes),
         calendars=trades.calendars,
         caller_marks=trades.caller_marks,
         directory=trades.directory,
         trunks=trades.trunks,
-        number_rules=NumberRules(Organisations(database, clock), trades.changes, trades.flows.titles),
+        number_rules=NumberRules(organisations, trades.changes, trades.flows.titles),
         flows=trades.flows,
         publishing=trades.publishing,
         flow_routes=trades.flow_routes,
@@ -115,6 +133,8 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         routing=Routing(database, clock),
         recordings=Recordings(database, FolderStore(settings.recordings_folder), key_ring),
         legal_holds=LegalHolds(database, audit, clock),
+        keeping_days=keeping_days(settings),
+        trunk_files=partial(shown_files, settings),
         control=control,
         live=LiveFeed(bus),
         checks=_checks(database, bus, control),
@@ -124,6 +144,20 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         sip_server=f"{settings.sip_host}:{settings.sip_port or DEFAULT_SIP_PORT}",
         page_folder=PAGE_FOLDER,
     )
+
+
+def _surroundings(flows: Flows, directory: Directory) -> Look:
+    """What a queue may lead to: the flows and the directory as they are at the moment."""
+
+    async def look() -> Surroundings:
+        library = await flows.library()
+        queues_of_flows = {
+            flow_id: frozenset(read_flow(flow_id, document).queue_ids()) for flow_id, document in library.items()
+        }
+        entry_ids = frozenset(entry.entry_id for entry in await directory.all_entries())
+        return Surroundings(frozenset(library), entry_ids, queues_of_flows)
+
+    return look
 
 
 def sip_socket_url(ari_url: str) -> str:

@@ -15,6 +15,7 @@ from rexian.analysis.call_records.derivation import CallRecordDerivation
 from rexian.analysis.facts.service import Facts
 from rexian.analysis.recordings.service import ExpectedRecordings
 from rexian.app.settings import Settings
+from rexian.app.trades import keeping_days
 from rexian.app.worker.consumers import consume_facts, consume_keys, consume_recordings
 from rexian.app.worker.figures import WorkerFigures
 from rexian.app.worker.loops import work_off
@@ -26,7 +27,7 @@ from rexian.business.contact_keys.service import ContactKeys
 from rexian.business.recordings.checking import RecordingChecks
 from rexian.business.recordings.finalising import Finaliser, Places
 from rexian.business.recordings.intake import RecordingIntake
-from rexian.business.recordings.retention import KeepingDays, Retention
+from rexian.business.recordings.retention import Retention
 from rexian.business.recordings.service import Recordings
 from rexian.business.recordings.store import FolderStore
 from rexian.kit.bus import Bus
@@ -99,9 +100,7 @@ class Worker:
             database,
             store,
             AuditTrail(database, clock, time_ordered_ids(clock)),
-            KeepingDays(
-                settings.recording_days_talk, settings.recording_days_consult, settings.recording_days_complaint
-            ),
+            keeping_days(settings),
             clock,
         )
         self._nightly = NightlyCheck(

@@ -47,6 +47,12 @@ class Permission(StrEnum):
     """To read flows, make and change drafts, check and try them: no call is touched."""
     PUBLISH_FLOWS = "flows.publish"
     """To decide what callers meet: publish, roll back and retire flows, and share calls out among them."""
+    MANAGE_QUEUES = "queues.manage"
+    """To set queues and groups: rules, limits, overflow and what callers hear."""
+    MANAGE_STAFF = "staff.manage"
+    """To keep users and their seats: a supervisor those of agents, an administrator all."""
+    READ_CHANGES = "changes.read"
+    """To see who changed the centre's own data, and when."""
     READ_STATUS = "status.read"
     """To see how the parts of the system stand."""
 
@@ -74,6 +80,23 @@ class Actor:
     def agent_id(self) -> str:
         """An agent is known to control by his user id."""
         return self.user_id
+
+
+@dataclass(frozen=True)
+class User:
+    """A user as he is kept. Who is not `active` cannot sign in; `version` grows with each change.
+
+    `locked_until`: after too many failed attempts nobody signs in by this staff number before that.
+    """
+
+    user_id: str
+    organisation_id: str
+    version: int
+    staff_number: str
+    name: str
+    roles: frozenset[Role]
+    active: bool
+    locked_until: datetime | None
 
 
 @dataclass(frozen=True)

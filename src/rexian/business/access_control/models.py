@@ -19,6 +19,7 @@ class UserRow(Model):
     password_hash: Mapped[str]
     roles: Mapped[list[str]] = mapped_column(ARRAY(String))
     active: Mapped[bool]
+    version: Mapped[int]
     created_at: Mapped[datetime]
 
 

@@ -1,6 +1,6 @@
 """All SQL of users and sign-ins."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import case, delete, select, update
@@ -21,6 +21,38 @@ async def find_active_user(session: AsyncSession, staff_number: str) -> UserRow 
 async def find_user(session: AsyncSession, organisation_id: str, staff_number: str) -> UserRow | None:
     statement = select(UserRow).where(UserRow.organisation_id == organisation_id, UserRow.staff_number == staff_number)
     return await session.scalar(statement)
+
+
+async def users_of(session: AsyncSession, organisation_ids: Iterable[str]) -> Sequence[UserRow]:
+    statement = select(UserRow).where(UserRow.organisation_id.in_(list(organisation_ids)))
+    return (await session.scalars(statement.order_by(UserRow.staff_number))).all()
+
+
+async def find_user_by_id(session: AsyncSession, user_id: str) -> UserRow | None:
+    """The row, locked for the change that follows."""
+    return await session.get(UserRow, user_id, with_for_update=True)
+
+
+async def staff_number_taken(session: AsyncSession, staff_number: str, user_id: str) -> bool:
+    """Whether another user of the whole centre has the number: people sign in by it alone."""
+    statement = select(UserRow.id).where(UserRow.staff_number == staff_number, UserRow.id != user_id).limit(1)
+    return await session.scalar(statement) is not None
+
+
+async def inactive_ids(session: AsyncSession) -> frozenset[str]:
+    return frozenset(await session.scalars(select(UserRow.id).where(~UserRow.active)))
+
+
+async def failures_of(session: AsyncSession, staff_numbers: Iterable[str]) -> Mapping[str, SignInFailureRow]:
+    """Failed attempts by staff number."""
+    statement = select(SignInFailureRow).where(SignInFailureRow.staff_number.in_(list(staff_numbers)))
+    return {row.staff_number: row for row in await session.scalars(statement)}
+
+
+async def end_sign_ins_of(session: AsyncSession, user_id: str, now: datetime) -> None:
+    """End every sign-in of a user that goes on."""
+    of_user = update(SignInRow).where(SignInRow.user_id == user_id, SignInRow.ended_at.is_(None))
+    await session.execute(of_user.values(ended_at=now))
 
 
 async def user_names(session: AsyncSession) -> Mapping[str, tuple[str, str]]:

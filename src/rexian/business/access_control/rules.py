@@ -40,6 +40,9 @@ PERMISSIONS_OF_ROLE: Mapping[Role, frozenset[Permission]] = {
         Permission.MANAGE_CALENDARS,
         Permission.MANAGE_CALLER_MARKS,
         Permission.EDIT_FLOWS,
+        Permission.MANAGE_QUEUES,
+        Permission.MANAGE_STAFF,
+        Permission.READ_CHANGES,
         Permission.READ_STATUS,
     },
     Role.ADMIN: _EVERYONE
@@ -48,6 +51,9 @@ PERMISSIONS_OF_ROLE: Mapping[Role, frozenset[Permission]] = {
         Permission.MANAGE_TRUNKS,
         Permission.EDIT_FLOWS,
         Permission.PUBLISH_FLOWS,
+        Permission.MANAGE_QUEUES,
+        Permission.MANAGE_STAFF,
+        Permission.READ_CHANGES,
         Permission.READ_STATUS,
     },
 }
@@ -56,6 +62,11 @@ PERMISSIONS_OF_ROLE: Mapping[Role, frozenset[Permission]] = {
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     """All that the roles allow together."""
     return frozenset().union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
+
+
+def may_manage(manager: frozenset[Role], *of: frozenset[Role]) -> bool:
+    """Whether who has the roles `manager` may keep a user of each of these roles: a supervisor keeps agents only."""
+    return Role.ADMIN in manager or all(roles <= {Role.AGENT} for roles in of)
 
 
 def records_visible_to(actor: Actor) -> Visibility:
@@ -68,6 +79,12 @@ def records_visible_to(actor: Actor) -> Visibility:
 def is_locked(attempt: int) -> bool:
     """Whether the `attempt`-th one (counted from 1, this one included, within the lock time) is refused unheard."""
     return attempt > FAILURES_BEFORE_LOCK
+
+
+def locked_until(failure_count: int, last_failed_at: datetime, now: datetime) -> datetime | None:
+    """Until when a number with so many failures is locked; None where it is not."""
+    ends = lock_ends_at(last_failed_at)
+    return ends if failure_count >= FAILURES_BEFORE_LOCK and now < ends else None
 
 
 def lock_ends_at(last_failed_at: datetime) -> datetime:

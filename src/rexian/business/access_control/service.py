@@ -10,19 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from rexian.business.access_control import repository, rules
-from rexian.business.access_control.contracts import Actor, Client, Role, StartedSignIn
+from rexian.business.access_control.contracts import Actor, Client, Role, StartedSignIn, User
 from rexian.business.access_control.errors import PasswordTooSimple, SignInLocked, SignInRefused, SignInRequired
-from rexian.business.access_control.models import SignInRow, UserRow
+from rexian.business.access_control.models import SignInFailureRow, SignInRow, UserRow
 from rexian.business.access_control.passwords import Passwords
-from rexian.business.access_control.rules import permissions_of, records_visible_to
+from rexian.business.access_control.rules import may_manage, permissions_of, records_visible_to
 from rexian.business.audit.contracts import AuditAction, AuditEntry
 from rexian.business.audit.service import AuditTrail
 from rexian.kit.clock import Clock
 from rexian.kit.database import Database, DatabaseUnavailable
 from rexian.kit.ids import IdSource
 
-__all__ = ["SignIns", "Users", "permissions_of", "records_visible_to"]
+__all__ = ["SignIns", "Users", "may_manage", "permissions_of", "records_visible_to"]
 
 TOKEN_BYTES = 32
 REMEMBERED_SECONDS = 5.0
@@ -39,7 +41,7 @@ class _Remembered:
 
 
 class Users:
-    """Adds users and tells their names."""
+    """Keeps users. What ends with `_in` writes within the transaction of a change."""
 
     def __init__(self, database: Database, clock: Clock, new_id: IdSource, passwords: Passwords) -> None:
         self._database = database
@@ -51,8 +53,7 @@ class Users:
         self, organisation_id: str, staff_number: str, *, name: str, password: str, roles: frozenset[Role]
     ) -> str:
         """Add a user unless the number is taken there; gives the user's id. Raises PasswordTooSimple."""
-        if weaknesses := rules.password_weaknesses(password, staff_number):
-            raise PasswordTooSimple(weaknesses=list(weaknesses))
+        password_hash = await self.hash_password(password, staff_number)
         async with self._database.transaction() as session:
             known = await repository.find_user(session, organisation_id, staff_number)
             if known is not None:
@@ -62,9 +63,10 @@ class Users:
             "organisation_id": organisation_id,
             "staff_number": staff_number,
             "name": name,
-            "password_hash": await self._passwords.hash(password),
+            "password_hash": password_hash,
             "roles": sorted(roles),
             "active": True,
+            "version": 1,
             "created_at": self._clock.now(),
         }
         async with self._database.transaction() as session:
@@ -72,6 +74,66 @@ class Users:
             user = await repository.find_user(session, organisation_id, staff_number)
         assert user is not None
         return user.id
+
+    async def all_users(self, organisation_ids: frozenset[str]) -> tuple[User, ...]:
+        """The users of these organisations, by staff number."""
+        now = self._clock.now()
+        async with self._database.transaction() as session:
+            rows = await repository.users_of(session, organisation_ids)
+            failures = await repository.failures_of(session, [row.staff_number for row in rows])
+        return tuple(_user(row, failures.get(row.staff_number), now) for row in rows)
+
+    async def inactive_ids(self) -> frozenset[str]:
+        """Who cannot sign in any more."""
+        async with self._database.transaction() as session:
+            return await repository.inactive_ids(session)
+
+    async def hash_password(self, password: str, staff_number: str) -> str:
+        """The hash of a new password, to store. Raises PasswordTooSimple."""
+        if weaknesses := rules.password_weaknesses(password, staff_number):
+            raise PasswordTooSimple(weaknesses=list(weaknesses))
+        return await self._passwords.hash(password)
+
+    async def find_in(self, session: AsyncSession, user_id: str) -> User | None:
+        """A user, locked for the change that follows."""
+        row = await repository.find_user_by_id(session, user_id)
+        if row is None:
+            return None
+        failures = await repository.failures_of(session, [row.staff_number])
+        return _user(row, failures.get(row.staff_number), self._clock.now())
+
+    async def number_taken_in(self, session: AsyncSession, staff_number: str, user_id: str) -> bool:
+        """Whether another user signs in by this number."""
+        return await repository.staff_number_taken(session, staff_number, user_id)
+
+    async def add_in(self, session: AsyncSession, user: User, password_hash: str) -> None:
+        """Store a new user within a transaction."""
+        columns = {**_columns(user), "id": user.user_id, "organisation_id": user.organisation_id}
+        session.add(UserRow(**columns, password_hash=password_hash, version=1, created_at=self._clock.now()))
+        await session.flush()
+
+    async def put_in(self, session: AsyncSession, user: User) -> None:
+        """Store a known user as he is now, within a transaction; who is not active any more is signed out."""
+        row = await repository.find_user_by_id(session, user.user_id)
+        if row is None:
+            return
+        for name, value in _columns(user).items():
+            setattr(row, name, value)
+        row.version += 1
+        if not user.active:
+            await repository.end_sign_ins_of(session, user.user_id, self._clock.now())
+
+    async def set_password_in(self, session: AsyncSession, user: User, password_hash: str) -> None:
+        """Give a user another password within a transaction: his sign-ins end, a lock too."""
+        row = await repository.find_user_by_id(session, user.user_id)
+        if row is not None:
+            row.password_hash = password_hash
+            await repository.end_sign_ins_of(session, user.user_id, self._clock.now())
+            await repository.forget_failures(session, user.staff_number)
+
+    async def unlock_in(self, session: AsyncSession, user: User) -> None:
+        """Let a locked number sign in again at once."""
+        await repository.forget_failures(session, user.staff_number)
 
     async def names(self) -> Mapping[str, tuple[str, str]]:
         """Staff number and name of every user by id."""
@@ -208,6 +270,30 @@ class SignIns:
             details={},
         )
         await self._audit.record(entry)
+
+
+def _user(row: UserRow, failures: SignInFailureRow | None, now: datetime) -> User:
+    locked = None if failures is None else rules.locked_until(failures.failure_count, failures.last_failed_at, now)
+    return User(
+        user_id=row.id,
+        organisation_id=row.organisation_id,
+        version=row.version,
+        staff_number=row.staff_number,
+        name=row.name,
+        roles=frozenset(Role(role) for role in row.roles),
+        active=row.active,
+        locked_until=locked,
+    )
+
+
+def _columns(user: User) -> dict[str, object]:
+    """What is set of a user, as columns."""
+    return {
+        "staff_number": user.staff_number,
+        "name": user.name,
+        "roles": sorted(user.roles),
+        "active": user.active,
+    }
 
 
 def _actor(user: UserRow, sign_in_id: str) -> Actor:

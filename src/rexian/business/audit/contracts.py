@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -22,6 +23,8 @@ class AuditAction(StrEnum):
     RETIRED = "retired"
     PUBLISHED = "published"
     ROLLED_BACK = "rolled_back"
+    PASSWORD_SET = "password_set"
+    UNLOCKED = "unlocked"
 
 
 @dataclass(frozen=True)
@@ -35,3 +38,14 @@ class AuditEntry:
     object_id: str
     client_address: str
     details: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class KeptEntry:
+    """An entry of the trail as it is told: by whom, when, what."""
+
+    time: datetime
+    action: str
+    actor_id: str | None
+    object_kind: str
+    object_id: str

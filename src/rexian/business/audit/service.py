@@ -1,14 +1,20 @@
-"""Writing the audit trail. An entry is stored before what it tells of is answered."""
+"""Writing the audit trail, and reading what was done to one object.
 
+An entry is stored before what it tells of is answered.
+"""
+
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from rexian.business.audit.contracts import AuditEntry
+from rexian.business.audit.contracts import AuditEntry, KeptEntry
 from rexian.business.audit.models import AuditRow
 from rexian.business.idempotency.contracts import RequestKey
 from rexian.business.idempotency.service import RequestKeys
 from rexian.kit.clock import Clock
 from rexian.kit.database import Database
 from rexian.kit.ids import IdSource
+
+MOST_ENTRIES = 50
 
 
 class AuditTrail:
@@ -37,6 +43,22 @@ class AuditTrail:
         async with self._database.transaction() as session:
             if await self._request_keys.first_time(session, request):
                 session.add(self._row(entry))
+
+    async def about(self, object_kind: str, object_id: str, organisation_ids: frozenset[str]) -> tuple[KeptEntry, ...]:
+        """What was done to one object by people of these organisations, newest first, `MOST_ENTRIES` at most."""
+        statement = (
+            select(AuditRow)
+            .where(
+                AuditRow.object_kind == object_kind,
+                AuditRow.object_id == object_id,
+                AuditRow.organisation_id.in_(list(organisation_ids)),
+            )
+            .order_by(AuditRow.time.desc())
+            .limit(MOST_ENTRIES)
+        )
+        async with self._database.transaction() as session:
+            rows = await session.scalars(statement)
+            return tuple(KeptEntry(row.time, row.action, row.actor_id, row.object_kind, row.object_id) for row in rows)
 
     def _row(self, entry: AuditEntry) -> AuditRow:
         return AuditRow(

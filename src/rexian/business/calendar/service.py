@@ -14,14 +14,14 @@ from rexian.business.calendar.contracts import Calendar, CalendarContent, Keeper
 from rexian.business.calendar.errors import CalendarInUse, CalendarInvalid, CalendarKeeperTaken, CalendarNotFound
 from rexian.business.calendar.holidays import known_public_holidays
 from rexian.business.calendar.models import CalendarRow
-from rexian.business.calendar.rules import is_open, next_opening, openings, working_seconds_between
+from rexian.business.calendar.rules import hours_on, is_open, next_opening, openings, working_seconds_between
 from rexian.business.changes.contracts import Author
 from rexian.business.changes.service import Changes, check_version, id_made_by
 from rexian.business.organisation.service import Organisations
 from rexian.kit.clock import Clock
 from rexian.kit.database import Database
 
-__all__ = ["Calendars", "is_open", "known_years", "next_opening", "openings", "working_seconds_between"]
+__all__ = ["Calendars", "hours_on", "is_open", "known_years", "next_opening", "openings", "working_seconds_between"]
 
 OBJECT_KIND = "calendar"
 

@@ -19,6 +19,7 @@ class Group:
     group_id: str
     organisation_id: str
     name: str
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Queue:
     What callers are told: `closed_text` (may say `{next_opening}`), `no_agent_text` and `full_text`, "" = the sentence
     of the house; `waits_unstaffed` lets them wait while nobody is signed in. `tells_place`: announcements tell place
     and expected wait. `callback_attempts` 0 = no call-back is offered. `keep_place_seconds`: how long the place of a
-    caller who dropped is kept.
+    caller who dropped is kept. `version` grows with each change.
     """
 
     queue_id: str
@@ -89,6 +90,7 @@ class Queue:
     groups: tuple[QueueGroup, ...] = ()
     demands: tuple[QueueDemand, ...] = ()
     overflow: tuple[QueueOverflow, ...] = ()
+    version: int = 1
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ class GroupRow(Model):
     id: Mapped[str] = mapped_column(primary_key=True)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id"), index=True)
     name: Mapped[str]
+    version: Mapped[int]
+    retired_at: Mapped[datetime | None]
 
 
 class QueueRow(Model):
@@ -56,6 +58,8 @@ class QueueRow(Model):
     callback_attempts: Mapped[int]
     callback_retry_seconds: Mapped[float]
     keep_place_seconds: Mapped[float]
+    version: Mapped[int]
+    retired_at: Mapped[datetime | None]
 
 
 class QueueGroupRow(Model):

@@ -47,6 +47,7 @@ def queue_of(
             for each in overflows
             if each.queue_id == row.id
         ),
+        version=row.version,
     )
 
 

@@ -1,8 +1,8 @@
 """All SQL of organisations, queues and numbers, and the one query that says which organisations are visible."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import CursorResult, Select, func, select
+from sqlalchemy import CursorResult, Select, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,12 +40,34 @@ async def find_top_organisation(session: AsyncSession) -> OrganisationRow | None
     return await session.scalar(select(OrganisationRow).order_by(OrganisationRow.path).limit(1))
 
 
-async def all_groups(session: AsyncSession) -> Sequence[GroupRow]:
-    return (await session.scalars(select(GroupRow).order_by(GroupRow.id))).all()
+async def groups_in_use(session: AsyncSession) -> Sequence[GroupRow]:
+    return (await session.scalars(select(GroupRow).where(GroupRow.retired_at.is_(None)).order_by(GroupRow.id))).all()
 
 
-async def all_queues(session: AsyncSession) -> Sequence[QueueRow]:
-    return (await session.scalars(select(QueueRow).order_by(QueueRow.id))).all()
+async def queues_in_use(session: AsyncSession) -> Sequence[QueueRow]:
+    return (await session.scalars(select(QueueRow).where(QueueRow.retired_at.is_(None)).order_by(QueueRow.id))).all()
+
+
+async def queue_names(session: AsyncSession) -> Mapping[str, str]:
+    """Every queue's name, of retired ones too: call records name them."""
+    rows = await session.execute(select(QueueRow.id, QueueRow.name))
+    return {row.id: row.name for row in rows}
+
+
+async def find_queue(session: AsyncSession, queue_id: str) -> QueueRow | None:
+    """The row, locked for the change that follows."""
+    return await session.get(QueueRow, queue_id, with_for_update=True)
+
+
+async def find_group(session: AsyncSession, group_id: str) -> GroupRow | None:
+    """The row, locked for the change that follows."""
+    return await session.get(GroupRow, group_id, with_for_update=True)
+
+
+async def clear_queue(session: AsyncSession, queue_id: str) -> None:
+    """Take away what lies in the tables beside the queue's own."""
+    for model in (QueueGroupRow, QueueDemandRow, QueueOverflowRow):
+        await session.execute(delete(model).where(model.queue_id == queue_id))
 
 
 async def all_queue_groups(session: AsyncSession) -> Sequence[QueueGroupRow]:

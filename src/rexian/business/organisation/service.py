@@ -5,6 +5,7 @@ showing names while the database is away.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +14,7 @@ from rexian.business.access_control.contracts import Visibility
 from rexian.business.organisation import repository
 from rexian.business.organisation.contracts import Group, Number, Organisation, Queue
 from rexian.business.organisation.errors import OrganisationNotFound
-from rexian.business.organisation.models import GroupRow, NumberRow, OrganisationRow
+from rexian.business.organisation.models import GroupRow, NumberRow, OrganisationRow, QueueRow
 from rexian.business.organisation.queues import queue_of, rows_of
 from rexian.kit.clock import Clock
 from rexian.kit.database import Database, DatabaseUnavailable, Model
@@ -53,10 +54,11 @@ class Organisations:
         return await self._remember(f"visible:{visibility.organisation_id}", read)
 
     async def queue_names(self) -> Mapping[str, str]:
-        """Every queue's name by its id."""
+        """Every queue's name by its id, of retired ones too."""
 
         async def read() -> Mapping[str, str]:
-            return {queue.queue_id: queue.name for queue in await self.queues()}
+            async with self._database.transaction() as session:
+                return await repository.queue_names(session)
 
         return await self._remember("queue names", read)
 
@@ -65,14 +67,20 @@ class Organisations:
 
         async def read() -> Mapping[str, str]:
             async with self._database.transaction() as session:
-                return {row.id: row.name for row in await repository.all_groups(session)}
+                return {row.id: row.name for row in await repository.groups_in_use(session)}
 
         return await self._remember("group names", read)
+
+    async def groups(self) -> tuple[Group, ...]:
+        """All groups of the centre."""
+        async with self._database.transaction() as session:
+            rows = await repository.groups_in_use(session)
+        return tuple(Group(row.id, row.organisation_id, row.name, row.version) for row in rows)
 
     async def queues(self) -> tuple[Queue, ...]:
         """All queues of the centre."""
         async with self._database.transaction() as session:
-            rows = await repository.all_queues(session)
+            rows = await repository.queues_in_use(session)
             groups = await repository.all_queue_groups(session)
             demands = await repository.all_queue_demands(session)
             overflows = await repository.all_queue_overflows(session)
@@ -112,7 +120,8 @@ class Organisations:
             )
         ]
         rows += [
-            GroupRow(id=group.group_id, organisation_id=group.organisation_id, name=group.name) for group in groups
+            GroupRow(id=group.group_id, organisation_id=group.organisation_id, name=group.name, version=group.version)
+            for group in groups
         ]
         rows += [row for queue in queues for row in rows_of(queue)]
         rows += [NumberRow(**vars(number)) for number in numbers]
@@ -142,6 +151,45 @@ class Organisations:
         return value
 
 
+async def put_queue_in(session: AsyncSession, queue: Queue) -> None:
+    """Store a queue as it is now, new or known, within a transaction."""
+    await repository.clear_queue(session, queue.queue_id)
+    for row in rows_of(queue):
+        await session.merge(row)
+    await session.flush()
+
+
+async def put_group_in(session: AsyncSession, group: Group) -> None:
+    """Store a group as it is now, new or known, within a transaction."""
+    columns = {"organisation_id": group.organisation_id, "name": group.name, "version": group.version}
+    await session.merge(GroupRow(id=group.group_id, **columns))
+    await session.flush()
+
+
+async def queue_version_in(session: AsyncSession, queue_id: str, organisation_ids: frozenset[str]) -> int | None:
+    """The version of a queue in use of these organisations, locked for a change; None where there is none."""
+    return _version(await repository.find_queue(session, queue_id), organisation_ids)
+
+
+async def group_version_in(session: AsyncSession, group_id: str, organisation_ids: frozenset[str]) -> int | None:
+    """As `queue_version_in`, of a group."""
+    return _version(await repository.find_group(session, group_id), organisation_ids)
+
+
+async def retire_queue_in(session: AsyncSession, queue_id: str, now: datetime) -> None:
+    """Take a queue out of use; its name stays for call records."""
+    row = await repository.find_queue(session, queue_id)
+    if row is not None:
+        row.version, row.retired_at = row.version + 1, now
+
+
+async def retire_group_in(session: AsyncSession, group_id: str, now: datetime) -> None:
+    """Take a group out of use."""
+    row = await repository.find_group(session, group_id)
+    if row is not None:
+        row.version, row.retired_at = row.version + 1, now
+
+
 async def put_number_in(session: AsyncSession, number: Number) -> None:
     """Set which flow a called number runs, within a transaction."""
     await session.merge(NumberRow(**vars(number)))
@@ -159,6 +207,11 @@ async def remove_number_in(session: AsyncSession, called_number: str) -> Number 
 async def grow_revision_in(session: AsyncSession) -> int:
     """Say within a transaction that it changes what control must know; gives the new revision."""
     return await repository.grow_revision(session)
+
+
+def _version(row: QueueRow | GroupRow | None, organisation_ids: frozenset[str]) -> int | None:
+    known = row is not None and row.retired_at is None and row.organisation_id in organisation_ids
+    return row.version if row is not None and known else None
 
 
 def _organisation(row: OrganisationRow) -> Organisation:

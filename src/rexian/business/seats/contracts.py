@@ -28,3 +28,16 @@ class Seat:
     queue_ids: tuple[str, ...]
     group_ids: tuple[str, ...] = ()
     skills: tuple[Skill, ...] = ()
+
+
+@dataclass(frozen=True)
+class SeatSettings:
+    """A seat without its secret: what people set of it and may see."""
+
+    agent_id: str
+    organisation_id: str
+    sip_username: str
+    phone_kind: PhoneKind
+    queue_ids: tuple[str, ...]
+    group_ids: tuple[str, ...]
+    skills: tuple[Skill, ...]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -68,3 +68,15 @@ async def add_seat_if_missing(session: AsyncSession, columns: Mapping[str, str],
         return False
     session.add_all(more)
     return True
+
+
+async def clear_duties(session: AsyncSession, agent_id: str) -> None:
+    """Take away the seat's queues, groups and skills."""
+    for model in (SeatQueueRow, SeatGroupRow, SeatSkillRow):
+        await session.execute(delete(model).where(model.agent_id == agent_id))
+
+
+async def sip_username_taken(session: AsyncSession, sip_username: str, agent_id: str) -> bool:
+    """Whether another agent's phone has that name."""
+    taken = select(SeatRow.agent_id).where(SeatRow.sip_username == sip_username, SeatRow.agent_id != agent_id)
+    return await session.scalar(taken) is not None

@@ -2,8 +2,10 @@
 
 import secrets
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from rexian.business.seats import repository
-from rexian.business.seats.contracts import PhoneKind, Seat, Skill
+from rexian.business.seats.contracts import PhoneKind, Seat, SeatSettings, Skill
 from rexian.business.seats.errors import SeatNotFound
 from rexian.business.seats.models import KINDS, SeatGroupRow, SeatQueueRow, SeatRow, SeatSkillRow
 from rexian.kit.crypto import KeyRing
@@ -46,6 +48,57 @@ class Seats:
             self._seat(row, queues.get(row.agent_id, ()), groups.get(row.agent_id, ()), skills.get(row.agent_id, ()))
             for row in rows
         )
+
+    async def all_settings(self) -> tuple[SeatSettings, ...]:
+        """Every seat of the centre as it is set; no secret is opened for it."""
+        async with self._database.transaction() as session:
+            rows = await repository.all_seats(session)
+            queues = await repository.queues_of_seats(session)
+            groups = await repository.groups_of_seats(session)
+            skills = await repository.skills_of_seats(session)
+        return tuple(
+            SeatSettings(
+                agent_id=row.agent_id,
+                organisation_id=row.organisation_id,
+                sip_username=row.sip_username,
+                phone_kind=KINDS[row.phone_kind],
+                queue_ids=queues.get(row.agent_id, ()),
+                group_ids=groups.get(row.agent_id, ()),
+                skills=skills.get(row.agent_id, ()),
+            )
+            for row in rows
+        )
+
+    async def put_in(self, session: AsyncSession, seat: SeatSettings) -> None:
+        """Set a seat within a transaction; one that is new, or gets another name, gets a new random secret."""
+        row = await repository.find_seat(session, seat.agent_id)
+        if row is None:
+            row = SeatRow(agent_id=seat.agent_id, organisation_id=seat.organisation_id)
+            session.add(row)
+        if row.sip_username != seat.sip_username:
+            row.sip_secret_sealed = self._key_ring.seal_text(
+                secrets.token_urlsafe(SECRET_BYTES), context=_context(seat.agent_id)
+            )
+        row.sip_username = seat.sip_username
+        row.phone_kind = seat.phone_kind
+        await session.flush()
+        await repository.clear_duties(session, seat.agent_id)
+        session.add_all(SeatQueueRow(agent_id=seat.agent_id, queue_id=queue_id) for queue_id in seat.queue_ids)
+        session.add_all(SeatGroupRow(agent_id=seat.agent_id, group_id=group_id) for group_id in seat.group_ids)
+        session.add_all(SeatSkillRow(agent_id=seat.agent_id, **vars(skill)) for skill in seat.skills)
+        await session.flush()
+
+    async def remove_in(self, session: AsyncSession, agent_id: str) -> None:
+        """Take the seat away within a transaction; nothing happens where there is none."""
+        row = await repository.find_seat(session, agent_id)
+        if row is not None:
+            await repository.clear_duties(session, agent_id)
+            await session.delete(row)
+            await session.flush()
+
+    async def name_taken_in(self, session: AsyncSession, sip_username: str, agent_id: str) -> bool:
+        """Whether another agent's phone has that name."""
+        return await repository.sip_username_taken(session, sip_username, agent_id)
 
     async def give_seat(
         self,

@@ -104,6 +104,8 @@ class CommandName(StrEnum):
     """arguments: watched_agent_id, text (1 to 500 characters). Shows a text on that desk until it is acknowledged."""
     STATUS = "status"
     """Counts for operations; needs no agent."""
+    LINES = "lines"
+    """The SIP trunks as the media server sees them, by name: reachable (answers when asked), calls; needs no agent."""
 
 
 SUPERVISION = frozenset(

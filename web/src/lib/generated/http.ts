@@ -1014,6 +1014,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/legal-holds/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Keeping
+         * @description How long recordings are kept without a hold.
+         */
+        get: operations["read_keeping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/legal-holds/{hold_id}/lift": {
         parameters: {
             query?: never;
@@ -1028,6 +1048,226 @@ export interface paths {
          * @description End a hold: what was to be deleted meanwhile goes within minutes.
          */
         post: operations["lift_legal_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Queues
+         * @description The queues, and what their settings may name.
+         */
+        get: operations["list_queues"];
+        put?: never;
+        /**
+         * Create Queue
+         * @description Make a queue.
+         */
+        post: operations["create_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues/{queue_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Queue
+         * @description Set all of a queue anew.
+         */
+        put: operations["change_queue"];
+        post?: never;
+        /**
+         * Retire Queue
+         * @description Take a queue out of use; refused with `queue_in_use` while anything leads to it.
+         */
+        delete: operations["retire_queue"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues/{queue_id}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Queue Agents
+         * @description Who serves the queue, first those who do at once, then by level.
+         */
+        get: operations["list_queue_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Groups
+         * @description The groups, by name.
+         */
+        get: operations["list_groups"];
+        put?: never;
+        /**
+         * Create Group
+         * @description Make a group.
+         */
+        post: operations["create_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent-groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Group
+         * @description Name a group anew.
+         */
+        put: operations["change_group"];
+        post?: never;
+        /**
+         * Retire Group
+         * @description Take a group out of use; refused with `group_in_use` while it serves a queue or has members.
+         */
+        delete: operations["retire_group"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Staff
+         * @description The staff, and what a seat may name.
+         */
+        get: operations["list_staff"];
+        put?: never;
+        /**
+         * Create Member
+         * @description Make a user.
+         */
+        post: operations["create_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Member
+         * @description Set all of a user anew; who is not active any more is signed out.
+         */
+        put: operations["change_member"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{user_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Password
+         * @description Give a user another password; he is signed out everywhere and unlocked.
+         */
+        put: operations["set_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{user_id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlock Member
+         * @description Let a locked user sign in again at once.
+         */
+        post: operations["unlock_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description The last changes of one record, newest first.
+         */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1052,6 +1292,46 @@ export interface paths {
          * @description Make a calendar.
          */
         post: operations["create_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Calendar Choices
+         * @description The queues and called numbers that may keep to a calendar.
+         */
+        get: operations["list_calendar_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/{calendar_id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Calendar Days
+         * @description Every day of a year with its hours, holidays and 调休 days in them.
+         */
+        get: operations["list_calendar_days"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1498,6 +1778,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/trunks/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Trunk Files
+         * @description The files that Asterisk and DAHDI read, written from the records; passwords are hidden.
+         */
+        get: operations["show_trunk_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trunks/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trunk States
+         * @description How the SIP trunks stand at this moment. Raises ControlUnavailable, ControlNoAnswer.
+         */
+        get: operations["list_trunk_states"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trunks/{trunk_id}": {
         parameters: {
             query?: never;
@@ -1613,6 +1933,12 @@ export interface components {
          */
         AgentState: "signed_out" | "not_ready" | "ready" | "reserved" | "ringing" | "talking" | "wrap_up";
         /**
+         * AssignmentRule
+         * @description Who of the ready agents gets a contact. Each rule breaks its ties by the next one, the last by the first.
+         * @enum {string}
+         */
+        AssignmentRule: "longest_idle" | "highest_skill" | "longest_average_idle" | "fewest_answered" | "named_agent" | "usual_agent";
+        /**
          * AttachedData
          * @description 随路数据: what travels with the contact from the menu to the desk.
          */
@@ -1649,6 +1975,25 @@ export interface components {
             own_days: components["schemas"]["OwnDay"][];
             queue_ids: string[];
             called_numbers: string[];
+        };
+        /**
+         * CalendarChoices
+         * @description What may keep to a calendar.
+         */
+        CalendarChoices: {
+            queues: components["schemas"]["Named"][];
+            called_numbers: string[];
+        };
+        /**
+         * CalendarDay
+         * @description A day as the calendar has it: `kind` and `name` are those of a special day, null and "" of a usual one.
+         */
+        CalendarDay: {
+            /** Format: date */
+            day: string;
+            hours: components["schemas"]["OpenSpan"][];
+            kind: components["schemas"]["DayKind"] | null;
+            name: string;
         };
         /**
          * CalendarList
@@ -1782,6 +2127,14 @@ export interface components {
             version: number;
         };
         /**
+         * ChangedGroup
+         * @description `version` is the one that was read.
+         */
+        ChangedGroup: {
+            name: string;
+            version: number;
+        };
+        /**
          * ChangedMark
          * @description `version` is the one that was read; number and kind stay as they are.
          */
@@ -1791,6 +2144,49 @@ export interface components {
             grade: number | null;
             level: components["schemas"]["BlackLevel"] | null;
             expires_at: string | null;
+            version: number;
+        };
+        /**
+         * ChangedMember
+         * @description `version` is the one that was read.
+         */
+        ChangedMember: {
+            staff_number: string;
+            name: string;
+            roles: components["schemas"]["Role"][];
+            active: boolean;
+            seat: components["schemas"]["SeatBody"] | null;
+            version: number;
+        };
+        /**
+         * ChangedQueue
+         * @description `version` is the one that was read.
+         */
+        ChangedQueue: {
+            name: string;
+            rule: components["schemas"]["AssignmentRule"];
+            skill: string;
+            groups: components["schemas"]["ServingGroupBody"][];
+            demands: components["schemas"]["DemandBody"][];
+            priority: number;
+            seconds_per_priority: number;
+            wait_for_agent_seconds: number;
+            offer_seconds: number;
+            wrap_up_seconds: number;
+            wrap_up_extension_seconds: number;
+            wrap_up_extensions: number;
+            waiting_limit: number;
+            waits_unstaffed: boolean;
+            overflow: components["schemas"]["OverflowBody"][];
+            announcement: string;
+            announcement_every_seconds: number;
+            tells_place: boolean;
+            closed_text: string;
+            no_agent_text: string;
+            full_text: string;
+            callback_attempts: number;
+            callback_retry_seconds: number;
+            keep_place_seconds: number;
             version: number;
         };
         /**
@@ -1842,7 +2238,7 @@ export interface components {
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
          */
-        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "sign_of_life" | "acknowledge" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "message" | "status";
+        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "sign_of_life" | "acknowledge" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "message" | "status" | "lines";
         /**
          * DayKind
          * @description How a special day differs from its weekday.
@@ -1866,6 +2262,15 @@ export interface components {
             contact: {
                 [key: string]: number;
             };
+        };
+        /**
+         * DemandBody
+         * @description Who has waited so long needs an agent with at least `level` in `skill`; demands only fall with waiting.
+         */
+        DemandBody: {
+            after_seconds: number;
+            skill: string;
+            level: number;
         };
         /**
          * DeskParty
@@ -2145,6 +2550,33 @@ export interface components {
             reason: components["schemas"]["ChosenReason"];
         };
         /**
+         * GroupBody
+         * @description The name of a group.
+         */
+        GroupBody: {
+            name: string;
+        };
+        /**
+         * GroupView
+         * @description A group, how many seats belong to it, and the queues it serves by name.
+         */
+        GroupView: {
+            group_id: string;
+            version: number;
+            name: string;
+            members: number;
+            queues: string[];
+        };
+        /**
+         * Keeping
+         * @description Days from the beginning of a recording, by its kind; 0 = for good.
+         */
+        Keeping: {
+            talk: number;
+            consult: number;
+            complaint: number;
+        };
+        /**
          * Keys
          * @description Keys of a telephone: digits, star and hash.
          */
@@ -2216,6 +2648,21 @@ export interface components {
             name: string;
             roles: components["schemas"]["Role"][];
             permissions: string[];
+        };
+        /**
+         * MemberView
+         * @description A user. `locked_until`: nobody can sign in by this number before; `can_change`: the asking one may.
+         */
+        MemberView: {
+            user_id: string;
+            version: number;
+            staff_number: string;
+            name: string;
+            roles: components["schemas"]["Role"][];
+            active: boolean;
+            locked_until: string | null;
+            can_change: boolean;
+            seat: components["schemas"]["SeatBody"] | null;
         };
         /**
          * Message
@@ -2293,6 +2740,25 @@ export interface components {
             level: components["schemas"]["BlackLevel"] | null;
             expires_at: string | null;
             number: string;
+        };
+        /**
+         * NewMember
+         * @description The first password is told to the user by word of mouth.
+         */
+        NewMember: {
+            staff_number: string;
+            name: string;
+            roles: components["schemas"]["Role"][];
+            active: boolean;
+            seat: components["schemas"]["SeatBody"] | null;
+            password: string;
+        };
+        /**
+         * NewPassword
+         * @description At least ten signs of three kinds, without the staff number.
+         */
+        NewPassword: {
+            password: string;
         };
         /**
          * NewTrunk
@@ -2388,6 +2854,18 @@ export interface components {
          * @enum {string}
          */
         Outcome: "answered" | "abandoned" | "self_service" | "not_reached" | "refused";
+        /**
+         * OverflowBody
+         * @description When a waiting contact is sent on and where to; `threshold` is seconds waited, contacts waiting or agents.
+         */
+        OverflowBody: {
+            /** @enum {string} */
+            cause: "waited" | "length" | "staffing";
+            threshold: number;
+            /** @enum {string} */
+            target_kind: "queue" | "flow" | "directory";
+            target_id: string;
+        };
         /**
          * OwnDay
          * @description A day of the centre's own. `hours` belong to the kind `own_hours` only.
@@ -2507,6 +2985,56 @@ export interface components {
             };
         };
         /**
+         * QueueBody
+         * @description All settings of a queue. Spans are seconds; a text that is "" is the sentence of the house.
+         *
+         *     `announcement` "" = callers hear music only; `waiting_limit` and `callback_attempts` 0 = none.
+         */
+        QueueBody: {
+            name: string;
+            rule: components["schemas"]["AssignmentRule"];
+            skill: string;
+            groups: components["schemas"]["ServingGroupBody"][];
+            demands: components["schemas"]["DemandBody"][];
+            priority: number;
+            seconds_per_priority: number;
+            wait_for_agent_seconds: number;
+            offer_seconds: number;
+            wrap_up_seconds: number;
+            wrap_up_extension_seconds: number;
+            wrap_up_extensions: number;
+            waiting_limit: number;
+            waits_unstaffed: boolean;
+            overflow: components["schemas"]["OverflowBody"][];
+            announcement: string;
+            announcement_every_seconds: number;
+            tells_place: boolean;
+            closed_text: string;
+            no_agent_text: string;
+            full_text: string;
+            callback_attempts: number;
+            callback_retry_seconds: number;
+            keep_place_seconds: number;
+        };
+        /**
+         * QueueChoices
+         * @description What a queue may name: groups, queues, flows and entries of the directory, and the skills that agents have.
+         */
+        QueueChoices: {
+            groups: components["schemas"]["Named"][];
+            flows: components["schemas"]["Named"][];
+            entries: components["schemas"]["Named"][];
+            skills: string[];
+        };
+        /**
+         * QueueList
+         * @description The queues in use, by name, and what they may name.
+         */
+        QueueList: {
+            queues: components["schemas"]["QueueView"][];
+            choices: components["schemas"]["QueueChoices"];
+        };
+        /**
          * QueueLoad
          * @description One queue the agent serves: how many wait now and since when the first one.
          */
@@ -2515,6 +3043,48 @@ export interface components {
             name: string;
             waiting: number;
             longest_since: string | null;
+        };
+        /**
+         * QueueView
+         * @description A queue as it is set.
+         */
+        QueueView: {
+            name: string;
+            rule: components["schemas"]["AssignmentRule"];
+            skill: string;
+            groups: components["schemas"]["ServingGroupBody"][];
+            demands: components["schemas"]["DemandBody"][];
+            priority: number;
+            seconds_per_priority: number;
+            wait_for_agent_seconds: number;
+            offer_seconds: number;
+            wrap_up_seconds: number;
+            wrap_up_extension_seconds: number;
+            wrap_up_extensions: number;
+            waiting_limit: number;
+            waits_unstaffed: boolean;
+            overflow: components["schemas"]["OverflowBody"][];
+            announcement: string;
+            announcement_every_seconds: number;
+            tells_place: boolean;
+            closed_text: string;
+            no_agent_text: string;
+            full_text: string;
+            callback_attempts: number;
+            callback_retry_seconds: number;
+            keep_place_seconds: number;
+            queue_id: string;
+            version: number;
+        };
+        /**
+         * RecordChange
+         * @description What was done: created, changed, retired, password_set, unlocked; `by` is a name.
+         */
+        RecordChange: {
+            /** Format: date-time */
+            time: string;
+            action: string;
+            by: string;
         };
         /**
          * RecordingKind
@@ -2565,6 +3135,18 @@ export interface components {
             layout: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * SeatBody
+         * @description A seat: `sip_username` is the telephone's account (extension); `webrtc` = the page is the telephone.
+         */
+        SeatBody: {
+            sip_username: string;
+            /** @enum {string} */
+            phone_kind: "webrtc" | "sip";
+            queue_ids: string[];
+            group_ids: string[];
+            skills: components["schemas"]["Skill"][];
         };
         /**
          * SeatMessage
@@ -2623,6 +3205,27 @@ export interface components {
             reason: string | null;
             offers: number;
             interrupted_seconds: number;
+        };
+        /**
+         * ServerView
+         * @description An agent who serves the queue from `after_seconds` of waiting on, through these groups (none: by himself).
+         *
+         *     `level` is his in the queue's skill, null where it compares none; `is_able`: meets the demands at their widest.
+         */
+        ServerView: {
+            agent: components["schemas"]["Named"];
+            groups: string[];
+            after_seconds: number;
+            level: number | null;
+            is_able: boolean;
+        };
+        /**
+         * ServingGroupBody
+         * @description A group that serves the queue, for contacts that have waited so long.
+         */
+        ServingGroupBody: {
+            group_id: string;
+            after_seconds: number;
         };
         /**
          * SharesOfRoute
@@ -2713,6 +3316,14 @@ export interface components {
             session_timers: boolean;
         };
         /**
+         * Skill
+         * @description How well an agent masters something: 1 (a little) and up.
+         */
+        Skill: {
+            skill: string;
+            level: number;
+        };
+        /**
          * Softphone
          * @description The SIP account of the agent's own seat. `phone_kind` sip = a telephone outside the page takes the calls.
          *
@@ -2760,6 +3371,16 @@ export interface components {
             called_nature: "dynamic" | "unknown" | "subscriber" | "national" | "international";
             /** @enum {string} */
             calling_nature: "dynamic" | "unknown" | "subscriber" | "national" | "international";
+        };
+        /**
+         * StaffList
+         * @description Everybody, by staff number, and the queues and groups there are.
+         */
+        StaffList: {
+            members: components["schemas"]["MemberView"][];
+            queues: components["schemas"]["Named"][];
+            groups: components["schemas"]["Named"][];
+            skills: string[];
         };
         /**
          * StayEnd
@@ -2870,6 +3491,24 @@ export interface components {
             outbound: components["schemas"]["OutboundRule"][];
             limit: components["schemas"]["ChannelLimit"];
             parameters: components["schemas"]["SipParameters"] | components["schemas"]["PriParameters"] | components["schemas"]["MfcR2Parameters"] | components["schemas"]["Ss7Parameters"];
+        };
+        /**
+         * TrunkFile
+         * @description A file as it is written from the records.
+         */
+        TrunkFile: {
+            name: string;
+            text: string;
+        };
+        /**
+         * TrunkState
+         * @description `reachable`: the other side answers when asked, four times a minute; null where nobody asks: E1 lines, and trunks
+         *     without a server of the other side. `calls` are those that go on now.
+         */
+        TrunkState: {
+            trunk_id: string;
+            reachable: boolean | null;
+            calls: number;
         };
         /**
          * VersionState
@@ -4835,6 +5474,35 @@ export interface operations {
             };
         };
     };
+    read_keeping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keeping"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lift_legal_hold: {
         parameters: {
             query?: never;
@@ -4862,6 +5530,530 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LegalHoldView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueList"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_queue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_queue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedQueue"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_queue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_queue_agents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerView"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_group: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_group: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedGroup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_group: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffList"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_member: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_password: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlock_member: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_changes: {
+        parameters: {
+            query: {
+                kind: "queue" | "group" | "trunk" | "number_rule" | "calendar" | "caller_mark" | "directory_entry" | "user" | "legal_hold";
+                record_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordChange"][];
                 };
             };
             /** @description Any error */
@@ -4929,6 +6121,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calendar_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarChoices"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calendar_days: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDay"][];
                 };
             };
             /** @description Any error */
@@ -5987,6 +7241,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trunk"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_trunk_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrunkFile"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trunk_states: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrunkState"][];
                 };
             };
             /** @description Any error */

@@ -51,7 +51,8 @@ export type CommandName =
   | "force_not_ready"
   | "force_sign_out"
   | "message"
-  | "status";
+  | "status"
+  | "lines";
 /**
  * How far it has come. `back`: phone or page is there again, and the agent is to sign in.
  */

@@ -1,0 +1,1 @@
+"""`rexian user`: the way into an instance whose first administrator is still to be made, or has locked himself out."""
