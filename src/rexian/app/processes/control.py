@@ -235,6 +235,10 @@ class ControlProcess:
         )
         if command.name is CommandName.STATUS:
             return {"result": {**self._commands.status(), "published": self._publisher.position}}
+        if command.name is CommandName.PROMISES:
+            return {"result": self._commands.promises()}
+        if command.name is CommandName.CANCEL_PROMISE:
+            return {"result": await self._commands.cancel_promise(command)}
         return {"result": await self._commands.carry_out(command)}
 
     # -- speech -------------------------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ class QueueRow(Model):
     tells_place: Mapped[bool]
     callback_attempts: Mapped[int]
     callback_retry_seconds: Mapped[float]
+    callback_expires_seconds: Mapped[float]
     keep_place_seconds: Mapped[float]
 
 

@@ -9,7 +9,7 @@ from rexian.control.contracts.events import EventType
 
 
 def _booked(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return replace(contact, callback=Callback(draft.personal["number"]))
+    return replace(contact, callback=Callback(draft.personal["number"], time, draft.data["reason"]))
 
 
 def _awaited(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -21,11 +21,11 @@ def _dialled(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 
 def _failed(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return replace(_changed(contact, resting=True), channel_id="")
+    return replace(_changed(contact, rests_since=time), channel_id="")
 
 
 def _resumed(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return _changed(contact, resting=False)
+    return _changed(contact, rests_since=None)
 
 
 def _changed(contact: Contact, **values: Any) -> Contact:

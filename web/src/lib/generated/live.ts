@@ -51,6 +51,8 @@ export type CommandName =
   | "force_not_ready"
   | "force_sign_out"
   | "message"
+  | "promises"
+  | "cancel_promise"
   | "status";
 /**
  * How far it has come. `back`: phone or page is there again, and the agent is to sign in.
@@ -128,6 +130,7 @@ export interface DeskWork {
   };
   recording: DeskRecording | null;
   warnings: DeskWarning[];
+  is_callback: boolean;
 }
 /**
  * 随路数据: what travels with the contact from the menu to the desk.

@@ -9,6 +9,7 @@ import { RemainingTime, RunningTime } from '@/ui/running-time';
 import type { DeskCommands } from '../api/use-desk-command';
 import { useAlert } from '../model/use-alert';
 import { AnswerButton, type AnswerWay } from './answer-button';
+import { CallbackTag } from './callback-tag';
 import styles from './ring-banner.module.css';
 
 interface Needs {
@@ -45,7 +46,9 @@ export function RingBanner({ desk, work, commands, answerWay }: Needs) {
         <strong className={styles.title}>{title}</strong>
         <span>{work.queue_name === '' ? null : t('ring.from', { queue: work.queue_name })}</span>
       </div>
-      <span className={`${styles.caller ?? ''} digits`}>{caller}</span>
+      <span className={`${styles.caller ?? ''} digits`}>
+        {caller} <CallbackTag work={work} />
+      </span>
       <span className={styles.remaining}>
         {work.offer_deadline ? (
           <>
