@@ -113,6 +113,7 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   held: false,
   parties: phase === 'talking' ? [party({})] : [],
   handover: {},
+  is_callback: false,
   ...change,
 });
 
@@ -157,6 +158,11 @@ export const SAMPLE_DESKS = {
   ringing: () =>
     desk('ringing', {
       work: work('ringing', { offered_at: ago(2), offer_deadline: ahead(14) }),
+      queues: queues(2),
+    }),
+  called_back: () =>
+    desk('ringing', {
+      work: work('ringing', { offered_at: ago(2), offer_deadline: ahead(14), is_callback: true }),
       queues: queues(2),
     }),
   talking: () =>

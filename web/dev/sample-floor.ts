@@ -5,6 +5,7 @@ import type { CommandName, FloorView, SeatView } from '../src/lib/generated/live
 type Schemas = components['schemas'];
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+const ahead = (seconds: number) => ago(-seconds);
 
 const AUDIBLE: CommandName[] = [
   'listen',
@@ -85,6 +86,36 @@ export const sampleFloor = (): FloorView => ({
     { queue_id: 'loan', name: '贷款专席', waiting: 0, longest_since: null },
   ],
 });
+
+const promise = (id: string, change: Partial<Schemas['Promise']>): Schemas['Promise'] => ({
+  contact_id: id,
+  organisation_id: 'centre',
+  number: '138****8000',
+  queue_id: 'general',
+  queue_name: '综合咨询',
+  state: 'waiting',
+  reason: 'asked',
+  booked_at: ago(640),
+  waiting_since: ago(700),
+  place: 1,
+  attempts: 0,
+  attempts_allowed: 2,
+  next_attempt_at: null,
+  expires_at: ahead(13_760),
+  ...change,
+});
+
+export const samplePromises = (): Schemas['Promise'][] => [
+  promise('p-1', {
+    number: '139****0021',
+    state: 'resting',
+    place: null,
+    attempts: 1,
+    next_attempt_at: ahead(173),
+  }),
+  promise('p-2', { state: 'ringing', attempts: 1, waiting_since: ago(402) }),
+  promise('p-3', { number: '********8832', reason: 'lost', place: 2, waiting_since: ago(95) }),
+];
 
 export const sampleFloorMessage = (): string =>
   JSON.stringify({ type: 'floor', time: new Date().toISOString(), complete: true, data: sampleFloor() });

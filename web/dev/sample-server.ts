@@ -9,7 +9,13 @@ import { WebSocketServer, type WebSocket } from 'ws';
 
 import type { DeskView } from '../src/lib/generated/live';
 import { CLEAR_VALUES, SAMPLE_DESKS, SAMPLE_ME, type SampleName } from './sample-data.ts';
-import { SAMPLE_DIRECTORY, SAMPLE_TARGETS, sampleFloor, sampleFloorMessage } from './sample-floor.ts';
+import {
+  SAMPLE_DIRECTORY,
+  SAMPLE_TARGETS,
+  sampleFloor,
+  sampleFloorMessage,
+  samplePromises,
+} from './sample-floor.ts';
 import { sampleCall, sampleDetail, sampleWaveform } from './sample-records.ts';
 import { ring, sipReply } from './sample-sip.ts';
 import { sampleTone } from './sample-tone.ts';
@@ -82,6 +88,7 @@ class SampleCentre {
     if (path === '/api/desk/targets') return [200, SAMPLE_TARGETS];
     if (path === '/api/directory') return [200, SAMPLE_DIRECTORY];
     if (path === '/api/supervision/desks') return [200, sampleFloor()];
+    if (path.startsWith('/api/supervision/promises')) return [200, samplePromises()];
     if (path.startsWith('/api/supervision/')) return [200, this.show('listening')];
     /* There is no voice to be had back here; the page asks for it all the same. */
     if (path === '/api/desk/resume-media') return [200, this.desk];

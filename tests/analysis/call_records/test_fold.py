@@ -38,6 +38,24 @@ def test_a_citizen_who_gives_up_in_the_queue_is_abandoned_with_the_time_waited(s
     assert (record.waiting_seconds, record.talk_seconds, record.agent_ids) == (42.0, 0.0, ())
 
 
+@pytest.mark.parametrize(
+    ("reason", "outcome"),
+    [
+        ("called_again", Outcome.CALLED_AGAIN),
+        ("callback_cancelled", Outcome.CALLBACK_CANCELLED),
+        ("callback_expired", Outcome.ABANDONED),
+        ("not_reached", Outcome.NOT_REACHED),
+    ],
+)
+def test_a_promised_call_back_that_was_not_made_says_why(stories, reason: str, outcome: Outcome) -> None:
+    story = stories.Story("c1").start().segment("s1", "queue", queue_id="q1").after(5).end_segment("s1", "callback")
+    story.segment("s2", "callback", queue_id="q1").after(60).end_segment("s2", reason)
+    record = project(story.tell(EventType.CONTACT_ENDED, reason=reason, ended_by="citizen").events)
+    assert record is not None
+    assert record.outcome is outcome
+    assert record.waiting_seconds == 5
+
+
 def test_a_declined_offer_keeps_the_citizen_waiting_until_the_next_agent_answers(stories) -> None:
     record = project(stories.declined_then_answered().events)
     assert record is not None

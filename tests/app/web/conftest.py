@@ -36,6 +36,7 @@ from rexian.control.contracts.desk import (
     DeskWork,
     WorkPhase,
 )
+from rexian.control.contracts.promises import Promise
 from rexian.kit.bus import Bus, StreamSettings
 from rexian.kit.errors import ErrorKind, RexianError
 from rexian.kit.tasks import TaskKeeper
@@ -83,6 +84,7 @@ class PlayedControl:
     bus: Bus
     desks: dict[str, DeskView] = field(default_factory=dict)
     commands: list[dict[str, Any]] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
     refusal: RexianError | None = None
 
     async def start(self) -> None:
@@ -102,6 +104,8 @@ class PlayedControl:
         self.commands.append(request)
         if self.refusal is not None:
             raise self.refusal
+        if request["command"] in ("promises", "cancel_promise"):
+            return {"result": TypeAdapter(list[Promise]).dump_python(self.promises, mode="json")}
         desk = self.desks.get(request["agent_id"]) or a_desk(request["agent_id"])
         return {"result": TypeAdapter(DeskView).dump_python(desk, mode="json")}
 

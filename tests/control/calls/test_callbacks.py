@@ -1,17 +1,22 @@
 """A call-back through call control: booked, dialled when an agent is there, answered, and never before that."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.control.calls.floor import centre_configuration
 from tests.control.calls.house import House
 
+from rexian.control.calls.promises import CancelReasonUnknown, PromiseGone
 from rexian.control.contacts import inputs
 from rexian.control.contacts.state import Phase
+from rexian.control.contracts.commands import Command, CommandName
 from rexian.control.contracts.configuration import CentreConfiguration
 from rexian.control.contracts.desk import AgentState
 from rexian.control.contracts.entry import OpeningHours
+from rexian.control.contracts.promises import PromiseState
 from rexian.kit.clock import SystemClock
 
 pytestmark = pytest.mark.parts
@@ -21,6 +26,13 @@ pytestmark = pytest.mark.parts
 def centre() -> CentreConfiguration:
     centre = centre_configuration("a")
     return replace(centre, queues=(replace(centre.queues[0], callback_attempts=2),))
+
+
+def cancelling(
+    contact_id: str, reason: str = "citizen_asked", organisation_ids: Sequence[str] = ("org",), key: str = ""
+) -> Command:
+    arguments = {"contact_id": contact_id, "reason": reason, "organisation_ids": organisation_ids}
+    return Command(CommandName.CANCEL_PROMISE, "", "lead", key, arguments)
 
 
 async def booked(house: House, keys: str = "31") -> str:
@@ -55,6 +67,7 @@ async def test_the_desk_shows_the_number_that_was_called(tmp_path: Path, centre:
         work = house.calls.desks.view("a").work
         assert work is not None
         assert work.caller_number == "037165881234"
+        assert work.is_callback
 
 
 async def test_the_promise_is_kept_by_a_successor(tmp_path: Path, centre: CentreConfiguration) -> None:
@@ -66,6 +79,45 @@ async def test_the_promise_is_kept_by_a_successor(tmp_path: Path, centre: Centre
         assert house.calls.engine.queue_length("human-service") == (1, queued_at)
         await house.ready("a")
         await house.asked("ring_number")
+
+
+async def test_promises_are_listed_and_one_is_taken_back(tmp_path: Path, centre: CentreConfiguration) -> None:
+    queue = replace(centre.queues[0], callback_expires_seconds=3600.0)
+    async with House(tmp_path, replace(centre, queues=(queue,))) as house:
+        contact_id = await booked(house, "32037165881234#1")
+        queued_at = house.calls.contacts[contact_id].queued_at
+        (promise,) = house.commands.promises()
+        assert (promise.contact_id, promise.number, promise.queue_id) == (contact_id, "037165881234", "human-service")
+        assert (promise.state, promise.reason, promise.place) == (PromiseState.WAITING, "asked", 1)
+        assert (promise.attempts, promise.attempts_allowed, promise.next_attempt_at) == (0, 2, None)
+        assert promise.waiting_since == queued_at
+        assert promise.expires_at == promise.booked_at + timedelta(hours=1)
+        assert "037165881234" not in repr(promise)
+        for arguments, refusal in (
+            ({"contact_id": contact_id, "reason": "boredom"}, CancelReasonUnknown),
+            ({"contact_id": "nobody", "reason": "other"}, PromiseGone),
+            ({"contact_id": contact_id, "reason": "other", "organisation_ids": ["elsewhere"]}, PromiseGone),
+        ):
+            with pytest.raises(refusal):
+                await house.commands.cancel_promise(cancelling(**arguments))
+        for _ in range(2):
+            assert await house.commands.cancel_promise(cancelling(contact_id=contact_id, key="once")) == ()
+        (cancelled,) = await house.becomes(lambda: house.outlets.of("callback.cancelled"), "told")
+        assert (cancelled.actor, cancelled.data) == ("user:lead", {"reason": "citizen_asked"})
+        assert house.calls.engine.queue_length("human-service") == (0, None)
+
+
+async def test_a_promise_that_rests_tells_when_it_is_tried_again(tmp_path: Path, centre: CentreConfiguration) -> None:
+    async with House(tmp_path, centre) as house:
+        contact_id = await booked(house)
+        await house.ready("a")
+        leg = await house.asked("ring_number")
+        assert house.commands.promises()[0].state is PromiseState.RINGING
+        await house.calls.carry(contact_id, inputs.ChannelGone(leg, "no_answer"))
+        (promise,) = house.commands.promises()
+        assert (promise.state, promise.attempts, promise.place) == (PromiseState.RESTING, 1, None)
+        assert promise.next_attempt_at is not None
+        assert promise.next_attempt_at > SystemClock().now()
 
 
 async def test_nobody_is_called_while_the_queue_is_closed(tmp_path: Path, centre: CentreConfiguration) -> None:

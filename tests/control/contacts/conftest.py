@@ -94,7 +94,14 @@ FLOW = FlowDocument.model_validate(
     }
 )
 QUEUE = QueueConfiguration("people", "centre", "人工服务", 20.0, 15.0, "请稍候。", 30.0)
-WIDE_QUEUE = replace(QUEUE, waits_unstaffed=False, tells_place=True, callback_attempts=2, keep_place_seconds=300.0)
+WIDE_QUEUE = replace(
+    QUEUE,
+    waits_unstaffed=False,
+    tells_place=True,
+    callback_attempts=2,
+    callback_expires_seconds=90.0,
+    keep_place_seconds=300.0,
+)
 BANK = DirectoryEntry("bank", "centre", "受托银行", "bank", "037112345678", None)
 CENTRE = CentreConfiguration(
     revision=1,

@@ -20,7 +20,18 @@ pytestmark = pytest.mark.pure
 CITIZEN = "citizen-channel"
 CAUSES = ("normal", "busy", "declined", "no_answer", "cause_38")
 TIMERS = (
-    *("callback", "dialogue", "flow", "announcement", "reconnect", "tracks", "parked", "recording_pause", "unknown"),
+    *(
+        "callback",
+        "promise",
+        "dialogue",
+        "flow",
+        "announcement",
+        "reconnect",
+        "tracks",
+        "parked",
+        "recording_pause",
+        "unknown",
+    ),
 )
 AGENTS = ("ann", "bea", "zoe")
 TARGETS = (inputs.Target(agent_id="bea"), inputs.Target(agent_id="cat"), inputs.Target(number="12345"))
@@ -75,6 +86,7 @@ MOVES = (
     "call_back",
     "turn_is_near",
     "turn_is_near",
+    "promise_cancelled",
     "called",
     "lines",
     "crash",
@@ -150,6 +162,10 @@ class Chaos:
                 scene.keys(self.pick(("31", "31", "3203716588123#1", "32011#*", "3"), number))
             case "turn_is_near":
                 scene.happen(inputs.TurnIsNear())
+            case "promise_cancelled" if number % 4 == 0:
+                scene.happen(inputs.PromiseCancelled("lead", "other"))
+            case "promise_cancelled":
+                scene.happen(inputs.TimerFired("promise"))
             case "called":
                 scene.happen(inputs.LegAnswered(self.citizen))
             case "lines":

@@ -78,6 +78,7 @@ export const talkingDesk = (): DeskView =>
       recording: null,
       warnings: [],
       handover: {},
+      is_callback: false,
     },
   });
 
@@ -99,6 +100,7 @@ export const liveDesk = (view: DeskView) =>
 
 export const server = setupServer(
   http.get('*/api/session', () => problem(401, 'sign_in_required')),
+  http.get('*/api/supervision/promises', () => HttpResponse.json([])),
   http.get('*/api/softphone', () =>
     HttpResponse.json({
       phone_kind: 'webrtc',

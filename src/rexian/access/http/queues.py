@@ -81,6 +81,7 @@ class QueueBody(BaseModel):
     no_agent_text: Text
     full_text: Text
     callback_attempts: int
+    callback_expires_seconds: float
     callback_retry_seconds: float
     keep_place_seconds: float
 

@@ -18,6 +18,13 @@ TALKS = ("agent", "external")
 APART = ("held", "consulting")
 """Reasons of a change of places after which the citizen waits."""
 
+OUTCOME_OF_REASON = {
+    "not_reached": Outcome.NOT_REACHED,
+    "called_again": Outcome.CALLED_AGAIN,
+    "callback_cancelled": Outcome.CALLBACK_CANCELLED,
+}
+"""Ends that say by themselves what became of the contact."""
+
 TOGETHER = ("retrieved", "taken_back", "joined")
 
 
@@ -222,8 +229,8 @@ def _segment(segment_id: str, draft: _SegmentDraft, contact_ended: Event) -> Cal
 
 def _outcome(segments: tuple[CallSegment, ...], ended: Event) -> Outcome:
     kinds = {segment.kind for segment in segments}
-    if ended.data.get("reason") == "not_reached":
-        return Outcome.NOT_REACHED
+    if (outcome := OUTCOME_OF_REASON.get(str(ended.data.get("reason")))) is not None:
+        return outcome
     if "agent" in kinds:
         return Outcome.ANSWERED
     if "queue" in kinds:

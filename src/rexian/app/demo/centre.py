@@ -40,6 +40,7 @@ QUEUE = Queue(
     announcement_every_seconds=30,
     tells_place=True,
     callback_attempts=2,
+    callback_expires_seconds=4 * 3600,
     keep_place_seconds=300,
 )
 FRONT_DESK = Group("front-desk", ORGANISATION.organisation_id, "综合坐席组")

@@ -250,6 +250,10 @@ class ControlProcess:
             return {"result": {**self._commands.status(), "published": self._publisher.position}}
         if command.name is CommandName.LINES:
             return {"result": await self._lines()}
+        if command.name is CommandName.PROMISES:
+            return {"result": self._commands.promises()}
+        if command.name is CommandName.CANCEL_PROMISE:
+            return {"result": await self._commands.cancel_promise(command)}
         return {"result": await self._commands.carry_out(command)}
 
     async def _lines(self) -> dict[str, dict[str, Any]]:

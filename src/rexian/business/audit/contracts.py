@@ -17,6 +17,7 @@ class AuditAction(StrEnum):
     RECORDING_PLAYED = "recording_played"
     RECORDING_DELETED = "recording_deleted"
     CALL_RECORD_READ = "call_record_read"
+    CALLBACK_CANCELLED = "callback_cancelled"
     SEAT_MESSAGE_SENT = "seat_message_sent"
     CREATED = "created"
     CHANGED = "changed"

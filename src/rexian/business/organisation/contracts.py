@@ -60,8 +60,8 @@ class Queue:
 
     What callers are told: `closed_text` (may say `{next_opening}`), `no_agent_text` and `full_text`, "" = the sentence
     of the house; `waits_unstaffed` lets them wait while nobody is signed in. `tells_place`: announcements tell place
-    and expected wait. `callback_attempts` 0 = no call-back is offered. `keep_place_seconds`: how long the place of a
-    caller who dropped is kept. `version` grows with each change.
+    and expected wait. `callback_attempts` 0 = no call-back is offered; `callback_expires_seconds` 0 = promises never
+    expire. `keep_place_seconds`: how long the place of a caller who dropped is kept. `version` grows with each change.
     """
 
     queue_id: str
@@ -86,6 +86,7 @@ class Queue:
     tells_place: bool = False
     callback_attempts: int = 0
     callback_retry_seconds: float = 300.0
+    callback_expires_seconds: float = 0.0
     keep_place_seconds: float = 0.0
     groups: tuple[QueueGroup, ...] = ()
     demands: tuple[QueueDemand, ...] = ()

@@ -57,6 +57,7 @@ class QueueRow(Model):
     tells_place: Mapped[bool]
     callback_attempts: Mapped[int]
     callback_retry_seconds: Mapped[float]
+    callback_expires_seconds: Mapped[float]
     keep_place_seconds: Mapped[float]
     version: Mapped[int]
     retired_at: Mapped[datetime | None]

@@ -37,6 +37,7 @@ def queue_of(
         tells_place=row.tells_place,
         callback_attempts=row.callback_attempts,
         callback_retry_seconds=row.callback_retry_seconds,
+        callback_expires_seconds=row.callback_expires_seconds,
         keep_place_seconds=row.keep_place_seconds,
         groups=tuple(QueueGroup(each.group_id, each.after_seconds) for each in groups if each.queue_id == row.id),
         demands=tuple(

@@ -31,6 +31,7 @@ RANGES = {
     "wait_for_agent_seconds": (0, 900),
     "waiting_limit": (0, 10_000),
     "callback_attempts": (0, 10),
+    "callback_expires_seconds": (0, 7 * 24 * 3600),
     "callback_retry_seconds": (30, 7200),
     "keep_place_seconds": (0, 3600),
 }

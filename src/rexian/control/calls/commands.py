@@ -1,11 +1,11 @@
 """The commands of the floors above: each changes the engine or a contact and answers with the desk afterwards."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ClassVar
 
 from rexian.control.acd.model import Agent
-from rexian.control.calls import seats
+from rexian.control.calls import promises, seats
 from rexian.control.calls.requests import acting, dialled, parked, supervising
 from rexian.control.calls.seats import changed_seat
 from rexian.control.calls.service import CallControl
@@ -14,6 +14,7 @@ from rexian.control.contacts.verbs import VERBS, possible
 from rexian.control.contracts.commands import SUPERVISION, Command, CommandName
 from rexian.control.contracts.desk import AgentState, DeskView
 from rexian.control.contracts.events import EventType
+from rexian.control.contracts.promises import Promise
 from rexian.kit.clock import Clock
 from rexian.kit.errors import ErrorKind, RexianError
 
@@ -46,13 +47,29 @@ class Commands:
     async def carry_out(self, command: Command) -> DeskView:
         """Do it and answer with the desk. Raises the engine's refusals, those of `requests`,
         NoContactOnDesk and UnknownCommand."""
-        if not command.key:
-            await self._do(command)
-        elif (command.agent_id, command.key) not in self._done:
-            await self._do_once(command)
+        await self._once(command, self._do)
         return self._calls.desks.view(changed_seat(command))
 
-    async def _do_once(self, command: Command) -> None:
+    def promises(self) -> tuple[Promise, ...]:
+        """Who is to be called back."""
+        calls = self._calls
+        return promises.promises(calls.contacts.values(), calls.engine, calls.around, self._clock.now())
+
+    async def cancel_promise(self, command: Command) -> tuple[Promise, ...]:
+        """Take one back and answer with the others. Raises PromiseGone and CancelReasonUnknown."""
+        await self._once(command, self._cancel_promise)
+        return self.promises()
+
+    async def _cancel_promise(self, command: Command) -> None:
+        await self._calls.carry(*promises.cancelled(command, self._calls.contacts, self._calls.around))
+
+    async def _once(self, command: Command, do: Callable[[Command], Awaitable[None]]) -> None:
+        if not command.key:
+            await do(command)
+        elif (command.agent_id, command.key) not in self._done:
+            await self._do_once(command, do)
+
+    async def _do_once(self, command: Command, do: Callable[[Command], Awaitable[None]]) -> None:
         """The key is taken before anything is done, for the same request may come again meanwhile; a refused one may
         be tried anew."""
         key, done = (command.agent_id, command.key), False
@@ -60,7 +77,7 @@ class Commands:
         while len(self._done) > REMEMBERED:
             self._done.popitem(last=False)
         try:
-            await self._do(command)
+            await do(command)
             done = True
         finally:
             if not done:

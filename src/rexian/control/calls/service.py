@@ -282,4 +282,6 @@ def _actor(event: inputs.Input) -> str:
         return f"supervisor:{event.agent_id}"
     if isinstance(event, BY_AGENT):
         return f"agent:{event.agent_id}"
+    if isinstance(event, inputs.PromiseCancelled):
+        return f"user:{event.user_id}"
     return "citizen" if isinstance(event, BY_CITIZEN) else "system"

@@ -11,7 +11,7 @@ from rexian.control.contracts.events import EventType
 def _booked(contact: Contact, draft: Draft, time: datetime) -> Contact:
     """Who books in the menu has no place yet."""
     since = contact.queued_at or time
-    callback = Callback(draft.personal["number"])
+    callback = Callback(draft.personal["number"], time, draft.data["reason"])
     return replace(contact, callback=callback, queue_id=draft.data["queue_id"], queued_at=since)
 
 
@@ -24,11 +24,11 @@ def _dialled(contact: Contact, draft: Draft, time: datetime) -> Contact:
 
 
 def _failed(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return replace(_changed(contact, resting=True), channel_id="")
+    return replace(_changed(contact, rests_since=time), channel_id="")
 
 
 def _resumed(contact: Contact, draft: Draft, time: datetime) -> Contact:
-    return _changed(contact, resting=False)
+    return _changed(contact, rests_since=None)
 
 
 def _changed(contact: Contact, **values: Any) -> Contact:

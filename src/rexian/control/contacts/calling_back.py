@@ -5,7 +5,7 @@ somebody is there to talk to (decision 0012). Who does not answer is tried again
 the lane; when a turn is near is the ACD's to say.
 """
 
-from rexian.control.contacts import ending, offers, speaking, waiting, words
+from rexian.control.contacts import ending, offers, promises, speaking, waiting, words
 from rexian.control.contacts.effects import CallNumber, CancelTimer, LeaveQueue, StartTimer
 from rexian.control.contacts.names import LEG
 from rexian.control.contacts.state import Contact, Phase
@@ -70,6 +70,7 @@ def _promise(turn: Turn, queue_id: str, number: str, reason: str) -> None:
     turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="callback")
     turn.happen(EventType.SEGMENT_STARTED, segment_id=turn.new_id(), kind="callback", queue_id=queue_id)
     offers.stand_in_line(turn)
+    promises.keep(turn)
 
 
 def let_go(turn: Turn) -> None:
@@ -119,6 +120,9 @@ def not_answered(turn: Turn, outcome: str) -> None:
     if callback.attempts >= _attempts_allowed(turn):
         ending.end(turn, "not_reached", "system")
         return
+    if promises.is_over(turn):
+        ending.end(turn, promises.EXPIRED, "system")
+        return
     turn.do(LeaveQueue())
     _rest(turn)
 
@@ -138,6 +142,7 @@ def time_is_up(turn: Turn) -> None:
 def recover(turn: Turn, held: Observation) -> None:
     """Control was away: who had not hung up yet is let go, who was being called has answered, rings on, or is lost."""
     let_go(turn)
+    promises.keep(turn)
     contact, callback = turn.contact, turn.contact.callback
     leg = held.channels.get(contact.channel_id) if contact.channel_id else None
     if leg is not None and leg.state == "Up":

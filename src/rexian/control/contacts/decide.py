@@ -16,6 +16,7 @@ from rexian.control.contacts import (
     overflowing,
     parking,
     pausing,
+    promises,
     recording,
     recovery,
     speaking,
@@ -112,6 +113,8 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
             calling_back.turn_is_near(turn)
         case inputs.CalledAgain() if contact.phase is Phase.CALLBACK:
             ending.end(turn, "called_again", "citizen")
+        case inputs.PromiseCancelled():
+            promises.cancel(turn, event)
         case inputs.AgentElsewhere(agent_id):
             talking.agent_elsewhere(turn, agent_id)
         case inputs.LegRinging(channel_id):
@@ -219,6 +222,8 @@ def _timer(turn: Turn, name: str) -> None:
             breaks.silence(turn)
         case calling_back.CALLBACK_TIMER:
             calling_back.time_is_up(turn)
+        case promises.PROMISE_TIMER:
+            promises.expire(turn)
         case parking.PARK_TIMER:
             parking.over(turn)
         case talking.RECONNECT_TIMER:

@@ -8,7 +8,7 @@ from rexian.control.contacts.state import Phase
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.events import EventType
 
-TIMERS = ("flow", "announcement", "reconnect", "parked", "callback", "dialogue")
+TIMERS = ("flow", "announcement", "reconnect", "parked", "callback", "promise", "dialogue")
 
 
 def end(turn: Turn, reason: str, ended_by: str, at: datetime | None = None) -> None:

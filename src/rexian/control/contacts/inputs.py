@@ -97,6 +97,15 @@ class CalledAgain:
 
 
 @dataclass(frozen=True)
+class PromiseCancelled:
+    """A supervisor, who needs no seat for it, takes the promise of a call-back back. `reason`: one of
+    CANCEL_REASONS."""
+
+    user_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class TurnIsNear:
     """An agent is, or is about to be, free for somebody who waits to be called back."""
 
@@ -272,6 +281,7 @@ Input = (
     | Overflows
     | TurnIsNear
     | CalledAgain
+    | PromiseCancelled
     | AgentElsewhere
     | LegRinging
     | LegAnswered

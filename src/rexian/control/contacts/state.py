@@ -73,11 +73,18 @@ class Wish:
 
 @dataclass(frozen=True)
 class Callback:
-    """What is promised to a citizen who was let go. `resting`: out of the line until the next attempt."""
+    """What is promised to a citizen who was let go, because it was `asked` for or the call was `lost`. `rests_since`:
+    out of the line until the next attempt."""
 
     number: str = field(repr=False)
+    booked_at: datetime
+    reason: str
     attempts: int = 0
-    resting: bool = False
+    rests_since: datetime | None = None
+
+    @property
+    def resting(self) -> bool:
+        return self.rests_since is not None
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,11 @@ class CommandName(StrEnum):
     """Refused with `agent_busy` while a contact is on the desk."""
     MESSAGE = "message"
     """arguments: watched_agent_id, text (1 to 500 characters). Shows a text on that desk until it is acknowledged."""
+    PROMISES = "promises"
+    """Nothing changes; needs no agent, and answers with every promised call-back (`Promise`) instead of a desk."""
+    CANCEL_PROMISE = "cancel_promise"
+    """arguments: contact_id, reason (one of CANCEL_REASONS), organisation_ids (whose queues the asking user may see). A
+    supervisor's, who needs no seat; answers as promises."""
     STATUS = "status"
     """Counts for operations; needs no agent."""
     LINES = "lines"
@@ -137,6 +142,9 @@ NOT_READY_REASONS = (
 )
 """置忙原因. signed_in, phone_unreachable and missed_offer are set by the system; a page offers the others."""
 
+
+CANCEL_REASONS = ("citizen_asked", "served_elsewhere", "wrong_number", "other")
+"""Why a supervisor takes a promised call-back back: 市民不再需要, 已另行办理, 号码有误, 其他."""
 
 PAUSE_REASONS = ("secret_spoken", "secret_keyed", "other")
 """Why an agent pauses the recording."""

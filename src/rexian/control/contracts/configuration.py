@@ -144,6 +144,8 @@ class QueueConfiguration:
     callback_attempts: int = 0
     """How often a caller who asked to be called back is dialled before it is given up; 0 = it is not offered."""
     callback_retry_seconds: float = 300.0
+    callback_expires_seconds: float = 0.0
+    """How long after it was made the promise of a call-back is given up; 0 = the attempts alone end it."""
     keep_place_seconds: float = 0.0
     """How long the place of a caller who dropped is kept for the next call from the same number; 0 = not at all."""
 

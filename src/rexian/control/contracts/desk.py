@@ -126,6 +126,8 @@ class DeskWork:
     """What the desk before has given along."""
     recording: DeskRecording | None = None
     warnings: tuple[DeskWarning, ...] = ()
+    is_callback: bool = False
+    """The citizen did not call just now: it was promised to call back, and we did."""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,8 @@ class EventType(StrEnum):
     """attempt, outcome (declined, timed_out, unreachable, lost): out of the line until the next attempt, or for good"""
     CALLBACK_RESUMED = "callback.resumed"
     """Back in the line, with the place of before, for the next attempt."""
+    CALLBACK_CANCELLED = "callback.cancelled"
+    """reason (one of CANCEL_REASONS): a supervisor, the actor, has taken the promise back"""
     CONTACT_IDENTIFIED = "contact.identified"
     """auth_level (none, password), object, [subject]: who the caller proved to be, e.g. a person account"""
     VALUE_ATTACHED = "contact.value_attached"
@@ -56,8 +58,8 @@ class EventType(StrEnum):
     HANDOVER_ATTACHED = "contact.handover_attached"
     """agent_id, [handover]: what a desk gives along to the next one (form, open pages); the newest counts"""
     CONTACT_ENDED = "contact.ended"
-    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, released, not_reached, called_again), ended_by
-    (citizen, agent, system, supervisor)"""
+    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, released, not_reached, called_again,
+    callback_cancelled, callback_expired), ended_by (citizen, agent, system, supervisor)"""
     SEGMENT_STARTED = "segment.started"
     """segment_id, kind, and by kind: ivr flow_id+flow_version, with errand (true) where an agent waits for
     the citizen to come back from it; queue queue_id+queued_at, with priority, named_agent_id and

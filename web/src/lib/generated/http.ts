@@ -850,6 +850,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervision/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Promises
+         * @description Who is to be called back, the oldest place first.
+         */
+        get: operations["list_promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/promises/{contact_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Promise
+         * @description Take a promise back: the contact ends. Answers with the others; who did it and why is audited.
+         */
+        post: operations["cancel_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/softphone": {
         parameters: {
             query?: never;
@@ -2082,6 +2122,19 @@ export interface components {
             made_at: string;
         };
         /**
+         * CancelReason
+         * @description Why the call-back is not to be made: one of control's CANCEL_REASONS.
+         * @enum {string}
+         */
+        CancelReason: "citizen_asked" | "served_elsewhere" | "wrong_number" | "other";
+        /**
+         * Cancelling
+         * @description Why.
+         */
+        Cancelling: {
+            reason: components["schemas"]["CancelReason"];
+        };
+        /**
          * CandidateView
          * @description One of the first five agents at a decision, with the figures that the rules compare: `idle_seconds`, `level`,
          *     `average_idle_seconds`, `answered` (today).
@@ -2185,6 +2238,7 @@ export interface components {
             no_agent_text: string;
             full_text: string;
             callback_attempts: number;
+            callback_expires_seconds: number;
             callback_retry_seconds: number;
             keep_place_seconds: number;
             version: number;
@@ -2238,7 +2292,7 @@ export interface components {
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
          */
-        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "sign_of_life" | "acknowledge" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "message" | "status" | "lines";
+        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "sign_of_life" | "acknowledge" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "message" | "promises" | "cancel_promise" | "status" | "lines";
         /**
          * DayKind
          * @description How a special day differs from its weekday.
@@ -2365,6 +2419,7 @@ export interface components {
             };
             recording: components["schemas"]["DeskRecording"] | null;
             warnings: components["schemas"]["DeskWarning"][];
+            is_callback: boolean;
         };
         /**
          * Dialled
@@ -2853,7 +2908,7 @@ export interface components {
          * @description What became of the contact.
          * @enum {string}
          */
-        Outcome: "answered" | "abandoned" | "self_service" | "not_reached" | "refused";
+        Outcome: "answered" | "abandoned" | "self_service" | "called_again" | "callback_cancelled" | "not_reached" | "refused";
         /**
          * OverflowBody
          * @description When a waiting contact is sent on and where to; `threshold` is seconds waited, contacts waiting or agents.
@@ -2952,6 +3007,38 @@ export interface components {
             t200_milliseconds: number;
         };
         /**
+         * Promise
+         * @description One citizen who is to be called back. Times UTC.
+         *
+         *     `reason`: asked (by the citizen) or lost (through our own fault). `waiting_since` is the place that is kept, `place`
+         *     how many stand in line up to it (None while resting). `next_attempt_at` is known only while resting: else it is when
+         *     the turn comes. `expires_at` None = the attempts alone end it.
+         */
+        Promise: {
+            contact_id: string;
+            organisation_id: string;
+            number: string;
+            queue_id: string;
+            queue_name: string;
+            state: components["schemas"]["PromiseState"];
+            reason: string;
+            /** Format: date-time */
+            booked_at: string;
+            /** Format: date-time */
+            waiting_since: string;
+            place: number | null;
+            attempts: number;
+            attempts_allowed: number;
+            next_attempt_at: string | null;
+            expires_at: string | null;
+        };
+        /**
+         * PromiseState
+         * @description `waiting` for the turn, `ringing` the citizen, or `resting` until the next attempt.
+         * @enum {string}
+         */
+        PromiseState: "waiting" | "ringing" | "resting";
+        /**
          * PromptView
          * @description One prompt that was played; `text` for supervisors only, since it may tell balances.
          */
@@ -3013,6 +3100,7 @@ export interface components {
             no_agent_text: string;
             full_text: string;
             callback_attempts: number;
+            callback_expires_seconds: number;
             callback_retry_seconds: number;
             keep_place_seconds: number;
         };
@@ -3071,6 +3159,7 @@ export interface components {
             no_agent_text: string;
             full_text: string;
             callback_attempts: number;
+            callback_expires_seconds: number;
             callback_retry_seconds: number;
             keep_place_seconds: number;
             queue_id: string;
@@ -5156,6 +5245,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_promises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promise"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_promise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancelling"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promise"][];
                 };
             };
             /** @description Any error */

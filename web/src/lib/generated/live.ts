@@ -51,6 +51,8 @@ export type CommandName =
   | "force_not_ready"
   | "force_sign_out"
   | "message"
+  | "promises"
+  | "cancel_promise"
   | "status"
   | "lines";
 /**
@@ -129,6 +131,7 @@ export interface DeskWork {
   };
   recording: DeskRecording | null;
   warnings: DeskWarning[];
+  is_callback: boolean;
 }
 /**
  * 随路数据: what travels with the contact from the menu to the desk.

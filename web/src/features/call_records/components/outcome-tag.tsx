@@ -9,6 +9,8 @@ const TONES: Record<CallLine['outcome'], Tone> = {
   self_service: 'info',
   refused: 'quiet',
   not_reached: 'quiet',
+  called_again: 'info',
+  callback_cancelled: 'quiet',
 };
 
 /** What became of a call, in one word. */

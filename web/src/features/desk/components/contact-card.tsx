@@ -8,6 +8,7 @@ import { RunningTime } from '@/ui/running-time';
 import { WordTag } from '@/ui/word-tag';
 
 import styles from './contact-card.module.css';
+import { CallbackTag } from './callback-tag';
 import { CallerWarnings } from './caller-warnings';
 import { PartyList } from './party-list';
 import { PersonalValue } from './personal-value';
@@ -53,6 +54,7 @@ function Contact({ work, ownId }: { work: DeskWork; ownId: string }) {
             format="phone"
           />
         </div>
+        <CallbackTag work={work} />
         <AuthBadge level={work.attached?.auth_level ?? 'none'} />
         <CallerWarnings warnings={work.warnings} />
       </div>

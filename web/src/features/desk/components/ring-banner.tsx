@@ -11,6 +11,7 @@ import { isPossible } from '../model/call-actions';
 import { useAlert } from '../model/use-alert';
 import { AnswerButton, type AnswerWay } from './answer-button';
 import { ResetButton } from './reset-button';
+import { CallbackTag } from './callback-tag';
 import styles from './ring-banner.module.css';
 
 interface Needs {
@@ -47,7 +48,9 @@ export function RingBanner({ desk, work, commands, answerWay }: Needs) {
         <strong className={styles.title}>{title}</strong>
         <span>{work.queue_name === '' ? null : t('ring.from', { queue: work.queue_name })}</span>
       </div>
-      <span className={`${styles.caller ?? ''} digits`}>{caller}</span>
+      <span className={`${styles.caller ?? ''} digits`}>
+        {caller} <CallbackTag work={work} />
+      </span>
       <span className={styles.remaining}>
         {work.offer_deadline ? (
           <>

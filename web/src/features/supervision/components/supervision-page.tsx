@@ -10,6 +10,7 @@ import { Panel } from '@/ui/panel';
 import { floorQuery, useFloorFeed } from '../api/floor';
 import { useSupervision, type Follow } from '../api/use-supervision';
 import { FloorFigures } from './floor-figures';
+import { PromisesPanel } from './promises-panel';
 import { SeatTable } from './seat-table';
 import styles from './supervision-page.module.css';
 
@@ -50,6 +51,7 @@ export function SupervisionPage() {
       >
         <SeatTable seats={floor.data.seats} own={own} follow={follow} supervision={supervision} />
       </Panel>
+      <PromisesPanel />
     </div>
   );
 }
