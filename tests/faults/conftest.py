@@ -31,5 +31,5 @@ OBJECTS = Path(__file__).parents[1] / "app" / "object_host" / "objects_for_tests
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def instance(session_folder: Path) -> AsyncIterator[Instance]:
-    async with running_instance(session_folder, REXIAN_EXTRA_OBJECTS=str(OBJECTS)) as instance:
+    async with running_instance(session_folder, REXIAN_OBJECTS=str(OBJECTS)) as instance:
         yield instance

@@ -36,7 +36,14 @@ class Settings(BaseSettings):
     tls_key: Path | None = None
 
     database_url: str | None = Field(None, description="PostgreSQL URL; absent = the embedded server")
-    fund_database_url: str | None = Field(None, description="PostgreSQL URL of the fund data; absent = the demo data")
+    fund_database_url: str | None = Field(
+        None, description="SQLAlchemy URL of the fund's books; absent = the demo data"
+    )
+    fund_mapping: Path | None = Field(None, description="mapping file of the fund's books; absent = our own names")
+    fund_service_token: SecretStr | None = Field(None, description="bearer token for books over HTTP")
+    credentials_database_url: str | None = Field(
+        None, description="PostgreSQL URL for the hotline's query passwords; absent = beside the fund's books"
+    )
     nats_url: str | None = Field(None, description="NATS URL; absent = the embedded server")
 
     ari_url: str = Field("http://127.0.0.1:8088", description="base URL of Asterisk's HTTP server")

@@ -24,6 +24,13 @@ class ArgumentsInvalid(RexianError):
     kind = ErrorKind.INVALID
 
 
+class SettingsInvalid(RexianError):
+    """The settings of a business object are not valid."""
+
+    code = "object_settings_invalid"
+    kind = ErrorKind.INVALID
+
+
 class ValuesInvalid(RexianError):
     """A business object returned values other than its manifest promises."""
 

@@ -23,7 +23,8 @@ from pydantic import (
 
 
 class FieldType(StrEnum):
-    """`digits` is text of 0-9 (and `*`, where `pattern` allows it); `records` is a list of rows of `fields`."""
+    """`number` is a decimal number as text (`2.6`), such as a rate; `digits` is text of 0-9 (and `*`, where `pattern`
+    allows it); `records` is a list of rows of `fields`."""
 
     TEXT = "text"
     DIGITS = "digits"
@@ -31,6 +32,7 @@ class FieldType(StrEnum):
     DATE = "date"
     MONTH = "month"
     INTEGER = "integer"
+    NUMBER = "number"
     BOOLEAN = "boolean"
     RECORDS = "records"
 
@@ -62,9 +64,15 @@ def _two_decimals(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal("0.01"))
 
 
+def _shortest(number: Decimal) -> Decimal:
+    """Without needless zeros and without an exponent: 2.600 is 2.6, 1E+1 is 10."""
+    return Decimal(f"{number.normalize():f}")
+
+
 _MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
 _PLAIN_TYPES: dict[FieldType, Any] = {
     FieldType.MONEY: Annotated[Decimal, Field(max_digits=18, decimal_places=2), AfterValidator(_two_decimals)],
+    FieldType.NUMBER: Annotated[Decimal, Field(allow_inf_nan=False, max_digits=30), AfterValidator(_shortest)],
     FieldType.DATE: date,
     FieldType.MONTH: Annotated[str, StringConstraints(pattern=_MONTH_PATTERN)],
     FieldType.INTEGER: int,

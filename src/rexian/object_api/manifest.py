@@ -11,6 +11,7 @@ from pydantic_core import SchemaError
 
 from rexian.object_api.errors import ArgumentsInvalid, ManifestInvalid, ValuesInvalid
 from rexian.object_api.fields import FieldDeclaration, checked, mistakes_of, model_of
+from rexian.object_api.settings import SettingDeclaration
 
 MANIFEST_FILE = "manifest.toml"
 _NAME_PATTERN = r"^[a-z][a-z0-9_]{0,62}$"
@@ -26,17 +27,32 @@ class Limits(BaseModel):
     concurrency: int = Field(default=8, ge=1, le=256)
 
 
+class Absorber(BaseModel):
+    """How the host spares the system behind the object: at most so many questions a second go through."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    questions_per_second: float | None = Field(default=None, gt=0, le=10_000)
+
+
 class Rule(BaseModel):
-    """One query. A `read_only` rule may be asked a second time when the object's process dies under it."""
+    """One query.
+
+    A `read_only` rule may be asked a second time when the object's process dies under it, and equal questions at the
+    same time are asked once. With `last_known_seconds` its last answer, so old at most, stands in while there is none.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     read_only: bool = True
+    last_known_seconds: float | None = Field(default=None, gt=0, le=7 * 86400)
     request: dict[str, FieldDeclaration] = Field(default_factory=dict)
     result: dict[str, FieldDeclaration] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if self.last_known_seconds is not None and not self.read_only:
+            raise ValueError("only a read_only rule may have a last known answer")
         try:
             _ = self.request_model, self.result_model
         except SchemaError as error:  # a pattern that is none
@@ -69,7 +85,8 @@ class Rule(BaseModel):
 class Manifest(BaseModel):
     """A business object as declared. `implementation` is `module:Class` inside the object's folder.
 
-    Permissions: `database:<name>`. Texts are keyed `name`, `rules.<rule>`, `fields.<field>`, `reasons.<reason>`.
+    Permissions: `database:<name>`, `fund:books`, `fund:credentials`. Texts are keyed `name`, `rules.<rule>`,
+    `fields.<field>`, `settings.<setting>`, `reasons.<reason>`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -80,7 +97,14 @@ class Manifest(BaseModel):
     implementation: str = Field(pattern=r"^[a-z_][a-z0-9_]*:[A-Z][A-Za-z0-9]*$")
     permissions: tuple[str, ...] = ()
     limits: Limits = Limits()
+    absorber: Absorber = Absorber()
+    settings: dict[str, SettingDeclaration] = Field(default_factory=dict)
     rules: dict[str, Rule] = Field(min_length=1)
+
+    @property
+    def databases(self) -> tuple[str, ...]:
+        """The names of the databases it may use."""
+        return tuple(right.partition(":")[2] for right in self.permissions if right.startswith("database:"))
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -25,21 +25,20 @@ class FoundObject:
     folder: Path
 
 
-def discover(roots: Iterable[Path]) -> dict[str, FoundObject]:
-    """The objects below `roots`, by name; of two with one name the first root's counts.
+def discover(roots: Iterable[Path], folders: Iterable[Path] = ()) -> dict[str, FoundObject]:
+    """The objects below `roots`, then those that are `folders` themselves, by name; of one name the first counts.
 
     One broken manifest does not take the others away: it is logged and left out.
     """
     found: dict[str, FoundObject] = {}
-    for root in roots:
-        for manifest_file in sorted(root.glob(f"*/{MANIFEST_FILE}")):
-            folder = manifest_file.parent
-            try:
-                manifest = read_manifest(folder)
-            except ManifestInvalid as error:
-                log.error("business object left out", **error.details)
-                continue
-            found.setdefault(manifest.name, FoundObject(manifest, folder))
+    below = [file.parent for root in roots for file in sorted(root.glob(f"*/{MANIFEST_FILE}"))]
+    for folder in [*below, *folders]:
+        try:
+            manifest = read_manifest(folder)
+        except ManifestInvalid as error:
+            log.error("business object left out", **error.details)
+            continue
+        found.setdefault(manifest.name, FoundObject(manifest, folder))
     return found
 
 

@@ -1,71 +1,36 @@
 """The object's rules over a real database with the demo fund."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
 import pytest_asyncio
+from tests.objects.conftest import ZONE, Ask, opened_over, own_books
 
-import rexian.objects
-from rexian.app.demo.fund import DEMO_CITIZENS, INITIAL_PASSWORD_CITIZEN, expected_balance, fill_fund, plain_url
-from rexian.app.parts.postgres import PostgresPart
+from rexian.app.demo.fund import DEMO_CITIZENS, INITIAL_PASSWORD_CITIZEN, expected_balance, plain_url
 from rexian.kit.clock import ManualClock
-from rexian.kit.database import Database, DatabaseUnavailable
-from rexian.object_api.contract import Outcome, Request, Result
+from rexian.object_api.contract import Outcome, Result
 from rexian.object_api.errors import PermissionNotGranted
-from rexian.object_api.manifest import read_manifest
+from rexian.object_api.fund.books import BooksUnavailable
 from rexian.object_api.ports import ObjectPorts
 from rexian.objects.fund_account.business_object import FundAccount
 
 pytestmark = pytest.mark.parts
 
-ZONE = ZoneInfo("Asia/Shanghai")
 ONE_ACCOUNT, TWO_ACCOUNTS, OVERDUE = DEMO_CITIZENS
-MANIFEST = read_manifest(Path(rexian.objects.__path__[0]) / "fund_account")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def fund_template(postgres_part: PostgresPart) -> AsyncIterator[str]:
-    """Name of a filled database that each test copies."""
-    name = f"fund_{secrets.token_hex(6)}"
-    await fill_fund(postgres_part.url(name), as_of=date(2026, 11, 23), persons=60)
-    yield name
-    await postgres_part.drop_database(name)
-
-
-@pytest_asyncio.fixture
-async def url(postgres_part: PostgresPart, fund_template: str) -> AsyncIterator[str]:
-    name = f"fund_{secrets.token_hex(6)}"
-    await postgres_part.create_database(name, template=fund_template)
-    yield postgres_part.url(name)
-    await postgres_part.drop_database(name)
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock(datetime(2026, 11, 23, 2, tzinfo=UTC))
 
 
 class Asked:
-    """The open object; arguments and values are checked as the host does."""
+    """The open object."""
 
-    def __init__(self, fund_account: FundAccount) -> None:
-        self._object = fund_account
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
 
     async def __call__(self, rule: str, **arguments: Any) -> Result:
-        declared = MANIFEST.rules[rule]
-        checked = declared.check_arguments(arguments)
-        result = await self._object.answer(Request("1", "fund_account", rule, checked, "contact-1", 3.0))
-        if result.outcome is Outcome.OK:
-            return Result(Outcome.OK, declared.check_values(result.values), result.as_of)
-        return result
+        return await self._ask(rule, **arguments)
 
     async def person_key(self, identifier: str, password: str) -> str:
         result = await self("authenticate", identifier=identifier, query_password=password)
@@ -75,12 +40,8 @@ class Asked:
 
 @pytest_asyncio.fixture
 async def asked(url: str, clock: ManualClock) -> AsyncIterator[Asked]:
-    database = Database.connect(url)
-    fund_account = FundAccount()
-    await fund_account.open(ObjectPorts(clock, ZONE, {"fund": database}))
-    yield Asked(fund_account)
-    await fund_account.close()
-    await database.close()
+    async with opened_over("fund_account", own_books(url, clock), url, clock) as ask:
+        yield Asked(ask)
 
 
 def money(values: Mapping[str, Any], *names: str) -> list[Decimal]:
@@ -256,13 +217,38 @@ async def test_an_unknown_person_is_not_found(asked: Asked, rule: str) -> None:
     assert (await asked(rule, person_key="nobody")).outcome is Outcome.NOT_FOUND
 
 
-async def test_it_says_when_the_source_is_away(clock: ManualClock, url: str) -> None:
-    database = Database.connect("postgresql://rexian@127.0.0.1:1/fund")
-    fund_account = FundAccount()
-    await fund_account.open(ObjectPorts(clock, ZONE, {"fund": database}))
-    with pytest.raises(DatabaseUnavailable):
-        await Asked(fund_account)("balance", person_key="a")
-    await database.close()
+async def test_a_list_is_told_one_by_one_and_chosen_from_by_position(asked: Asked) -> None:
+    person_key = await asked.person_key(TWO_ACCOUNTS.id_no, TWO_ACCOUNTS.password)
+    listed = (await asked("accounts", person_key=person_key)).values["accounts"]
+    told = [(await asked("account_at", person_key=person_key, position=place)).values for place in (1, 2)]
+    assert [each["person_account_no"] for each in told] == [each["person_account_no"] for each in listed]
+    assert (told[0]["account_count"], told[0]["account_status_word"]) == (2, "正常")
+    beyond = await asked("account_at", person_key=person_key, position=3)
+    assert beyond == Result(Outcome.NOT_FOUND, {"reason": "no_such_position"})
+    assert (await asked("account_at", person_key=person_key, position=0)).outcome is Outcome.NOT_FOUND
+
+
+async def test_deposits_and_withdrawals_are_told_newest_first(asked: Asked) -> None:
+    person_key = await asked.person_key(ONE_ACCOUNT.id_no, ONE_ACCOUNT.password)
+    newest = (await asked("deposit_at", person_key=person_key, position=1)).values
+    before = (await asked("deposit_at", person_key=person_key, position=2)).values
+    assert (newest["remit_month"], before["remit_month"]) == ("2026-10", "2026-09")
+    summed = (await asked("withdrawals", person_key=person_key)).values
+    first = (await asked("withdrawal_at", person_key=person_key, position=1, language="en")).values
+    assert (first["posted_on"], first["amount"]) == (summed["last_withdrawn_on"], summed["last_withdrawn_amount"])
+    assert first["withdraw_reason_word"] in ("loan repayment", "rent", "home purchase")
+    all_of_them = [
+        Decimal((await asked("withdrawal_at", person_key=person_key, position=place)).values["amount"])
+        for place in range(1, summed["withdrawal_count"] + 1)
+    ]
+    assert sum(all_of_them) == Decimal(summed["total_withdrawn"])
+
+
+async def test_it_says_when_the_source_is_away(clock: ManualClock) -> None:
+    away = "postgresql://rexian@127.0.0.1:1/fund"
+    async with opened_over("fund_account", own_books(away, clock), away, clock) as ask:
+        with pytest.raises(BooksUnavailable):
+            await ask("balance", person_key="a")
 
 
 async def test_without_the_permission_it_does_not_open(clock: ManualClock) -> None:

@@ -15,17 +15,19 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from rexian.app.demo.fund_citizens import DEMO_CITIZENS, INITIAL_PASSWORD_CITIZEN, DemoCitizen
+from rexian.app.demo.fund_citizens import DEMO_CITIZENS, DEMO_UNIT, INITIAL_PASSWORD_CITIZEN, DemoCitizen, DemoUnit
 from rexian.app.demo.fund_population import SEED, Citizen, Population
-from rexian.app.demo.fund_rows import CitizenRows, Row, unit_account_row, unit_row
+from rexian.app.demo.fund_rows import CitizenRows, Row, unit_account_row, unit_password_row, unit_row
 from rexian.app.demo.fund_schema import INDEXES, TABLES, UNIT_SUMS
 from rexian.app.settings import Settings
 from rexian.kit.errors import ErrorKind, RexianError
 
 __all__ = [
     "DEMO_CITIZENS",
+    "DEMO_UNIT",
     "INITIAL_PASSWORD_CITIZEN",
     "DemoCitizen",
+    "DemoUnit",
     "FillReport",
     "FundDatabaseInUse",
     "FundDatabaseUnknown",
@@ -150,6 +152,7 @@ def _write(connection: psycopg.Connection, population: Population, persons: int,
     connection.execute(TABLES)
     _copy(connection, "unit", [unit_row(unit) for unit in population.units])
     _copy(connection, "unit_account", [unit_account_row(unit) for unit in population.units])
+    _copy(connection, "query_password", [unit_password_row()])
     rows, done = CitizenRows(), 0
     for batch in _batches(population.citizens()):
         for table, table_rows in rows.of(batch).items():

@@ -99,6 +99,22 @@ def invent_contract(chance: random.Random, as_of: date) -> Contract:
     )
 
 
+def settled_loan(as_of: date) -> Loan:
+    """A short loan of long ago, paid back as agreed."""
+    signed_on = as_of - timedelta(days=7 * 365)
+    contract = Contract(
+        amount=12_000_000,
+        term_months=36,
+        method=EQUAL_INSTALMENT,
+        annual_rate=first_home_rate(signed_on, 36),
+        signed_on=signed_on,
+        disbursed_on=signed_on + timedelta(days=21),
+        repay_day=10,
+        house_price=36_000_000,
+    )
+    return repay_until(contract, as_of, unpaid_periods=0)
+
+
 def due_day(contract: Contract, period: int) -> date:
     """Period 1 is due in the month after the money was paid out."""
     months = contract.disbursed_on.month + period - 1

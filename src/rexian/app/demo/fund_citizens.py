@@ -13,6 +13,7 @@ class DemoCitizen:
     mobile: str
     has_older_account: bool = False
     has_loan: bool = False
+    has_settled_loan: bool = False
     unpaid_periods: int = 0
 
     @property
@@ -23,12 +24,23 @@ class DemoCitizen:
 
 DEMO_CITIZENS = (
     DemoCitizen("陈晓梅", "41010119850612038X", "246810", "15400012329"),
-    DemoCitizen("李建国", "410101197809230434", "135790", "15400012330", has_older_account=True, has_loan=True),
+    DemoCitizen("李建国", "410101197809230434", "135790", "15400012330", True, True, has_settled_loan=True),
     DemoCitizen("王海波", "410101199003150354", "112358", "15400012331", has_loan=True, unpaid_periods=2),
 )
-"""One account; two accounts and a loan; a loan two instalments overdue."""
+"""One account; two accounts, a loan and a settled one; a loan two instalments overdue."""
 
 INITIAL_PASSWORD_CITIZEN = DemoCitizen("赵文博", "41010119951108033X", "080330", "15400012332")
 """Has never changed the query password: is refused with the reason `initial_password`."""
 
 CITIZENS = (*DEMO_CITIZENS, INITIAL_PASSWORD_CITIZEN)
+
+
+@dataclass(frozen=True)
+class DemoUnit:
+    """A unit that has a query password of its own; all others still have the initial one."""
+
+    unit_account_no: str
+    password: str
+
+
+DEMO_UNIT = DemoUnit("410000000001", "224466")

@@ -12,7 +12,7 @@ from itertools import product
 
 from pypinyin import lazy_pinyin
 
-from rexian.objects.fund_account.identity import check_character
+from rexian.object_api.fund.identity import check_character
 
 AREA_CODE = "410101"
 MOBILE_PREFIX = "154"

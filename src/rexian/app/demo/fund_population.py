@@ -22,10 +22,10 @@ from rexian.app.demo.fund_accounts import (
     live_through,
     opening_day,
 )
-from rexian.app.demo.fund_borrowers import Loan, invent_contract, repay_until
+from rexian.app.demo.fund_borrowers import Loan, invent_contract, repay_until, settled_loan
 from rexian.app.demo.fund_citizens import CITIZENS, DemoCitizen
 from rexian.app.demo.fund_people import Person, Unit, invented_people, invented_units, pinyin_of
-from rexian.objects.fund_account.identity import initial_password
+from rexian.object_api.fund.identity import initial_password
 
 SEED = 12329
 UNIT_COUNT = 300
@@ -40,6 +40,7 @@ class Life:
     is_normal: bool = False
     unpaid_periods: int | None = None
     has_loan: bool | None = None
+    has_settled_loan: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Citizen:
     password: str
     accounts: tuple[Account, ...]
     loan: Loan | None
+    settled_loan: Loan | None = None
 
 
 class Population:
@@ -78,7 +80,8 @@ class Population:
         accounts = self._two_accounts(person) if has_older else (self._one_account(person, is_normal=life.is_normal),)
         has_loan = chance.random() < 0.21 if life.has_loan is None else life.has_loan
         loan = self._loan(life) if has_loan and accounts[0].status == NORMAL else None
-        return Citizen(person, life.password or self._password(person), accounts, loan)
+        settled = settled_loan(self._as_of) if life.has_settled_loan else None
+        return Citizen(person, life.password or self._password(person), accounts, loan, settled)
 
     def _password(self, person: Person) -> str:
         if self._chance.random() < 0.15:
@@ -137,4 +140,5 @@ def _life_of(citizen: DemoCitizen) -> Life:
         is_normal=True,
         unpaid_periods=citizen.unpaid_periods,
         has_loan=citizen.has_loan,
+        has_settled_loan=citizen.has_settled_loan,
     )

@@ -5,9 +5,10 @@ from itertools import count
 
 from rexian.app.demo.fund_accounts import Account
 from rexian.app.demo.fund_borrowers import Contract, Loan, matures_on
+from rexian.app.demo.fund_citizens import DEMO_UNIT
 from rexian.app.demo.fund_people import Person, Unit
 from rexian.app.demo.fund_population import Citizen
-from rexian.objects.fund_account.passwords import QUICK
+from rexian.object_api.fund.passwords import QUICK
 
 Row = tuple[object, ...]
 Rows = dict[str, list[Row]]
@@ -45,6 +46,11 @@ def unit_row(unit: Unit) -> Row:
     )
 
 
+def unit_password_row() -> Row:
+    """The demo unit's own query password."""
+    return (f"unit:{DEMO_UNIT.unit_account_no}", QUICK.hash(DEMO_UNIT.password))
+
+
 def unit_account_row(unit: Unit) -> Row:
     """Counts and the paid-through month are summed up in the database afterwards."""
     return (unit.unit_account_no, unit.rate_percent, unit.rate_percent, 0, 0, "0.00", "01", None)
@@ -64,8 +70,9 @@ class CitizenRows:
             for account in citizen.accounts:
                 rows["personal_account"].append(_account_row(account))
                 rows["personal_transaction"].extend(self._movement_rows(account))
-            if citizen.loan:
-                _add_loan(rows, citizen.accounts[0], citizen.loan)
+            for ending, loan in (("", citizen.loan), ("02", citizen.settled_loan)):
+                if loan:
+                    _add_loan(rows, citizen.accounts[0], loan, ending)
         return rows
 
     def _movement_rows(self, account: Account) -> Iterator[Row]:
@@ -121,8 +128,8 @@ def _account_row(account: Account) -> Row:
     )
 
 
-def _add_loan(rows: Rows, account: Account, loan: Loan) -> None:
-    serial = account.person_account_no[2:]
+def _add_loan(rows: Rows, account: Account, loan: Loan, ending: str) -> None:
+    serial = account.person_account_no[2:] + ending
     contract_no, loan_no = f"JK{serial}", f"DK{serial}"
     rows["loan_contract"].append(_contract_row(contract_no, account, loan.contract))
     rows["loan_account"].append(_loan_row(loan_no, contract_no, loan))

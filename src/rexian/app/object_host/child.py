@@ -13,19 +13,16 @@ import socket
 import sys
 from pathlib import Path
 from traceback import extract_tb
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from rexian.app.object_host import frames
-from rexian.kit.clock import SystemClock
-from rexian.kit.database import Database
+from rexian.app.object_host.opened_ports import opened_ports
 from rexian.kit.errors import ErrorKind, RexianError
 from rexian.kit.logging import configure_logging
 from rexian.kit.tasks import TaskKeeper
 from rexian.object_api.contract import BusinessObject, Outcome, Request, Result
 from rexian.object_api.manifest import Manifest, read_manifest
-from rexian.object_api.ports import ObjectPorts
 from rexian.object_api.registry import FoundObject, load
 
 OWN_SHARE = 0.9
@@ -118,22 +115,20 @@ def limit_self(memory_mb: int) -> None:
 
 async def _run(host_socket: socket.socket) -> None:
     reader, writer = await asyncio.open_connection(sock=host_socket, limit=frames.FRAME_BYTES)
-    opening = frames.Opening(**frames.decode(await reader.readline())["open"])
+    opening = frames.opening_of(frames.decode(await reader.readline()))
     folder = Path(opening.folder)
     configure_logging(f"object {folder.name}", level=opening.log_level)
     limit_self(opening.memory_mb)
     manifest = read_manifest(folder)
     built = load(FoundObject(manifest, folder))
-    databases = {name: Database.connect(url) for name, url in opening.databases.items()}
-    await built.open(ObjectPorts(SystemClock(), ZoneInfo(opening.zone), databases))
-    writer.write(frames.encode({"opened": True}))
-    try:
-        await Child(manifest, built, writer).serve(reader)
-    finally:
-        await built.close()
-        for database in databases.values():
-            await database.close()
-        writer.close()
+    async with opened_ports(opening, manifest) as ports:
+        await built.open(ports)
+        writer.write(frames.encode({"opened": True}))
+        try:
+            await Child(manifest, built, writer).serve(reader)
+        finally:
+            await built.close()
+            writer.close()
 
 
 def main() -> None:

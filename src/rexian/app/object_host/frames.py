@@ -18,14 +18,32 @@ FRAME_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
+class FundAccess:
+    """How the fund's books and the query passwords are reached. None where the manifest does not ask for it."""
+
+    books_url: str | None = None
+    mapping_file: str | None = None
+    service_token: str | None = None
+    credentials_url: str | None = None
+
+
+@dataclass(frozen=True)
 class Opening:
-    """What the child needs to open its object. `databases` are URLs, secret ones among them: never in argv or env."""
+    """What the child needs to open its object: URLs, tokens and settings, secret ones among them, so never in argv or
+    the environment. `settings` are those the site has set; defaults come from the manifest."""
 
     folder: str
     memory_mb: int
     zone: str
     log_level: str
     databases: dict[str, str]
+    settings: dict[str, Any]
+    fund: FundAccess
+
+
+def opening_of(frame: dict[str, Any]) -> Opening:
+    opening = frame["open"]
+    return Opening(**{**opening, "fund": FundAccess(**opening["fund"])})
 
 
 def encode(frame: dict[str, Any]) -> bytes:

@@ -41,10 +41,16 @@ class ObjectHost:
     """Hosts every object found below `roots`."""
 
     def __init__(
-        self, roots: Iterable[Path], settings: HostSettings, *, clock: Clock, registry: CollectorRegistry
+        self,
+        roots: Iterable[Path],
+        settings: HostSettings,
+        *,
+        clock: Clock,
+        registry: CollectorRegistry,
+        folders: Iterable[Path] = (),
     ) -> None:
         self._clock = clock
-        found = discover(roots)
+        found = discover(roots, folders)
         self.objects = {name: HostedObject(each, settings, clock) for name, each in found.items()}
         self._outcomes = Counter(
             "rexian_object_queries", "Queries of business objects", ["object", "rule", "outcome"], registry=registry

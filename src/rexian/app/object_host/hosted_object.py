@@ -8,12 +8,13 @@ the next child, because another query may have been the reason; a failing object
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import structlog
 
 from rexian.app.object_host.breaker import Breaker, BreakerSettings, BreakerState
 from rexian.app.object_host.child_process import ChildLost, ChildProcess
-from rexian.app.object_host.frames import Opening
+from rexian.app.object_host.frames import FundAccess, Opening
 from rexian.kit.clock import Clock
 from rexian.kit.health import Check
 from rexian.kit.tasks import TaskKeeper
@@ -22,6 +23,7 @@ from rexian.object_api.errors import ArgumentsInvalid
 from rexian.object_api.manifest import Rule
 from rexian.object_api.registry import FoundObject
 
+FUND_BOOKS, FUND_CREDENTIALS = "fund:books", "fund:credentials"
 STUCK_GRACE_SECONDS = 0.5
 FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 5.0
@@ -31,10 +33,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class HostSettings:
-    """`databases` holds the URL of each database that a permission may name."""
+    """`databases` holds the URL of each database that a permission may name, `fund` what `fund:…` grants."""
 
     zone: str
     databases: Mapping[str, str] = field(default_factory=dict)
+    fund: FundAccess = field(default_factory=FundAccess)
     log_level: str = "INFO"
     open_seconds: float = 20.0
     breaker: BreakerSettings = field(default_factory=BreakerSettings)
@@ -47,7 +50,7 @@ class HostedObject:
         self.manifest = found.manifest
         self.breaker = Breaker(clock, settings.breaker)
         self.starts = 0
-        self._opening = _opening(found, settings)
+        self._opening = opening_for(found, settings, {})
         self._open_seconds = settings.open_seconds
         self._free = asyncio.Semaphore(found.manifest.limits.concurrency)
         self._running = asyncio.Event()
@@ -170,14 +173,18 @@ class HostedObject:
         )
 
 
-def _opening(found: FoundObject, settings: HostSettings) -> Opening:
-    names = [right.partition(":")[2] for right in found.manifest.permissions if right.startswith("database:")]
+def opening_for(found: FoundObject, settings: HostSettings, own_settings: Mapping[str, Any]) -> Opening:
+    """What a child of this version is given: only what its manifest asks for."""
+    names, rights = found.manifest.databases, found.manifest.permissions
+    fund = settings.fund if FUND_BOOKS in rights else FundAccess()
     return Opening(
         folder=str(found.folder.resolve()),
         memory_mb=found.manifest.limits.memory_mb,
         zone=settings.zone,
         log_level=settings.log_level,
         databases={name: settings.databases[name] for name in names if name in settings.databases},
+        settings=dict(own_settings),
+        fund=replace(fund, credentials_url=settings.fund.credentials_url if FUND_CREDENTIALS in rights else None),
     )
 
 

@@ -2,16 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import structlog
 from prometheus_client import CollectorRegistry
 
-import rexian.objects
 from rexian.app.demo.fund import FundDatabaseUnknown, fund_url
+from rexian.app.object_host.frames import FundAccess
 from rexian.app.object_host.host import ObjectHost
 from rexian.app.object_host.hosted_object import HostedObject, HostSettings
-from rexian.app.object_host.settings import ObjectHostSettings
+from rexian.app.object_host.settings import dropped_folders, installed_objects, shipped_folders
 from rexian.app.settings import Settings
 from rexian.kit.bus import Bus
 from rexian.kit.clock import SystemClock
@@ -27,8 +26,9 @@ log = structlog.get_logger(__name__)
 async def run(settings: Settings) -> None:
     """Serve until cancelled; then every object is closed in order."""
     registry, clock = CollectorRegistry(), SystemClock()
-    shipped = [Path(path) for path in rexian.objects.__path__]
-    host = ObjectHost([*shipped, *_extra_roots()], _host_settings(settings), clock=clock, registry=registry)
+    shipped = shipped_folders()
+    roots = [*shipped, *dropped_folders(settings.home)]
+    host = ObjectHost(roots, _host_settings(settings), clock=clock, registry=registry, folders=installed_objects())
     bus = await Bus.connect(settings.nats_url or DEFAULT_NATS_URL, name=NAME)
     needed = discover(shipped)
     checks = {f"object {name}": _check(each, is_needed=name in needed) for name, each in host.objects.items()}
@@ -46,18 +46,20 @@ async def run(settings: Settings) -> None:
         await host.close()
 
 
-def _extra_roots() -> list[Path]:
-    extra = ObjectHostSettings().extra_objects
-    return [extra] if extra else []
-
-
 def _host_settings(settings: Settings) -> HostSettings:
     try:
-        databases = {"fund": fund_url(settings)}
+        books_url = fund_url(settings)
     except FundDatabaseUnknown:
         log.warning("no fund database is set; its objects cannot open")
-        databases = {}
-    return HostSettings(zone=settings.centre_zone, databases=databases, log_level=settings.log_level)
+        books_url = None
+    token = settings.fund_service_token
+    fund = FundAccess(
+        books_url=books_url,
+        mapping_file=str(settings.fund_mapping) if settings.fund_mapping else None,
+        service_token=token.get_secret_value() if token else None,
+        credentials_url=settings.credentials_database_url or books_url,
+    )
+    return HostSettings(settings.centre_zone, fund=fund, log_level=settings.log_level)
 
 
 def _check(hosted: HostedObject, *, is_needed: bool) -> Callable[[], Awaitable[Check]]:

@@ -1,22 +1,17 @@
 """The object itself: which rule is answered by what. Arguments are checked by the host before they come here."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict
-from datetime import date
-from decimal import Decimal
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from rexian.object_api.contract import Outcome, Request, Result
+from rexian.object_api.fund.books import FundBooks
+from rexian.object_api.fund.holders import person_holder, person_of
+from rexian.object_api.fund.password_check import PasswordCheck, Proof
 from rexian.object_api.ports import ObjectPorts
-from rexian.objects.fund_account.accounts import Account, chosen_account
-from rexian.objects.fund_account.authentication import Authentication
-from rexian.objects.fund_account.repository import SqlFund
-from rexian.objects.fund_account.source import FundSource, TryCounter
-
-Answer = Callable[[Mapping[str, Any]], Awaitable[Result]]
-
-_NO_PERSON = Result(Outcome.NOT_FOUND, {"reason": "no_person"})
-_NO_ACCOUNT = Result(Outcome.NOT_FOUND, {"reason": "no_account"})
+from rexian.object_api.rules import Answer, refused
+from rexian.object_api.words import Words
+from rexian.objects.fund_account.queries import AccountQueries
 
 
 class FundAccount:
@@ -26,18 +21,17 @@ class FundAccount:
         self._answers: dict[str, Answer] = {}
 
     async def open(self, ports: ObjectPorts) -> None:
-        fund = SqlFund(ports.database("fund"))
-        self.use(fund, fund, ports)
-
-    def use(self, source: FundSource, tries: TryCounter, ports: ObjectPorts) -> None:
-        """Answer from these."""
-        queries = AccountQueries(source)
+        books, credentials = ports.books(), ports.credentials()
+        queries = AccountQueries(books, Words(Path(__file__).parent))
         self._answers = {
-            "authenticate": Authentication(source, tries, ports.clock, ports.zone).authenticate,
+            "authenticate": Authentication(books, PasswordCheck(credentials, ports.clock, ports.zone)).authenticate,
             "accounts": queries.accounts,
+            "account_at": queries.account_at,
             "balance": queries.balance,
             "deposits": queries.deposits,
+            "deposit_at": queries.deposit_at,
             "withdrawals": queries.withdrawals,
+            "withdrawal_at": queries.withdrawal_at,
             "person_summary": queries.person_summary,
         }
 
@@ -48,97 +42,25 @@ class FundAccount:
         self._answers = {}
 
 
-class AccountQueries:
-    """The reading rules. Money is spoken only after `authenticate`: the flow's duty, `person_key` comes from there."""
+class Authentication:
+    """The rule `authenticate`: ok, refused (wrong_credentials, initial_password) or locked (too_many_tries)."""
 
-    def __init__(self, source: FundSource) -> None:
-        self._source = source
+    def __init__(self, books: FundBooks, check: PasswordCheck) -> None:
+        self._books = books
+        self._check = check
 
-    async def accounts(self, arguments: Mapping[str, Any]) -> Result:
-        found = await self._source.accounts(arguments["person_key"])
-        if not found:
-            return _NO_ACCOUNT
-        rows = [
-            {
-                "person_account_no": account.person_account_no,
-                "unit_name": account.unit_name,
-                "account_status": account.status.label,
-                "opened_on": account.opened_on,
-                "balance": account.balance,
-            }
-            for account in found
-        ]
-        return await self._ok({"account_count": len(rows), "accounts": rows})
-
-    async def balance(self, arguments: Mapping[str, Any]) -> Result:
-        account = await self._account(arguments)
-        if account is None:
-            return _NO_ACCOUNT
-        books_date = await self._source.books_date()
-        values = {
-            "person_account_no": account.person_account_no,
-            "balance": account.balance,
-            "carried_balance": account.carried_balance,
-            "current_year_balance": account.current_year_balance,
-            "account_status": account.status.label,
-            "as_of": books_date,
-        }
-        return Result(Outcome.OK, values, books_date.isoformat())
-
-    async def deposits(self, arguments: Mapping[str, Any]) -> Result:
-        account = await self._account(arguments)
-        if account is None:
-            return _NO_ACCOUNT
-        values = {
-            "person_account_no": account.person_account_no,
-            "account_status": account.status.label,
-            "paid_through_month": account.paid_through_month,
-            "monthly_deposit": account.personal_monthly_deposit + account.unit_monthly_deposit,
-            "personal_monthly_deposit": account.personal_monthly_deposit,
-            "unit_monthly_deposit": account.unit_monthly_deposit,
-        }
-        return await self._ok(values)
-
-    async def withdrawals(self, arguments: Mapping[str, Any]) -> Result:
-        account = await self._account(arguments)
-        if account is None:
-            return _NO_ACCOUNT
-        withdrawn = await self._source.withdrawals(account.person_account_no)
-        values = {
-            "person_account_no": account.person_account_no,
-            "last_withdrawn_on": withdrawn.last_on,
-            "withdrawal_count": withdrawn.count,
-            "total_withdrawn": withdrawn.total,
-        }
-        return await self._ok(values)
-
-    async def person_summary(self, arguments: Mapping[str, Any]) -> Result:
-        person = await self._source.person(arguments["person_key"])
-        if person is None:
-            return _NO_PERSON
-        found = await self._source.accounts(person.person_key)
-        books_date = await self._source.books_date()
-        values = {
-            "name": person.name,
-            "id_no": person.id_no,
-            "mobile": person.mobile,
-            "account_count": len(found),
-            "as_of": books_date,
-            **_account_summary(chosen_account(found, None)),
-        }
-        return Result(Outcome.OK, values, books_date.isoformat())
-
-    async def _account(self, arguments: Mapping[str, Any]) -> Account | None:
-        found = await self._source.accounts(arguments["person_key"])
-        return chosen_account(found, arguments.get("person_account_no"))
-
-    async def _ok(self, values: Mapping[str, Any]) -> Result:
-        return Result(Outcome.OK, values, (await self._source.books_date()).isoformat())
-
-
-def _account_summary(account: Account | None) -> dict[str, str | Decimal | date | None]:
-    if account is None:
-        return {}
-    shown = asdict(account)
-    names = ("unit_name", "person_account_no", "balance", "paid_through_month")
-    return {name: shown[name] for name in names} | {"account_status": account.status.label}
+    async def authenticate(self, arguments: Mapping[str, Any]) -> Result:
+        person = await person_of(self._books, arguments["identifier"])
+        holder = person_holder(person) if person else None
+        password = arguments["query_password"]
+        checked = await self._check.check(
+            holder, Proof(arguments["identifier"], password, arguments.get("caller_number"))
+        )
+        if checked.refusal:
+            return checked.refusal
+        assert person is not None  # nobody's password is never right
+        assert holder is not None
+        if checked.is_initial:
+            return refused("initial_password")
+        await self._check.strengthen(holder, checked, password)
+        return Result(Outcome.OK, {"person_key": person.person_key, "name": person.name})

@@ -10,7 +10,7 @@ from rexian.app.demo.fund_ledger import KEPT
 from rexian.app.demo.fund_people import uscc_check_character
 from rexian.app.demo.fund_population import Citizen, Population
 from rexian.app.demo.fund_rows import CitizenRows
-from rexian.objects.fund_account.identity import initial_password, is_id_number
+from rexian.object_api.fund.identity import initial_password, is_id_number
 
 pytestmark = pytest.mark.pure
 

@@ -32,3 +32,11 @@ def keyed_identifier(text: str) -> str:
 def initial_password(id_number: str) -> str:
     """The query password a person has before the first change: the last six of the id number with 0 for X."""
     return id_number[-6:].upper().replace("X", "0")
+
+
+def birth_dates(id_number: str) -> tuple[str, ...]:
+    """The six-digit ways to write the birthday of an id number: 850612, 061285 (day first), 198506; none for others."""
+    if len(id_number) != ID_NUMBER_LENGTH or not id_number[6:14].isdecimal():
+        return ()
+    year, month, day = id_number[6:10], id_number[10:12], id_number[12:14]
+    return (year[2:] + month + day, day + month + year[2:], month + day + year[2:], year + month)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rexian.objects.fund_account.identity import check_character, initial_password, is_id_number, keyed_identifier
+from rexian.object_api.fund.identity import check_character, initial_password, is_id_number, keyed_identifier
 
 pytestmark = pytest.mark.pure
 

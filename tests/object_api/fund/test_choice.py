@@ -5,21 +5,24 @@ from decimal import Decimal
 
 import pytest
 
-from rexian.objects.fund_account.accounts import Account, AccountStatus, chosen_account
+from rexian.object_api.fund.choice import chosen_account
+from rexian.object_api.fund.records import PersonalAccount
 
 pytestmark = pytest.mark.pure
 
+NORMAL_STATUS, SEALED_STATUS, CLOSED_STATUS, FROZEN_STATUS = "01", "02", "05", "06"
 
-def account(number: str, status: AccountStatus, opened_on: date = date(2015, 1, 1)) -> Account:
+
+def account(number: str, status: str, opened_on: date = date(2015, 1, 1)) -> PersonalAccount:
     zero = Decimal("0.00")
-    return Account(number, "单位", status, opened_on, zero, zero, zero, zero, zero, None)
+    return PersonalAccount(number, "person", "unit", zero, zero, zero, zero, zero, zero, status, opened_on, None)
 
 
-SEALED = account("1", AccountStatus.SEALED, date(2024, 1, 1))
-NORMAL = account("2", AccountStatus.NORMAL)
-NEWER_NORMAL = account("3", AccountStatus.NORMAL, date(2020, 1, 1))
-FROZEN = account("4", AccountStatus.FROZEN)
-CLOSED = account("5", AccountStatus.CLOSED_BY_WITHDRAWAL, date(2025, 1, 1))
+SEALED = account("1", SEALED_STATUS, date(2024, 1, 1))
+NORMAL = account("2", NORMAL_STATUS)
+NEWER_NORMAL = account("3", NORMAL_STATUS, date(2020, 1, 1))
+FROZEN = account("4", FROZEN_STATUS)
+CLOSED = account("5", CLOSED_STATUS, date(2025, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -34,7 +37,7 @@ CLOSED = account("5", AccountStatus.CLOSED_BY_WITHDRAWAL, date(2025, 1, 1))
     ],
 )
 def test_the_normal_account_comes_first_and_the_newest_of_equals(
-    accounts: list[Account], chosen: Account | None
+    accounts: list[PersonalAccount], chosen: PersonalAccount | None
 ) -> None:
     assert chosen_account(accounts, None) is chosen
 

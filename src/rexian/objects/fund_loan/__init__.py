@@ -1,0 +1,1 @@
+"""业务对象: the citizen's housing loans."""

@@ -1,0 +1,1 @@
+"""业务对象: changing the query password, with the rule of the first change."""
