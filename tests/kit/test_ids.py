@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rexian.kit.clock import ManualClock
-from rexian.kit.ids import time_ordered_ids
+from rexian.kit.ids import STOCK, time_ordered_ids
 
 pytestmark = pytest.mark.pure
 
@@ -47,3 +47,11 @@ def test_a_forked_process_makes_others() -> None:
     assert os.read(reading, 32).decode() != new_id()
     os.close(reading)
     os.close(writing)
+
+
+def test_the_stock_of_random_parts_never_gives_one_twice() -> None:
+    new_id = time_ordered_ids(ManualClock(datetime(2026, 3, 2, tzinfo=UTC)))
+    parts = [uuid.UUID(new_id()) for _ in range(3 * STOCK)]
+    assert len({part.int & ((1 << 80) - 1) for part in parts}) == 3 * STOCK
+    assert {part.variant for part in parts} == {uuid.RFC_4122}
+    assert {part.int >> 62 & 0b11 for part in parts} == {0b10}

@@ -4,6 +4,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+import orjson
+
 
 class Clock(Protocol):
     """Where time comes from. `now` is wall-clock UTC, `monotonic` only measures spans (seconds)."""
@@ -39,3 +41,8 @@ class ManualClock:
     def advance(self, seconds: float) -> None:
         self._now += timedelta(seconds=seconds)
         self._elapsed_seconds += seconds
+
+
+def utc_text(moment: datetime) -> str:
+    """`moment.isoformat()` of a time in UTC, in a third of its time: events are full of them."""
+    return orjson.dumps(moment)[1:-1].decode()

@@ -1,5 +1,6 @@
 """Stays, offers and changes folded from facts; a stay cut into its parts."""
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -77,7 +78,7 @@ def test_a_day_holds_what_began_in_it(stories: SimpleNamespace) -> None:
         not_ready_reason="signed_in",
         served_contact_id=None,
     )
-    events = [*inside, *before, *(event.__class__(**{**vars(event), "contact_id": None}) for event in changed.events)]
+    events = [*inside, *before, *(replace(event, contact_id=None) for event in changed.events)]
     day = day_of(events, start, start + timedelta(days=1))
     assert [stay.contact_id for stay in day.stays] == ["c2"]
     assert [(change.agent_id, change.state) for change in day.changes] == [("a1", "not_ready")]

@@ -5,8 +5,11 @@ import random
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from itertools import chain
 from time import perf_counter_ns, process_time_ns
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rexian.app.bench.acd_centre import make_agents, make_queues
@@ -64,11 +67,11 @@ def write_day(agents: int, queues: int, assignments: int, seed: int) -> Script:
 def measure(script: Script) -> Cost:
     """Once in one go for the processor's time, once call by call for the time of each decision."""
     engine, stamp = _opened(script)
-    calls = [(getattr(engine, verb), arguments, keywords) for verb, arguments, keywords in script.timed]
+    calls = [partial(getattr(engine, verb), *arguments, **keywords) for verb, arguments, keywords in script.timed]
     events = 0
     began = process_time_ns()
-    for call, arguments, keywords in calls:
-        events += stamp(call(*arguments, **keywords))
+    for call in calls:
+        events += stamp(call())
     cpu_ns = process_time_ns() - began
     return Cost(cpu_ns / script.assignments / 1000, tuple(_decisions(script)), events / script.assignments)
 
@@ -124,25 +127,15 @@ class Stamp:
         self._new_id = time_ordered_ids(self._clock)
 
     def __call__(self, outcomes: list[Outcome]) -> int:
-        events = [event for outcome in outcomes if (event := self._event(outcome)) is not None]
+        now = self._clock.now()
+        events = []
+        for outcome in outcomes:
+            if isinstance(outcome, AgentChanged):
+                events.append(self._event(EventType.AGENT_STATE_CHANGED, now, None, change_data(outcome)))
+            elif isinstance(outcome, OfferMade):
+                offer = outcome.offer
+                events.append(self._event(EventType.OFFER_MADE, now, offer.contact_id, offer_data(offer)))
         return len(events)
 
-    def _event(self, outcome: Outcome) -> Event | None:
-        contact_id = None
-        if isinstance(outcome, AgentChanged):
-            type_, data = EventType.AGENT_STATE_CHANGED, change_data(outcome)
-        elif isinstance(outcome, OfferMade):
-            type_, contact_id, data = EventType.OFFER_MADE, outcome.offer.contact_id, offer_data(outcome.offer)
-        else:
-            return None
-        return Event(
-            id=self._new_id(),
-            type=type_,
-            version=1,
-            time=self._clock.now(),
-            actor="system",
-            organisation_id="centre",
-            media_node="node",
-            contact_id=contact_id,
-            data=data,
-        )
+    def _event(self, type_: EventType, now: datetime, contact_id: str | None, data: dict[str, Any]) -> Event:
+        return Event(self._new_id(), type_, 1, now, "system", "centre", "node", contact_id, 0, None, False, data, {})

@@ -10,12 +10,11 @@ from typing import Any
 
 from rexian.control.acd import line, states
 from rexian.control.acd.floor import Floor
-from rexian.control.acd.model import Agent, Offer, OfferMade, Outcome, PlaceKey, Waiting
+from rexian.control.acd.model import READY, RESERVED, SIGNED_OUT, Agent, Offer, OfferMade, Outcome, PlaceKey, Waiting
 from rexian.control.acd.overflow import overflow_all
-from rexian.control.acd.rules import WISHES, IdleKey, explained
+from rexian.control.acd.rules import WISHES, IdleKey
 from rexian.control.acd.served_queue import ServedQueue
 from rexian.control.contracts.configuration import AssignmentRule
-from rexian.control.contracts.desk import AgentState
 
 SHOWN = 5
 """How many candidates a decision's reason names."""
@@ -39,10 +38,9 @@ def serve_by_group(floor: Floor, contact: Waiting, now: datetime) -> list[Outcom
     """Offer the contact to the best idle agent of the queue, or let it stand in line."""
     queue = floor.fresh(floor.queues[contact.queue_id])
     stage = line.stage_at(queue, contact, now)
-    best = queue.best_idle(stage)
-    if best is not None:
-        key, chosen_by = _preferred(queue, contact, stage, best)
-        front = queue.front_idle(stage, SHOWN)
+    front = queue.front_idle(stage, SHOWN)
+    if front:
+        key, chosen_by = _preferred(queue, contact, stage, front[0])
         reason = _reason(queue, contact, chosen_by, front, queue.idle_count(stage), now)
         return _offer(floor, contact, floor.agents[key[-1]], reason, now)
     if contact.stage != stage:
@@ -53,9 +51,9 @@ def serve_by_group(floor: Floor, contact: Waiting, now: datetime) -> list[Outcom
 def serve_agent(floor: Floor, agent: Agent, now: datetime) -> list[Outcome]:
     """What an agent's new state means for those who wait. One who is idle now gets the first of all contacts that wait
     for somebody like this, else a place in the order of idle agents."""
-    if agent.state is AgentState.SIGNED_OUT:
+    if agent.state is SIGNED_OUT:
         return serve_without(floor, agent, now)
-    if agent.state is not AgentState.READY or not agent.phone_registered:
+    if agent.state is not READY or not agent.phone_registered:
         return []
     first = _first_held(floor, agent)
     for membership in agent.memberships:
@@ -146,7 +144,7 @@ def _offer(floor: Floor, contact: Waiting, agent: Agent, reason: dict[str, Any],
         queue.hand_outs.handed_out(now)
     line.step_out(floor, contact)
     lease(floor, agent, contact, offer)
-    return [states.change(floor, agent, AgentState.RESERVED, now, "offered", "system"), OfferMade(offer)]
+    return [states.change(floor, agent, RESERVED, now, "offered", "system"), OfferMade(offer)]
 
 
 def lease(floor: Floor, agent: Agent, contact: Waiting, offer: Offer) -> None:
@@ -170,7 +168,7 @@ def _reason(
         "rule": queue.configuration.rule,
         "chosen_by": chosen_by,
         "candidates": candidates,
-        "first_five": [explained(key, queue.turn, now) for key in front],
+        "first_five": [queue.explain(key, now) for key in front],
         "contact": {
             "waited_seconds": (now - contact.queued_at).total_seconds(),
             "priority": contact.priority,

@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 
 from rexian.control.acd.floor import Floor
 from rexian.control.acd.line import ABSENT
-from rexian.control.acd.model import Agent
+from rexian.control.acd.model import READY, Agent
 from rexian.control.acd.served_queue import ServedQueue
-from rexian.control.contracts.desk import AgentState
 
 LEAD = timedelta(seconds=20)
 """About what it takes until somebody who is called has answered."""
@@ -36,5 +35,5 @@ def _free_soon(floor: Floor, queue: ServedQueue, now: datetime) -> int:
 
 
 def _wraps_up(agent: Agent, until: datetime) -> bool:
-    goes_on = agent.next_state in (None, AgentState.READY) and agent.phone_registered
+    goes_on = agent.next_state in (None, READY) and agent.phone_registered
     return goes_on and agent.wrap_up_until is not None and agent.wrap_up_until <= until

@@ -10,10 +10,9 @@ from datetime import datetime
 from rexian.control.acd import assignment, states
 from rexian.control.acd.errors import AgentBusy
 from rexian.control.acd.floor import LONG_AGO, Floor
-from rexian.control.acd.model import AT_WORK, OFFERED, Agent, Outcome
-from rexian.control.contracts.desk import AgentState
+from rexian.control.acd.model import AT_WORK, NOT_READY, OFFERED, READY, RESERVED, RINGING, TALKING, Agent, Outcome
 
-FREE = (AgentState.READY, AgentState.NOT_READY)
+FREE = (READY, NOT_READY)
 
 
 def is_free(agent: Agent | None) -> bool:
@@ -25,7 +24,7 @@ def is_elsewhere(agent: Agent | None, contact_id: str) -> bool:
     """Whether the agent was taken for another contact, in the moment between a lease's end and a late answer."""
     if agent is None or agent.contact_id == contact_id:
         return False
-    return agent.state is AgentState.TALKING or (agent.state in OFFERED and agent.offer_id is None)
+    return agent.state is TALKING or (agent.state in OFFERED and agent.offer_id is None)
 
 
 def longest_idle(floor: Floor, group_id: str, but: str) -> str | None:
@@ -42,17 +41,17 @@ def reserve(floor: Floor, agent: Agent, contact_id: str, now: datetime) -> list[
     """Put the contact on the agent's desk. Raises AgentBusy."""
     if not is_free(agent):
         raise AgentBusy(agent_id=agent.agent_id)
-    if agent.state is AgentState.NOT_READY:
-        states.choose_next(floor, agent, AgentState.NOT_READY, agent.not_ready_reason or "other", agent.changed_by)
+    if agent.state is NOT_READY:
+        states.choose_next(floor, agent, NOT_READY, agent.not_ready_reason or "other", agent.changed_by)
     agent.contact_id, agent.queue_id = contact_id, None
-    return [states.change(floor, agent, AgentState.RESERVED, now, "called", "system")]
+    return [states.change(floor, agent, RESERVED, now, "called", "system")]
 
 
 def ringing(floor: Floor, agent: Agent, contact_id: str, now: datetime) -> list[Outcome]:
     """The agent's phone alerts."""
-    if agent.state is not AgentState.RESERVED or not _is_called(agent, contact_id):
+    if agent.state is not RESERVED or not _is_called(agent, contact_id):
         return []
-    return [states.change(floor, agent, AgentState.RINGING, now, "ringing", "system")]
+    return [states.change(floor, agent, RINGING, now, "ringing", "system")]
 
 
 def answered(
@@ -63,7 +62,7 @@ def answered(
         return []
     agent.queue_id = queue_id
     floor.tally(agent).answered += counts
-    return [states.change(floor, agent, AgentState.TALKING, now, "answered", "agent")]
+    return [states.change(floor, agent, TALKING, now, "answered", "agent")]
 
 
 def released(floor: Floor, agent: Agent, contact_id: str, now: datetime) -> list[Outcome]:
@@ -79,7 +78,7 @@ def restore(floor: Floor, agent: Agent, contact_id: str, since: datetime) -> Non
     if agent.state in AT_WORK:
         return
     agent.contact_id, agent.queue_id = contact_id, None
-    states.change(floor, agent, AgentState.RINGING, since, "ringing", "system")
+    states.change(floor, agent, RINGING, since, "ringing", "system")
 
 
 def _is_called(agent: Agent, contact_id: str) -> bool:

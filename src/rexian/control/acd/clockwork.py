@@ -4,9 +4,8 @@ from datetime import datetime
 
 from rexian.control.acd import assignment, line, offers, states
 from rexian.control.acd.floor import Floor
-from rexian.control.acd.model import Outcome, Waiting
+from rexian.control.acd.model import READY, WRAP_UP, Outcome, Waiting
 from rexian.control.acd.overflow import overflow
-from rexian.control.contracts.desk import AgentState
 
 
 def due(floor: Floor, now: datetime) -> list[Outcome]:
@@ -42,10 +41,10 @@ def _agent_due(floor: Floor, agent_id: str, now: datetime) -> list[Outcome]:
     agent = floor.agents.get(agent_id)
     if agent is None:
         return []
-    if agent.state is AgentState.WRAP_UP:
+    if agent.state is WRAP_UP:
         ended = states.after_work(floor, agent, now, "wrap_up_ended")
         return [ended, *assignment.serve_agent(floor, agent, now)]
-    if agent.state is AgentState.READY and not agent.phone_registered:
+    if agent.state is READY and not agent.phone_registered:
         return list(states.phone_missing(floor, agent, now))
     return []
 

@@ -1,30 +1,42 @@
 """The ACD engine: the one owner of agents, queues and offers.
 
 Pure and deterministic: time and ids come in as arguments, every verb returns what it has brought about and does nothing
-else. The call service journals the outcomes and acts on them; replay and simulation drive the same engine. The policies
-stand in the modules beside it: rules, stages, line, assignment, offers, states, overflow, forecast, clockwork.
+else. The call service journals the outcomes and acts on them; replay and simulation drive the same engine. What may be
+asked of it stands in `questions`, the policies in the modules beside it: rules, stages, line, assignment, offers,
+states, overflow, forecast, clockwork.
 """
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from rexian.control.acd import assignment, callbacks, called, clockwork, line, offers, recovery, seating, states
+from rexian.control.acd import assignment, called, clockwork, line, offers, recovery, seating, states
 from rexian.control.acd.errors import AgentBusy, NotInWrapUp, PhoneNotRegistered, UnknownReason
 from rexian.control.acd.floor import Floor
-from rexian.control.acd.forecast import Admission, Forecast, QueueFigures
-from rexian.control.acd.model import AT_WORK, Agent, AgentChanged, Offer, Outcome, Waiting
+from rexian.control.acd.model import (
+    AT_WORK,
+    NOT_READY,
+    READY,
+    SIGNED_OUT,
+    TALKING,
+    WRAP_UP,
+    Agent,
+    AgentChanged,
+    Offer,
+    Outcome,
+    Waiting,
+)
 from rexian.control.acd.overflow import overflow
+from rexian.control.acd.questions import Questions
 from rexian.control.contracts.commands import NOT_READY_REASONS
 from rexian.control.contracts.configuration import AgentConfiguration, QueueConfiguration
-from rexian.control.contracts.desk import AgentState
 from rexian.kit.ids import IdSource
 
 
-class AcdEngine:
+class AcdEngine(Questions):
     """Agents, queues, waiting contacts and offers of one centre, whose days begin at midnight in `zone`."""
 
     def __init__(self, new_id: IdSource, zone: tzinfo = UTC) -> None:
-        self._floor = Floor(new_id, zone)
+        super().__init__(Floor(new_id, zone))
 
     def configure(self, agents: Iterable[AgentConfiguration], queues: Iterable[QueueConfiguration]) -> None:
         """Take new seats and queues; living states are kept. Call `due` afterwards: it serves who waits already.
@@ -37,125 +49,13 @@ class AcdEngine:
         """The queue's hours begin or end. Who waits is served all the same; see `admission`."""
         self._floor.queues[queue_id].is_open = is_open
 
-    # -- questions ----------------------------------------------------------------------------------------------
-
-    def agent(self, agent_id: str) -> Agent:
-        """The seat; raises UnknownAgent."""
-        return states.known(self._floor, agent_id)
-
-    @property
-    def agents(self) -> Iterable[Agent]:
-        return self._floor.agents.values()
-
-    def offer(self, offer_id: str) -> Offer | None:
-        return self._floor.offers.get(offer_id)
-
-    def waiting(self, contact_id: str) -> Waiting | None:
-        """The contact's wait, offered ones included; None when it is in no queue."""
-        return self._floor.waiting.get(contact_id)
-
-    def queue(self, queue_id: str) -> QueueConfiguration | None:
-        queue = self._floor.queues.get(queue_id)
-        return queue.configuration if queue else None
-
-    @property
-    def queue_ids(self) -> Iterable[str]:
-        return self._floor.queues.keys()
-
-    def members(self, queue_id: str) -> Iterable[str]:
-        """The agents who may serve the queue, signed in or not."""
-        queue = self._floor.queues.get(queue_id)
-        return queue.members.keys() if queue else ()
-
-    def knows(self, agent_id: str) -> bool:
-        return agent_id in self._floor.agents
-
-    def is_free(self, agent_id: str) -> bool:
-        """Whether the agent may be called: signed in, with a phone, and with no contact on the desk."""
-        return called.is_free(self._floor.agents.get(agent_id))
-
-    def is_elsewhere(self, agent_id: str, contact_id: str) -> bool:
-        """Whether the agent was taken for another contact, in the moment between a lease's end and a late answer."""
-        return called.is_elsewhere(self._floor.agents.get(agent_id), contact_id)
-
-    def knows_group(self, group_id: str) -> bool:
-        """Whether any seat belongs to it."""
-        return any(group_id in agent.seat.group_ids for agent in self._floor.agents.values())
-
-    def longest_idle(self, group_id: str, but: str = "") -> str | None:
-        """Who of the group, `but` for one agent, has been idle longest; None = nobody is."""
-        return called.longest_idle(self._floor, group_id, but)
-
-    def may_extend_wrap_up(self, agent_id: str) -> bool:
-        """Whether the queue allows more time."""
-        return states.may_extend_wrap_up(self._floor, self.agent(agent_id))
-
-    def queue_length(self, queue_id: str) -> tuple[int, datetime | None]:
-        """How many wait in the queue (offered ones included) and since when the first one."""
-        queue = self._floor.queues.get(queue_id)
-        first = queue.inside.first() if queue else None
-        return (len(queue.inside), first[0]) if queue and first else (0, None)
-
-    def figures(self, queue_id: str) -> QueueFigures:
-        """The queue as it is now. Unknown queues raise KeyError."""
-        queue = self._floor.queues[queue_id]
-        waiting, longest_since = self.queue_length(queue_id)
-        return QueueFigures(
-            queue_id=queue_id,
-            waiting=waiting,
-            offered=waiting - queue.standing - len(queue.held),
-            longest_since=longest_since,
-            staffed=queue.staffed,
-            idle=queue.idle_count(len(queue.stages) - 1),
-            is_open=queue.is_open,
-            hand_out_seconds=queue.hand_outs.interval_seconds,
-            answer_seconds=queue.hand_outs.answer_seconds,
-        )
-
-    def admission(self, queue_id: str) -> Admission:
-        """What a caller who wants to enter is to be told. Unknown queues raise KeyError."""
-        queue = self._floor.queues[queue_id]
-        limit = queue.configuration.waiting_limit
-        if not queue.is_open:
-            return Admission.CLOSED
-        full = 0 < limit <= len(queue.inside) - queue.absent
-        if queue.staffed <= 0:
-            return Admission.FULL if full else Admission.NO_AGENT
-        if queue.idle[0]:
-            return Admission.FREE
-        return Admission.FULL if full else Admission.BUSY
-
-    def forecast(self, contact_id: str, now: datetime) -> Forecast | None:
-        """The place in the line and the expected wait; None for a contact that does not wait in a line."""
-        contact = self._floor.waiting.get(contact_id)
-        if contact is None or contact.offer_id is not None:
-            return None
-        queue = self._floor.queues[contact.queue_id]
-        place = queue.place(contact.key)
-        return Forecast(place, queue.hand_outs.wait_seconds(place, now))
-
-    def newcomer_seconds(self, queue_id: str, now: datetime) -> float | None:
-        """How long somebody who came now would wait; None before the first hand-out. Unknown queues raise KeyError."""
-        queue = self._floor.queues[queue_id]
-        if queue.idle[0]:
-            return 0.0
-        return queue.hand_outs.wait_seconds(queue.standing + 1, now)
-
-    def is_turn_near(self, contact_id: str, now: datetime) -> bool:
-        """Whether somebody absent is to be called back now."""
-        return callbacks.is_turn_near(self._floor, contact_id, now)
-
-    def next_deadline(self) -> datetime | None:
-        """When `due` must be called at the latest, or None."""
-        return clockwork.next_deadline(self._floor)
-
     # -- agents -------------------------------------------------------------------------------------------------
 
     def sign_in(self, agent_id: str, now: datetime) -> list[Outcome]:
         """Take the seat: not-ready first."""
         self._floor.tick(now)
         agent = self.agent(agent_id)
-        if agent.state is not AgentState.SIGNED_OUT:
+        if agent.state is not SIGNED_OUT:
             return []
         return [self._not_ready(agent, now, "signed_in", "agent")]
 
@@ -174,10 +74,10 @@ class AcdEngine:
         if agent.state in AT_WORK:
             if not after_work:
                 raise AgentBusy(agent_id=agent_id)
-            return list(states.choose_next(self._floor, agent, AgentState.SIGNED_OUT, None, changed_by))
-        if agent.state is AgentState.SIGNED_OUT:
+            return list(states.choose_next(self._floor, agent, SIGNED_OUT, None, changed_by))
+        if agent.state is SIGNED_OUT:
             return []
-        changed = states.change(self._floor, agent, AgentState.SIGNED_OUT, now, reason, changed_by)
+        changed = states.change(self._floor, agent, SIGNED_OUT, now, reason, changed_by)
         return [changed, *assignment.serve_agent(self._floor, agent, now)]
 
     def ready(self, agent_id: str, now: datetime, changed_by: str = "agent") -> list[Outcome]:
@@ -185,12 +85,12 @@ class AcdEngine:
         self._floor.tick(now)
         agent = states.signed_in(self._floor, agent_id)
         if agent.state in AT_WORK:
-            return list(states.choose_next(self._floor, agent, AgentState.READY, None, changed_by))
-        if agent.state is AgentState.READY:
+            return list(states.choose_next(self._floor, agent, READY, None, changed_by))
+        if agent.state is READY:
             return []
         if not agent.phone_registered:
             raise PhoneNotRegistered(agent_id=agent_id)
-        changed = states.change(self._floor, agent, AgentState.READY, now, "ready", changed_by)
+        changed = states.change(self._floor, agent, READY, now, "ready", changed_by)
         return [changed, *assignment.serve_agent(self._floor, agent, now)]
 
     def not_ready(self, agent_id: str, reason: str, now: datetime, changed_by: str = "agent") -> list[Outcome]:
@@ -200,7 +100,7 @@ class AcdEngine:
             raise UnknownReason(reason=reason)
         agent = states.signed_in(self._floor, agent_id)
         if agent.state in AT_WORK:
-            return list(states.choose_next(self._floor, agent, AgentState.NOT_READY, reason, changed_by))
+            return list(states.choose_next(self._floor, agent, NOT_READY, reason, changed_by))
         return [self._not_ready(agent, now, reason, changed_by)]
 
     def phone(self, agent_id: str, registered: bool, now: datetime) -> list[Outcome]:
@@ -212,9 +112,9 @@ class AcdEngine:
         self._floor.leave_idle(agent)
         agent.phone_registered = registered
         agent.phone_lost_at = None if registered else now
-        if agent.state is AgentState.READY and registered:
+        if agent.state is READY and registered:
             self._floor.agent_deadlines.cancel(agent_id)
-        elif agent.state is AgentState.READY:
+        elif agent.state is READY:
             self._floor.agent_deadlines.set(agent_id, now + states.PHONE_GRACE)
         return assignment.serve_agent(self._floor, agent, now) if registered else []
 
@@ -227,7 +127,7 @@ class AcdEngine:
         """Wrap-up is done before its time: go on to what was chosen, else to ready. Raises NotInWrapUp."""
         self._floor.tick(now)
         agent = self.agent(agent_id)
-        if agent.state is not AgentState.WRAP_UP:
+        if agent.state is not WRAP_UP:
             raise NotInWrapUp(agent_id=agent_id)
         ended = states.after_work(self._floor, agent, now, "wrap_up_ended", changed_by)
         return [ended, *assignment.serve_agent(self._floor, agent, now)]
@@ -239,7 +139,7 @@ class AcdEngine:
         agent = states.signed_in(self._floor, agent_id)
         outcomes = offers.ended(self._floor, agent.offer_id, "declined", now) if agent.offer_id else []
         agent.next_state = agent.next_reason = None
-        reset = states.change(self._floor, agent, AgentState.NOT_READY, now, "reset", "agent", not_ready_reason="other")
+        reset = states.change(self._floor, agent, NOT_READY, now, "reset", "agent", not_ready_reason="other")
         return [*outcomes, reset]
 
     # -- contacts -----------------------------------------------------------------------------------------------
@@ -267,22 +167,20 @@ class AcdEngine:
         known = self._floor.waiting.get(contact_id)
         if known is not None and known.offer_id is not None:
             return []
-        passed = known.passed if known else frozenset()
-        if known is not None:
-            line.go_out(self._floor, known)
-        entry = line.entry_of(queue, queued_at, priority)
         contact = Waiting(
             contact_id,
             queue_id,
             queued_at,
             queued_at,
             now,
-            entry,
+            line.key_of(queue, contact_id, queued_at, priority),
             priority,
             named_agent_id,
             usual_agent_id,
-            passed=passed,
         )
+        if known is not None:
+            contact.passed = known.passed
+            line.go_out(self._floor, known)
         line.come_in(self._floor, contact)
         if absent:
             line.keep_place(self._floor, contact)
@@ -324,14 +222,14 @@ class AcdEngine:
         """The agent's part in the contact is over: wrap-up begins (or what was chosen as next state)."""
         self._floor.tick(now)
         agent = self._floor.agents.get(agent_id)
-        if agent is None or agent.contact_id != contact_id or agent.state is not AgentState.TALKING:
+        if agent is None or agent.contact_id != contact_id or agent.state is not TALKING:
             return []
         if wrap_up_seconds <= 0:
             ended = states.after_work(self._floor, agent, now, "talk_ended")
             return [ended, *assignment.serve_agent(self._floor, agent, now)]
         until = now + timedelta(seconds=wrap_up_seconds)
         agent.wrap_up_extensions = 0
-        return [states.change(self._floor, agent, AgentState.WRAP_UP, now, "talk_ended", "system", wrap_up_until=until)]
+        return [states.change(self._floor, agent, WRAP_UP, now, "talk_ended", "system", wrap_up_until=until)]
 
     # -- agents who are called by no queue ----------------------------------------------------------------------
 
@@ -387,4 +285,4 @@ class AcdEngine:
         recovery.restore_offer(self._floor, offer)
 
     def _not_ready(self, agent: Agent, now: datetime, reason: str, by: str) -> AgentChanged:
-        return states.change(self._floor, agent, AgentState.NOT_READY, now, reason, by, not_ready_reason=reason)
+        return states.change(self._floor, agent, NOT_READY, now, reason, by, not_ready_reason=reason)

@@ -6,6 +6,7 @@ from typing import Any
 
 from rexian.control.acd.model import AgentChanged, Offer
 from rexian.control.contracts.desk import AgentState
+from rexian.kit.clock import utc_text
 
 
 def change_data(change: AgentChanged) -> dict[str, Any]:
@@ -19,11 +20,11 @@ def change_data(change: AgentChanged) -> dict[str, Any]:
         "changed_by": change.changed_by,
         "not_ready_reason": change.not_ready_reason,
         "served_contact_id": change.contact_id,
-        "wrap_up_until": until.isoformat() if until else None,
+        "wrap_up_until": utc_text(until) if until else None,
         "queue_id": change.queue_id,
         "next_state": change.next_state,
         "next_reason": change.next_reason,
-        "idle_since": since.isoformat() if since else None,
+        "idle_since": utc_text(since) if since else None,
         "answered_today": change.answered_today,
         "idle_periods_today": change.idle_periods_today,
         "idle_seconds_today": change.idle_seconds_today,
@@ -58,6 +59,6 @@ def offer_data(offer: Offer) -> dict[str, Any]:
         "offer_id": offer.offer_id,
         "agent_id": offer.agent_id,
         "queue_id": offer.queue_id,
-        "deadline": offer.deadline.isoformat(),
+        "deadline": utc_text(offer.deadline),
         "reason": dict(offer.reason),
     }

@@ -7,11 +7,10 @@ The order of idle agents is kept here, because every policy moves agents in or o
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from rexian.control.acd.deadlines import Deadlines
-from rexian.control.acd.model import Agent, Offer, Waiting
+from rexian.control.acd.model import READY, Agent, Offer, Waiting
 from rexian.control.acd.rules import IdleKey
 from rexian.control.acd.served_queue import Membership, ServedQueue
 from rexian.control.acd.tally import Tally, local_day
-from rexian.control.contracts.desk import AgentState
 from rexian.kit.ids import IdSource
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -82,12 +81,13 @@ class Floor:
 
     def enter_idle(self, agent: Agent) -> None:
         """Put an agent who may get offers into the order of each of the queues."""
-        if agent.indexed or agent.state is not AgentState.READY or not agent.phone_registered:
+        if agent.indexed or agent.state is not READY or not agent.phone_registered:
             return
         agent.indexed = True
+        since, average, answered = self._figures(agent)
         for membership in agent.memberships:
-            self.fresh(membership.queue)
-            key = membership.key = self.key_of(agent, membership)
+            queue = membership.queue if membership.queue.day == self.day else self.fresh(membership.queue)
+            key = membership.key = queue.make_key(since, membership.level, average, answered, agent.agent_id)
             membership.order.add(key)
 
     def leave_idle(self, agent: Agent) -> None:
@@ -113,11 +113,10 @@ class Floor:
 
     def key_of(self, agent: Agent, membership: Membership) -> IdleKey:
         """The agent's key in the idle order of this queue, by today's figures."""
+        since, average, answered = self._figures(agent)
+        return membership.queue.make_key(since, membership.level, average, answered, agent.agent_id)
+
+    def _figures(self, agent: Agent) -> tuple[datetime, float, int]:
+        """What the rules compare of an agent, but for the level in a queue."""
         tally = agent.tally.roll(self.day)
-        return membership.queue.make_key(
-            agent.idle_since or LONG_AGO,
-            membership.level,
-            tally.idle_seconds / tally.idle_periods if tally.idle_periods else 0.0,
-            tally.answered,
-            agent.agent_id,
-        )
+        return agent.idle_since or LONG_AGO, tally.average_idle_seconds, tally.answered

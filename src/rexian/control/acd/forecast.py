@@ -94,8 +94,9 @@ class HandOuts:
 
     def answered(self, seconds: float) -> None:
         """An offer was accepted so long after it was made."""
-        self._answers += 1
-        self._answer_seconds += (max(seconds, 0.0) - self._answer_seconds) / min(self._answers, MEMORY)
+        if self._answers < MEMORY:
+            self._answers += 1
+        self._answer_seconds += (max(seconds, 0.0) - self._answer_seconds) / self._answers
 
     def wait_seconds(self, place: int, now: datetime) -> float | None:
         """How long the one at `place` is expected to wait for an answer from now on."""

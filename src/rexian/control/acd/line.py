@@ -1,6 +1,6 @@
 """The line of a queue: at which place one waits, how waiting widens whom one may get, waiting for a certain agent.
 
-The order is by `entry`: when the wait began, less a head start for priority. All waiting ages alike, so the order of
+The order is by entry: when the wait began, less a head start for priority. All waiting ages alike, so the order of
 two contacts never turns by itself and nobody starves: a higher priority overtakes only those who came at most its head
 start before.
 """
@@ -8,11 +8,10 @@ start before.
 from datetime import datetime, timedelta
 
 from rexian.control.acd.floor import Floor
-from rexian.control.acd.model import Agent, Waiting
+from rexian.control.acd.model import SIGNED_OUT, Agent, PlaceKey, Waiting
 from rexian.control.acd.overflow import next_overflow
 from rexian.control.acd.served_queue import ServedQueue
 from rexian.control.contracts.configuration import AssignmentRule
-from rexian.control.contracts.desk import AgentState
 
 ABSENT = ""
 """Whom a place waits for that is held for somebody to be called back: no agent has this id."""
@@ -21,10 +20,13 @@ PRIORITY_LIMIT = 10
 """Points beyond this count as this many, so that no configuration makes anyone wait for ever."""
 
 
-def entry_of(queue: ServedQueue, queued_at: datetime, priority: int) -> datetime:
+def key_of(queue: ServedQueue, contact_id: str, queued_at: datetime, priority: int) -> PlaceKey:
     """The place in the order of service."""
-    points = max(-PRIORITY_LIMIT, min(PRIORITY_LIMIT, priority + queue.configuration.priority))
-    return queued_at - timedelta(seconds=points * queue.configuration.seconds_per_priority) if points else queued_at
+    points = priority + queue.configuration.priority
+    if points == 0:
+        return (queued_at, contact_id)
+    points = max(-PRIORITY_LIMIT, min(PRIORITY_LIMIT, points))
+    return (queued_at - timedelta(seconds=points * queue.configuration.seconds_per_priority), contact_id)
 
 
 def come_in(floor: Floor, contact: Waiting) -> ServedQueue:
@@ -71,6 +73,8 @@ def step_out(floor: Floor, contact: Waiting) -> None:
         if not held:
             del floor.held[contact.held_for]
         contact.held_for = contact.held_until = None
+    else:
+        return
     floor.contact_deadlines.cancel(contact.contact_id)
 
 
@@ -108,7 +112,7 @@ def move(floor: Floor, contact: Waiting, priority: int) -> None:
     if order is not None:
         order.remove(contact.key)
     contact.priority = priority
-    contact.entry = entry_of(queue, contact.waits_since, priority)
+    contact.key = key_of(queue, contact.contact_id, contact.waits_since, priority)
     if order is not None:
         order.add(contact.key)
 
@@ -123,7 +127,7 @@ def wanted_agent(floor: Floor, contact: Waiting) -> Agent | None:
             agent = floor.agents.get(contact.usual_agent_id or "")
         case _:
             return None
-    return agent if agent is not None and agent.state is not AgentState.SIGNED_OUT and not agent.leaving else None
+    return agent if agent is not None and agent.state is not SIGNED_OUT and not agent.leaving else None
 
 
 def forget_wish(contact: Waiting, agent_id: str) -> None:

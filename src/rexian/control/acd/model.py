@@ -12,10 +12,19 @@ from rexian.control.contracts.desk import AgentState
 if TYPE_CHECKING:
     from rexian.control.acd.served_queue import Membership
 
-AT_WORK = (AgentState.RESERVED, AgentState.RINGING, AgentState.TALKING)
+SIGNED_OUT = AgentState.SIGNED_OUT
+NOT_READY = AgentState.NOT_READY
+READY = AgentState.READY
+RESERVED = AgentState.RESERVED
+RINGING = AgentState.RINGING
+TALKING = AgentState.TALKING
+WRAP_UP = AgentState.WRAP_UP
+"""The states by name: a member looked up in its class costs several times as much, at dozens of places a contact."""
+
+AT_WORK = (RESERVED, RINGING, TALKING)
 """States in which a contact is on the agent's desk and alive."""
 
-OFFERED = (AgentState.RESERVED, AgentState.RINGING)
+OFFERED = (RESERVED, RINGING)
 """States in which a contact is leased to the agent."""
 
 
@@ -32,7 +41,7 @@ class Agent:
     seat: AgentConfiguration
     tally: Tally
     memberships: "tuple[Membership, ...]" = ()
-    state: AgentState = AgentState.SIGNED_OUT
+    state: AgentState = SIGNED_OUT
     state_since: datetime | None = None
     changed_by: str = "system"
     reason: str = "start"
@@ -74,7 +83,7 @@ class Waiting:
     """A contact in a queue, waiting or offered.
 
     `queued_at` is when the wait began (a place kept lies in the past; `waits_since` is the same by the engine's clock),
-    `entered_at` when it came into this queue. `entry` is `waits_since` less the head start of its priority: the order
+    `entered_at` when it came into this queue. `key` holds `waits_since` less the head start of its priority: the order
     of service. `stage` is the line it stands in, None while it is offered or held. `held_for`: only this agent may take
     it, until `held_until`; `hold_is_over`: the group may. `overflowed`: the rules that have been used up; `passed`: the
     queues that have sent it on.
@@ -85,7 +94,7 @@ class Waiting:
     queued_at: datetime
     waits_since: datetime
     entered_at: datetime
-    entry: datetime
+    key: PlaceKey
     priority: int = 0
     named_agent_id: str | None = None
     usual_agent_id: str | None = None
@@ -97,15 +106,11 @@ class Waiting:
     overflowed: frozenset[int] = frozenset()
     passed: frozenset[str] = frozenset()
 
-    @property
-    def key(self) -> PlaceKey:
-        return (self.entry, self.contact_id)
-
     def shift(self, by: timedelta) -> None:
         """The clock was set to another time. What was told of the wait, `queued_at`, stays."""
         self.waits_since += by
         self.entered_at += by
-        self.entry += by
+        self.key = (self.key[0] + by, self.contact_id)
         self.held_until = self.held_until + by if self.held_until else None
 
 
@@ -151,7 +156,7 @@ class AgentChanged:
     idle_seconds_today: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OfferMade:
     """The engine has leased a contact: ring the agent."""
 

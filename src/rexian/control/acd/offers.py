@@ -4,16 +4,25 @@ from datetime import datetime
 
 from rexian.control.acd import assignment, line, states
 from rexian.control.acd.floor import Floor
-from rexian.control.acd.model import Agent, AgentChanged, Offer, OfferExpired, Outcome, Waiting
-from rexian.control.contracts.desk import AgentState
+from rexian.control.acd.model import (
+    NOT_READY,
+    RINGING,
+    TALKING,
+    Agent,
+    AgentChanged,
+    Offer,
+    OfferExpired,
+    Outcome,
+    Waiting,
+)
 
 
 def ringing(floor: Floor, offer_id: str, now: datetime) -> list[Outcome]:
     """The agent's phone alerts."""
     offer = floor.offers.get(offer_id)
-    if offer is None or floor.agents[offer.agent_id].state is AgentState.RINGING:
+    if offer is None or floor.agents[offer.agent_id].state is RINGING:
         return []
-    return [states.change(floor, floor.agents[offer.agent_id], AgentState.RINGING, now, "ringing", "system")]
+    return [states.change(floor, floor.agents[offer.agent_id], RINGING, now, "ringing", "system")]
 
 
 def accepted(floor: Floor, offer: Offer, now: datetime) -> list[Outcome]:
@@ -23,7 +32,7 @@ def accepted(floor: Floor, offer: Offer, now: datetime) -> list[Outcome]:
     that is told again counts once.
     """
     agent = floor.agents.get(offer.agent_id)
-    if agent is None or (agent.state is AgentState.TALKING and agent.contact_id == offer.contact_id):
+    if agent is None or (agent.state is TALKING and agent.contact_id == offer.contact_id):
         return []
     outcomes: list[Outcome] = []
     if floor.offers.pop(offer.offer_id, None) is None:
@@ -38,7 +47,7 @@ def accepted(floor: Floor, offer: Offer, now: datetime) -> list[Outcome]:
         queue.hand_outs.answered((now - offer.made_at).total_seconds())
     agent.offer_id, agent.contact_id, agent.queue_id = None, offer.contact_id, offer.queue_id
     floor.tally(agent).answered += 1
-    return [*outcomes, states.change(floor, agent, AgentState.TALKING, now, "answered", "agent")]
+    return [*outcomes, states.change(floor, agent, TALKING, now, "answered", "agent")]
 
 
 def ended(floor: Floor, offer_id: str, outcome: str, now: datetime) -> list[Outcome]:
@@ -73,7 +82,7 @@ def _refused(floor: Floor, offer: Offer, outcome: str, now: datetime) -> AgentCh
     agent.offer_id = contact.offer_id = None
     line.forget_wish(contact, agent.agent_id)
     reason = "phone_unreachable" if outcome == "agent_unreachable" else "missed_offer"
-    return states.change(floor, agent, AgentState.NOT_READY, now, outcome, "system", not_ready_reason=reason)
+    return states.change(floor, agent, NOT_READY, now, outcome, "system", not_ready_reason=reason)
 
 
 def caller_left(floor: Floor, contact_id: str, now: datetime) -> list[Outcome]:

@@ -8,9 +8,19 @@ from datetime import datetime
 
 from rexian.control.acd import assignment, line, states
 from rexian.control.acd.floor import Floor
-from rexian.control.acd.model import AT_WORK, Agent, AgentChanged, Offer, Waiting
+from rexian.control.acd.model import (
+    AT_WORK,
+    NOT_READY,
+    READY,
+    RINGING,
+    TALKING,
+    WRAP_UP,
+    Agent,
+    AgentChanged,
+    Offer,
+    Waiting,
+)
 from rexian.control.acd.tally import Tally
-from rexian.control.contracts.desk import AgentState
 
 
 def restore_agent(floor: Floor, change: AgentChanged, since: datetime) -> None:
@@ -20,9 +30,9 @@ def restore_agent(floor: Floor, change: AgentChanged, since: datetime) -> None:
     if agent is None:
         return
     at_work = change.state in AT_WORK
-    state = (change.next_state or AgentState.READY) if at_work else change.state
-    why = change.next_reason if at_work and state is AgentState.NOT_READY else change.not_ready_reason
-    agent.contact_id = change.contact_id if state is AgentState.WRAP_UP else None
+    state = (change.next_state or READY) if at_work else change.state
+    why = change.next_reason if at_work and state is NOT_READY else change.not_ready_reason
+    agent.contact_id = change.contact_id if state is WRAP_UP else None
     states.change(
         floor,
         agent,
@@ -41,7 +51,7 @@ def _remember(floor: Floor, agent: Agent, change: AgentChanged, since: datetime)
     floor.leave_idle(agent)
     agent.next_state, agent.next_reason = change.next_state, change.next_reason
     agent.queue_id = change.queue_id if agent.contact_id else None
-    agent.idle_since = (change.idle_since or since) if agent.state is AgentState.READY else None
+    agent.idle_since = (change.idle_since or since) if agent.state is READY else None
     agent.tally = Tally(
         floor.day_of(since), change.answered_today, change.idle_periods_today, change.idle_seconds_today
     )
@@ -52,12 +62,12 @@ def _remember(floor: Floor, agent: Agent, change: AgentChanged, since: datetime)
 def restore_talk(floor: Floor, agent_id: str, contact_id: str, since: datetime, queue_id: str | None) -> None:
     """An agent who was talking before the restart still is."""
     agent = floor.agents.get(agent_id)
-    if agent is None or (agent.state is AgentState.TALKING and agent.contact_id == contact_id):
+    if agent is None or (agent.state is TALKING and agent.contact_id == contact_id):
         return
     agent.contact_id, agent.queue_id = contact_id, queue_id
     floor.leave_idle(agent)
     agent.idle_since = agent.idle_until = None
-    states.change(floor, agent, AgentState.TALKING, since, "answered", "agent")
+    states.change(floor, agent, TALKING, since, "answered", "agent")
 
 
 def restore_offer(floor: Floor, offer: Offer) -> None:
@@ -66,8 +76,9 @@ def restore_offer(floor: Floor, offer: Offer) -> None:
     if agent is None or queue is None or agent.state in AT_WORK or offer.contact_id in floor.waiting:
         return
     since = offer.queued_at
-    contact = Waiting(offer.contact_id, offer.queue_id, since, since, offer.made_at, line.entry_of(queue, since, 0))
+    key = line.key_of(queue, offer.contact_id, since, 0)
+    contact = Waiting(offer.contact_id, offer.queue_id, since, since, offer.made_at, key)
     line.come_in(floor, contact)
     assignment.lease(floor, agent, contact, offer)
     agent.idle_until = offer.made_at
-    states.change(floor, agent, AgentState.RINGING, offer.made_at, "ringing", "system")
+    states.change(floor, agent, RINGING, offer.made_at, "ringing", "system")

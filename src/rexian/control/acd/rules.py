@@ -42,27 +42,62 @@ KEY_MAKERS: dict[AssignmentRule, KeyMaker] = {
     AssignmentRule.USUAL_AGENT: _longest_idle,
 }
 
-TURNS: dict[AssignmentRule, int] = {
-    AssignmentRule.LONGEST_IDLE: 0,
-    AssignmentRule.HIGHEST_SKILL: 1,
-    AssignmentRule.LONGEST_AVERAGE_IDLE: 2,
-    AssignmentRule.FEWEST_ANSWERED: 3,
-    AssignmentRule.NAMED_AGENT: 0,
-    AssignmentRule.USUAL_AGENT: 0,
-}
-"""How far the circle of the four figures is turned in the keys of a rule."""
+Explainer = Callable[[IdleKey, datetime], dict[str, Any]]
+"""Gives a key's figures by their names, for the reason of a decision; one for each order of the figures."""
 
 
-def explained(key: IdleKey, turn: int, now: datetime) -> dict[str, Any]:
-    """The figures of a key by their names."""
+def _explain_longest_idle(key: IdleKey, now: datetime) -> dict[str, Any]:
+    since, level, average, answered, agent_id = key
     return {
-        "agent_id": key[4],
-        "idle_seconds": (now - key[-turn & 3]).total_seconds(),
-        "level": -key[1 - turn & 3],
-        "average_idle_seconds": -key[2 - turn & 3],
-        "answered": key[3 - turn & 3],
+        "agent_id": agent_id,
+        "idle_seconds": (now - since).total_seconds(),
+        "level": -level,
+        "average_idle_seconds": -average,
+        "answered": answered,
     }
 
+
+def _explain_highest_skill(key: IdleKey, now: datetime) -> dict[str, Any]:
+    level, average, answered, since, agent_id = key
+    return {
+        "agent_id": agent_id,
+        "idle_seconds": (now - since).total_seconds(),
+        "level": -level,
+        "average_idle_seconds": -average,
+        "answered": answered,
+    }
+
+
+def _explain_longest_average_idle(key: IdleKey, now: datetime) -> dict[str, Any]:
+    average, answered, since, level, agent_id = key
+    return {
+        "agent_id": agent_id,
+        "idle_seconds": (now - since).total_seconds(),
+        "level": -level,
+        "average_idle_seconds": -average,
+        "answered": answered,
+    }
+
+
+def _explain_fewest_answered(key: IdleKey, now: datetime) -> dict[str, Any]:
+    answered, since, level, average, agent_id = key
+    return {
+        "agent_id": agent_id,
+        "idle_seconds": (now - since).total_seconds(),
+        "level": -level,
+        "average_idle_seconds": -average,
+        "answered": answered,
+    }
+
+
+EXPLAINERS: dict[AssignmentRule, Explainer] = {
+    AssignmentRule.LONGEST_IDLE: _explain_longest_idle,
+    AssignmentRule.HIGHEST_SKILL: _explain_highest_skill,
+    AssignmentRule.LONGEST_AVERAGE_IDLE: _explain_longest_average_idle,
+    AssignmentRule.FEWEST_ANSWERED: _explain_fewest_answered,
+    AssignmentRule.NAMED_AGENT: _explain_longest_idle,
+    AssignmentRule.USUAL_AGENT: _explain_longest_idle,
+}
 
 NAMED, USUAL = AssignmentRule.NAMED_AGENT, AssignmentRule.USUAL_AGENT
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from rexian.control.acd import line
 from rexian.control.acd.floor import Floor
-from rexian.control.acd.model import Agent, Waiting
+from rexian.control.acd.model import SIGNED_OUT, Agent, Waiting
 from rexian.control.acd.served_queue import Membership, ServedQueue
 from rexian.control.acd.stages import level_of, tier_of
 from rexian.control.acd.tally import Tally
 from rexian.control.contracts.configuration import AgentConfiguration, QueueConfiguration
-from rexian.control.contracts.desk import AgentState
 
 
 def configure(floor: Floor, agents: Iterable[AgentConfiguration], queues: Iterable[QueueConfiguration]) -> None:
@@ -68,7 +67,7 @@ def _set_up(floor: Floor, configuration: QueueConfiguration) -> None:
     held = [floor.waiting[key[1]] for key in queue.held]
     queue.configure(configuration)
     for contact in standing:
-        contact.entry = line.entry_of(queue, contact.waits_since, contact.priority)
+        contact.key = line.key_of(queue, contact.contact_id, contact.waits_since, contact.priority)
         contact.stage = line.stage_at(queue, contact, floor.seen)
         queue.lines[contact.stage].add(contact.key)
         line.set_clock(floor, contact)
@@ -82,7 +81,7 @@ def _leave_queues(floor: Floor, agent: Agent) -> None:
     floor.leave_idle(agent)
     for membership in agent.memberships:
         membership.queue.members.pop(agent.agent_id, None)
-        membership.queue.staffed -= agent.state is not AgentState.SIGNED_OUT
+        membership.queue.staffed -= agent.state is not SIGNED_OUT
     agent.memberships = ()
 
 
@@ -97,7 +96,7 @@ def _join_queues(floor: Floor, agent: Agent) -> None:
         if tier is not None:
             membership = Membership(queue, tier, level_of(queue.configuration, agent.seat))
             queue.members[agent.agent_id] = membership
-            queue.staffed += agent.state is not AgentState.SIGNED_OUT
+            queue.staffed += agent.state is not SIGNED_OUT
             memberships.append(membership)
     agent.memberships = tuple(memberships)
     floor.enter_idle(agent)

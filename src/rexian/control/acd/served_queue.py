@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from rexian.control.acd.forecast import HandOuts
 from rexian.control.acd.model import PlaceKey
 from rexian.control.acd.ordered import OrderedKeys
-from rexian.control.acd.rules import KEY_MAKERS, TURNS, IdleKey
+from rexian.control.acd.rules import EXPLAINERS, KEY_MAKERS, IdleKey
 from rexian.control.acd.stages import stages_of
 from rexian.control.contracts.configuration import AssignmentRule, QueueConfiguration
 
@@ -25,8 +25,8 @@ class ServedQueue:
     """
 
     __slots__ = (
-        "absent", "configuration", "day", "hand_outs", "held", "idle", "inside", "is_open", "lease", "lines",
-        "make_key", "members", "queue_id", "staffed", "stages", "standing", "turn", "waits_for_one",
+        "absent", "configuration", "day", "explain", "hand_outs", "held", "idle", "inside", "is_open", "lease",
+        "lines", "make_key", "members", "queue_id", "staffed", "stages", "standing", "waits_for_one",
     )  # fmt: skip
 
     def __init__(self, configuration: QueueConfiguration, day: datetime) -> None:
@@ -46,7 +46,7 @@ class ServedQueue:
         """Take the configuration. The caller has emptied lines and idle orders and fills them again."""
         self.configuration = configuration
         self.make_key = KEY_MAKERS[configuration.rule]
-        self.turn = TURNS[configuration.rule]
+        self.explain = EXPLAINERS[configuration.rule]
         self.waits_for_one = configuration.rule in (AssignmentRule.NAMED_AGENT, AssignmentRule.USUAL_AGENT)
         self.lease = timedelta(seconds=max(configuration.offer_seconds, SHORTEST_LEASE_SECONDS))
         self.stages = stages_of(configuration)
@@ -59,14 +59,8 @@ class ServedQueue:
             return len(self.idle[0])
         return sum(len(self.idle[tier]) for tier in range(stage + 1))
 
-    def best_idle(self, stage: int) -> IdleKey | None:
-        """The first of those agents by the queue's rule."""
-        if stage == 0:
-            return self.idle[0].first()
-        return min(present(self.idle[tier].first() for tier in range(stage + 1)), default=None)
-
     def front_idle(self, stage: int, count: int) -> list[IdleKey]:
-        """The first of those agents, in order."""
+        """The first of those agents by the queue's rule, in order."""
         if stage == 0:
             return self.idle[0].front(count)
         return sorted(key for tier in range(stage + 1) for key in self.idle[tier].front(count))[:count]

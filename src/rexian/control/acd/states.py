@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from rexian.control.acd.errors import AgentSignedOut, NotInWrapUp, UnknownAgent, WrapUpNotExtendable
 from rexian.control.acd.floor import Floor
-from rexian.control.acd.model import AT_WORK, OFFERED, Agent, AgentChanged
+from rexian.control.acd.model import AT_WORK, NOT_READY, OFFERED, READY, SIGNED_OUT, WRAP_UP, Agent, AgentChanged
 from rexian.control.contracts.desk import AgentState
 
 PHONE_GRACE = timedelta(seconds=15)
@@ -30,7 +30,7 @@ def known(floor: Floor, agent_id: str) -> Agent:
 def signed_in(floor: Floor, agent_id: str) -> Agent:
     """The seat of an agent who has taken it; raises AgentSignedOut too."""
     agent = known(floor, agent_id)
-    if agent.state is AgentState.SIGNED_OUT:
+    if agent.state is SIGNED_OUT:
         raise AgentSignedOut(agent_id=agent_id)
     return agent
 
@@ -51,21 +51,21 @@ def change(
     previous = agent.state
     if agent.indexed:
         floor.leave_idle(agent)
-    if state not in AT_WORK and state is not AgentState.WRAP_UP:
+    if state not in AT_WORK and state is not WRAP_UP:
         agent.contact_id = agent.queue_id = agent.next_state = agent.next_reason = None
         if agent.leaving:
-            state, not_ready_reason = AgentState.SIGNED_OUT, None
+            state, not_ready_reason = SIGNED_OUT, None
             floor.agents.pop(agent.agent_id, None)
     _count_idle(floor, agent, state, now)
     agent.state, agent.state_since, agent.reason, agent.changed_by = state, now, reason, by
     agent.not_ready_reason, agent.wrap_up_until = not_ready_reason, wrap_up_until
-    if (previous is AgentState.SIGNED_OUT) != (state is AgentState.SIGNED_OUT):
+    if previous is not state and (previous is SIGNED_OUT or state is SIGNED_OUT):
         _count_staff(agent, state)
     if wrap_up_until is not None:
         floor.agent_deadlines.set(agent.agent_id, wrap_up_until)
-    elif state is AgentState.READY and not agent.phone_registered:
+    elif state is READY and not agent.phone_registered:
         floor.agent_deadlines.set(agent.agent_id, (agent.phone_lost_at or now) + PHONE_GRACE)
-    elif previous is AgentState.WRAP_UP or previous is AgentState.READY:
+    elif previous is WRAP_UP or (previous is READY and not agent.phone_registered):
         floor.agent_deadlines.cancel(agent.agent_id)
     return told(floor, agent, previous)
 
@@ -106,12 +106,12 @@ def choose_next(floor: Floor, agent: Agent, state: AgentState, reason: str | Non
 def after_work(floor: Floor, agent: Agent, now: datetime, reason: str, by: str = "system") -> AgentChanged:
     """What was chosen meanwhile, else ready."""
     chosen, chosen_by = agent.next_state, agent.next_by
-    if chosen is AgentState.SIGNED_OUT:
-        return change(floor, agent, AgentState.SIGNED_OUT, now, "signed_out", chosen_by)
-    if chosen is AgentState.NOT_READY:
+    if chosen is SIGNED_OUT:
+        return change(floor, agent, SIGNED_OUT, now, "signed_out", chosen_by)
+    if chosen is NOT_READY:
         why = agent.next_reason or "other"
-        return change(floor, agent, AgentState.NOT_READY, now, why, chosen_by, not_ready_reason=why)
-    return change(floor, agent, AgentState.READY, now, reason, by)
+        return change(floor, agent, NOT_READY, now, why, chosen_by, not_ready_reason=why)
+    return change(floor, agent, READY, now, reason, by)
 
 
 def given_back(floor: Floor, agent: Agent, now: datetime, reason: str = "caller_gone") -> AgentChanged:
@@ -127,7 +127,7 @@ def phone_missing(floor: Floor, agent: Agent, now: datetime) -> list[AgentChange
         floor.agent_deadlines.set(agent.agent_id, now + PHONE_GRACE)
         return []
     reason = "phone_unreachable"
-    return [change(floor, agent, AgentState.NOT_READY, now, reason, "system", not_ready_reason=reason)]
+    return [change(floor, agent, NOT_READY, now, reason, "system", not_ready_reason=reason)]
 
 
 def may_extend_wrap_up(floor: Floor, agent: Agent) -> bool:
@@ -139,7 +139,7 @@ def may_extend_wrap_up(floor: Floor, agent: Agent) -> bool:
 
 def extend_wrap_up(floor: Floor, agent: Agent, by: str) -> AgentChanged:
     """Give more time, as the queue allows. Raises NotInWrapUp or WrapUpNotExtendable."""
-    if agent.state is not AgentState.WRAP_UP or agent.wrap_up_until is None:
+    if agent.state is not WRAP_UP or agent.wrap_up_until is None:
         raise NotInWrapUp(agent_id=agent.agent_id)
     if not may_extend_wrap_up(floor, agent):
         raise WrapUpNotExtendable(agent_id=agent.agent_id)
@@ -149,14 +149,14 @@ def extend_wrap_up(floor: Floor, agent: Agent, by: str) -> AgentChanged:
     agent.wrap_up_until += timedelta(seconds=seconds)
     agent.reason, agent.changed_by = "wrap_up_extended", by
     floor.agent_deadlines.set(agent.agent_id, agent.wrap_up_until)
-    return told(floor, agent, AgentState.WRAP_UP)
+    return told(floor, agent, WRAP_UP)
 
 
 def _count_idle(floor: Floor, agent: Agent, state: AgentState, now: datetime) -> None:
     """An idle period runs from ready until the offer that was not given back, or until another state was chosen."""
     if state in OFFERED:
         agent.idle_until = agent.idle_until or now
-    elif state is not AgentState.READY:
+    elif state is not READY:
         if agent.idle_since is not None:
             ended = agent.idle_until or now
             floor.tally(agent).idle_ended((ended - agent.idle_since).total_seconds())
@@ -167,6 +167,6 @@ def _count_idle(floor: Floor, agent: Agent, state: AgentState, now: datetime) ->
 
 def _count_staff(agent: Agent, state: AgentState) -> None:
     """The agent has taken the seat or left it."""
-    step = -1 if state is AgentState.SIGNED_OUT else 1
+    step = -1 if state is SIGNED_OUT else 1
     for membership in agent.memberships:
         membership.queue.staffed += step

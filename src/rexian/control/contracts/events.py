@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from rexian.kit.clock import utc_text
+
 EVENT_STREAM = "EVENTS"
 EVENT_SUBJECT = "events"
 """An event of type `offer.made` is published on `events.offer.made`."""
@@ -134,7 +136,7 @@ class EventType(StrEnum):
     """agent_id, message_id"""
 
 
-@dataclass
+@dataclass(slots=True)
 class Event:
     """One thing that has happened. Times are UTC; `sequence` counts from 1 within the contact (0 without a contact).
 
@@ -158,11 +160,21 @@ class Event:
 
     def as_json(self) -> dict[str, Any]:
         """The wire form; `from_json` reads it back."""
-        fields = dict(self.__dict__)
-        fields["time"] = self.time.isoformat()
-        fields["data"] = dict(self.data)
-        fields["sealed"] = dict(self.sealed)
-        return fields
+        return {
+            "id": self.id,
+            "type": self.type,
+            "version": self.version,
+            "time": utc_text(self.time),
+            "actor": self.actor,
+            "organisation_id": self.organisation_id,
+            "media_node": self.media_node,
+            "contact_id": self.contact_id,
+            "sequence": self.sequence,
+            "cause": self.cause,
+            "recovered": self.recovered,
+            "data": dict(self.data),
+            "sealed": dict(self.sealed),
+        }
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> "Event":
