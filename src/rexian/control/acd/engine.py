@@ -8,7 +8,18 @@ stand in the modules beside it: rules, stages, line, assignment, offers, states,
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from rexian.control.acd import assignment, callbacks, called, clockwork, line, offers, recovery, seating, states
+from rexian.control.acd import (
+    assignment,
+    callbacks,
+    called,
+    clockwork,
+    line,
+    offers,
+    overlooked,
+    recovery,
+    seating,
+    states,
+)
 from rexian.control.acd.errors import AgentBusy, NotInWrapUp, PhoneNotRegistered, UnknownReason
 from rexian.control.acd.floor import Floor
 from rexian.control.acd.forecast import Admission, Forecast, QueueFigures
@@ -89,6 +100,18 @@ class AcdEngine:
     def may_extend_wrap_up(self, agent_id: str) -> bool:
         """Whether the queue allows more time."""
         return states.may_extend_wrap_up(self._floor, self.agent(agent_id))
+
+    def is_waiting(self, contact_id: str) -> bool:
+        """Whether the contact is in a queue, offered or not."""
+        return contact_id in self._floor.waiting
+
+    def overlooked(self) -> dict[str, str]:
+        """Contact and queue of those who wait although an agent who could serve them is idle: never anybody."""
+        return overlooked.overlooked(self._floor)
+
+    def is_idle_for(self, queue_id: str) -> bool:
+        """Whether an agent who may serve the queue at once is idle."""
+        return overlooked.is_idle_for(self._floor, queue_id)
 
     def queue_length(self, queue_id: str) -> tuple[int, datetime | None]:
         """How many wait in the queue (offered ones included) and since when the first one."""
