@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 from tests.rig.citizen import WELCOME, CitizenCall, Citizens
-from tests.rig.desk import LISTEN, Api, BrowserAgent, Chromium, PhoneAgent
+from tests.rig.desk import CITIZENS_VOICE, LISTEN, Api, BrowserAgent, Chromium, PhoneAgent
 from tests.rig.instance import Instance
 from tests.rig.records import Journal
 from tests.rig.sound import AGENT_HZ, CITIZEN_HZ, CLEAN_SHARE
@@ -167,7 +167,9 @@ async def test_a_supervisor_listens_unheard_is_heard_after_barging_in_and_takes_
 
 async def hears_both(supervisor: BrowserAgent) -> None:
     async def both() -> bool:
-        found = [await supervisor.page.evaluate(LISTEN, [tone, 0.4]) for tone in (CITIZEN_HZ, COLLEAGUE_HZ)]
+        found = [
+            await supervisor.page.evaluate(LISTEN, [tone, 0.4, CITIZENS_VOICE]) for tone in (CITIZEN_HZ, COLLEAGUE_HZ)
+        ]
         return all(heard is not None and heard["level_db"] > AUDIBLE_DB for heard in found)
 
     assert await until(both, deadline_seconds=15, what="citizen and agent in the supervisor's page")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.rig.instance import Instance
 from tests.rig.records import Journal
-from tests.rig.sound import CITIZEN_HZ, hears_tone, measure
+from tests.rig.sound import CITIZEN_HZ, hears_loudly, hears_tone, level_dbfs, measure
 
 from rexian.app.demo.centre import QUEUE
 from rexian.app.demo.fund_citizens import DEMO_CITIZENS, DemoCitizen
@@ -78,6 +78,13 @@ class CitizenCall:
     async def hears_tone(self, frequency_hz: int) -> float:
         """Wait for that tone; gives since when (ms) it is there at least."""
         return await hears_tone(self.phone, self._call, frequency_hz)
+
+    async def hears_loudly(self, frequency_hz: int) -> None:
+        """Wait for that tone, among others or alone."""
+        await hears_loudly(self.phone, self._call, frequency_hz)
+
+    async def level_dbfs(self, frequency_hz: int, from_ms: float, to_ms: float) -> float:
+        return await level_dbfs(self.phone, self._call, frequency_hz, from_ms, to_ms)
 
     async def measure(self, from_ms: float, to_ms: float) -> Measurement:
         """What was heard between two times; one that lies ahead is waited for."""

@@ -10,7 +10,7 @@ from typing import Any, Self
 import httpx
 from playwright.async_api import Browser, Page, async_playwright, expect
 from tests.rig.instance import Instance
-from tests.rig.sound import hears_tone, measure
+from tests.rig.sound import hears_loudly, hears_tone, measure
 
 from rexian.app.demo.centre import DEMO_SIGN_INS
 from rexian.app.demo.phone import Measurement, Phone, PhoneSettings
@@ -25,8 +25,8 @@ REGISTER_SECONDS = 15.0
 BROWSER = "/usr/bin/chromium"
 WINDOW = {"width": 1366, "height": 768}
 
-LISTEN = """async ([frequency, seconds]) => {
-  const voice = document.querySelector('[data-testid="remote-voice"]');
+LISTEN = """async ([frequency, seconds, part]) => {
+  const voice = document.querySelector(`[data-testid="${part}"]`);
   if (voice === null || voice.srcObject === null) return null;
   const context = new AudioContext();
   const analyser = context.createAnalyser();
@@ -40,7 +40,9 @@ LISTEN = """async ([frequency, seconds]) => {
   const loudest = levels.indexOf(Math.max(...levels.slice(1)));
   return { loudest_hz: loudest * width, level_db: levels[Math.round(frequency / width)] };
 }"""
-"""Hears what the page plays to the agent: the strongest frequency of the citizen's voice."""
+"""Hears what a part of the page plays to the agent: its strongest frequency."""
+
+CITIZENS_VOICE = "remote-voice"
 
 
 class Api:
@@ -66,6 +68,12 @@ class Api:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    async def post(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Change something; gives the answer."""
+        answer = await self.client.post(path, json=body, headers={"Idempotency-Key": str(uuid.uuid4())})
+        assert answer.status_code in (200, 201), answer.text
+        return answer.json()
+
     async def audio(self, recording_id: str) -> bytes:
         answer = await self.client.get(f"/api/recordings/{recording_id}/audio")
         assert answer.status_code == 200, answer.text
@@ -73,9 +81,7 @@ class Api:
 
     async def command(self, name: str, body: dict[str, Any] | None = None) -> Any:
         """A command of the desk; gives the desk as it then stands."""
-        answer = await self.client.post(f"/api/desk/{name}", json=body, headers={"Idempotency-Key": str(uuid.uuid4())})
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+        return await self.post(f"/api/desk/{name}", body)
 
     async def desk(self) -> Any:
         return await self.get("/api/desk")
@@ -150,6 +156,10 @@ class PhoneAgent:
     async def hears_tone(self, frequency_hz: int, *, call: int) -> float:
         return await hears_tone(self.phone, call, frequency_hz)
 
+    async def hears_loudly(self, frequency_hz: int, *, call: int) -> None:
+        """Wait for that tone, among others or alone."""
+        await hears_loudly(self.phone, call, frequency_hz)
+
 
 class BrowserAgent:
     """An agent at the page, in a real browser with a fake microphone."""
@@ -177,12 +187,24 @@ class BrowserAgent:
         await self.part("ready").click()
         await self.shows_state("ready")
 
+    async def answer(self) -> None:
+        """Take the call that rings in the page."""
+        await self.part("answer").click(timeout=STATE_SECONDS * 1000)
+        await self.shows_state("talking")
+
+    async def call_number(self, number: str) -> None:
+        """Key it into the dialog that is open, and call."""
+        await self.part("number-to-call").fill(number)
+        await self.part("call-number").click()
+
     async def shows_state(self, state: str, *, deadline_seconds: float = STATE_SECONDS) -> None:
         await expect(self.part("agent-state")).to_have_attribute("data-state", state, timeout=deadline_seconds * 1000)
 
-    async def hears_tone(self, frequency_hz: int, *, deadline_seconds: float = 10.0) -> None:
+    async def hears_tone(
+        self, frequency_hz: int, *, part: str = CITIZENS_VOICE, deadline_seconds: float = 10.0
+    ) -> None:
         async def heard() -> bool:
-            found = await self.page.evaluate(LISTEN, [frequency_hz, 0.4])
+            found = await self.page.evaluate(LISTEN, [frequency_hz, 0.4, part])
             return found is not None and abs(found["loudest_hz"] - frequency_hz) < 15 and found["level_db"] > -60
 
         assert await until(heard, deadline_seconds=deadline_seconds, what=f"{frequency_hz} Hz in the page")

@@ -9,6 +9,7 @@ import numpy as np
 import soundfile
 
 from rexian.app.demo.phone import Measurement, Phone, now_ms
+from rexian.kit.waiting import until
 
 MICROPHONE_RATE = 48_000
 AGENT_HZ = 1000
@@ -21,6 +22,9 @@ CLEAN_SHARE = 0.8
 
 AWAY_HZ = 15
 THRESHOLD_DBFS = -60.0
+LOUD_DBFS = -35.0
+QUIET_BLOCK_SECONDS = 0.1
+QUIET_DBFS = -55.0
 
 
 def write_tone(file: Path, frequency_hz: int, *, seconds: float = 2.0, amplitude: float = 0.9) -> Path:
@@ -48,6 +52,19 @@ def heard_in(audio: bytes) -> tuple[float, list[Heard]]:
     return len(samples) / rate, [_heard(channel, rate) for channel in samples.T]
 
 
+def quiet_seconds_in(audio: bytes) -> list[float]:
+    """The longest silence inside each channel of a sound file."""
+    samples, rate = soundfile.read(io.BytesIO(audio), dtype="float64", always_2d=True)
+    block = int(rate * QUIET_BLOCK_SECONDS)
+    loud = 10 ** (QUIET_DBFS / 20)
+    longest = []
+    for channel in samples.T:
+        blocks = channel[: len(channel) // block * block].reshape(-1, block)
+        quiet = "".join("q" if np.sqrt(np.mean(each**2)) < loud else " " for each in blocks)
+        longest.append(max(map(len, quiet.split())) * QUIET_BLOCK_SECONDS if "q" in quiet else 0.0)
+    return longest
+
+
 def _heard(samples: "np.ndarray[tuple[int], np.dtype[np.float64]]", rate: int) -> Heard:
     spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
     loudest = int(np.argmax(spectrum[1:])) + 1
@@ -69,6 +86,22 @@ async def hears_tone(phone: Phone, call: int, frequency_hz: int) -> float:
         if heard.dominant_share > CLEAN_SHARE and abs(heard.dominant_hz - frequency_hz) < AWAY_HZ:
             return from_ms
         assert now_ms() < end_ms, f"no tone of {frequency_hz} Hz but {heard}"
+
+
+async def level_dbfs(phone: Phone, call: int, frequency_hz: int, from_ms: float, to_ms: float) -> float:
+    """How loud one frequency was in what a telephone heard, whatever else was there."""
+    heard = await phone.measure(from_ms=from_ms, to_ms=to_ms, frequencies_hz=(frequency_hz,), call=call)
+    return heard.tones_dbfs[0]
+
+
+async def hears_loudly(phone: Phone, call: int, frequency_hz: int) -> None:
+    """Wait until a telephone hears that tone, among others or alone."""
+
+    async def loud() -> bool:
+        from_ms = now_ms()
+        return await level_dbfs(phone, call, frequency_hz, from_ms, from_ms + LOOK_MS) > LOUD_DBFS
+
+    assert await until(loud, deadline_seconds=TONE_SECONDS, what=f"{frequency_hz} Hz among others")
 
 
 def unbroken(heard: Measurement, *, most_seconds: float = 0.3) -> bool:

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 from rexian.app.worker.streams import CONTACT_KEYS, EVENTS
+from rexian.control.contracts.alarms import ALARM_SUBJECT, Alarm
 from rexian.control.contracts.desk import LIVE_STREAM, LIVE_SUBJECT, DeskView
 from rexian.control.contracts.events import EVENT_SUBJECT, KEY_SUBJECT, Event
 from rexian.kit.bus import Bus, StreamSettings
@@ -12,7 +14,7 @@ from rexian.kit.ids import IdSource
 
 LIVE = StreamSettings(
     LIVE_STREAM,
-    (f"{LIVE_SUBJECT}.>",),
+    (f"{LIVE_SUBJECT}.>", ALARM_SUBJECT),
     storage="memory",
     max_age_seconds=3600.0,
     max_messages_per_subject=200,
@@ -55,8 +57,14 @@ class BusLiveOutlet:
         self._has_stream = False
 
     async def publish_desk(self, desk: DeskView) -> None:
+        await self._publish(f"{LIVE_SUBJECT}.{desk.agent_id}", "desk", desk)
+
+    async def publish_alarms(self, alarms: Sequence[Alarm]) -> None:
+        await self._publish(ALARM_SUBJECT, "alarms", alarms)
+
+    async def _publish(self, subject: str, kind: str, data: Any) -> None:
         if not self._has_stream:
             await self._bus.ensure_stream(LIVE)
             self._has_stream = True
-        message = {"type": "desk", "time": self._clock.now().isoformat(), "data": desk}
-        await self._bus.publish(f"{LIVE_SUBJECT}.{desk.agent_id}", message, message_id=self._new_id())
+        message = {"type": kind, "time": self._clock.now().isoformat(), "data": data}
+        await self._bus.publish(subject, message, message_id=self._new_id())

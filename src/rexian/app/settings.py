@@ -67,6 +67,12 @@ class Settings(BaseSettings):
     recording_days_complaint: int = Field(
         1096, ge=0, description="days a recording is kept that was marked as a complaint; 0 = for good"
     )
+    overlooked_seconds: float = Field(
+        10, ge=0, description="how long a caller beside an idle agent is no alarm; 0 = ever"
+    )
+    slow_request_seconds: float = Field(
+        1, ge=0, description="requests to Asterisk so slow turn new calls away; 0 = never"
+    )
     seat_no_phone_seconds: float = Field(120, ge=0, description="how long a seat may be without a phone; 0 = ever")
     seat_silent_ready_seconds: float = Field(180, ge=0, description="how long a ready seat's page may be silent")
     seat_silent_not_ready_seconds: float = Field(900, ge=0, description="the same while it is not ready")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
+from rexian.control.contracts.alarms import Alarm
 from rexian.control.contracts.configuration import AgentConfiguration
 from rexian.control.contracts.desk import DeskView
 from rexian.control.contracts.events import Event
@@ -51,9 +52,11 @@ class EventOutlet(Protocol):
 
 
 class LiveOutlet(Protocol):
-    """Shows the newest desk to whoever watches it. Losing one is harmless: the next one is whole."""
+    """Shows the newest desk, and all alarms, to whoever watches. Losing one is harmless: the next one is whole."""
 
     async def publish_desk(self, desk: DeskView) -> None: ...
+
+    async def publish_alarms(self, alarms: Sequence[Alarm]) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from tests.control.calls.floor import Outlets, centre_configuration
 from rexian.app.control_outlets import BusEventOutlet, BusLiveOutlet
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.calls.desks import Desks
+from rexian.control.contracts.alarms import Alarm, AlarmKind
 from rexian.control.contracts.desk import LIVE_STREAM
 from rexian.control.contracts.events import EVENT_STREAM, KEY_STREAM, Event
 from rexian.kit.bus import Bus
@@ -45,4 +46,5 @@ async def test_each_desk_is_a_message_of_its_own(bus: Bus) -> None:
     outlet = BusLiveOutlet(bus, CLOCK, counted_ids())
     await outlet.publish_desk(view)
     await outlet.publish_desk(view)
-    assert await bus.last_sequence(LIVE_STREAM) == 2
+    await outlet.publish_alarms((Alarm(AlarmKind.OVERLOADED, CLOCK.now()),))
+    assert await bus.last_sequence(LIVE_STREAM) == 3

@@ -25,6 +25,7 @@ from rexian.app.demo.centre import DEMO_SIGN_INS, fill_centre
 from rexian.app.parts.postgres import PostgresPart
 from rexian.app.processes import web
 from rexian.app.settings import Settings
+from rexian.control.contracts.alarms import ALARM_SUBJECT, Alarm
 from rexian.control.contracts.commands import COMMAND_SUBJECT
 from rexian.control.contracts.desk import (
     LIVE_STREAM,
@@ -88,7 +89,7 @@ class PlayedControl:
     refusal: RexianError | None = None
 
     async def start(self) -> None:
-        await self.bus.ensure_stream(StreamSettings(LIVE_STREAM, (f"{LIVE_SUBJECT}.>",)))
+        await self.bus.ensure_stream(StreamSettings(LIVE_STREAM, (f"{LIVE_SUBJECT}.>", ALARM_SUBJECT)))
         await self.bus.serve(COMMAND_SUBJECT, self._answer, group=None)
 
     async def publish(self, desk: DeskView) -> int:
@@ -97,6 +98,11 @@ class PlayedControl:
         data = TypeAdapter(DeskView).dump_python(desk, mode="json")
         payload = {"type": "desk", "time": NOON.isoformat(), "data": data}
         return await self.bus.publish(f"{LIVE_SUBJECT}.{desk.agent_id}", payload, message_id=repr(desk))
+
+    async def publish_alarms(self, alarms: tuple[Alarm, ...]) -> None:
+        data = TypeAdapter(tuple[Alarm, ...]).dump_python(alarms, mode="json")
+        payload = {"type": "alarms", "time": NOON.isoformat(), "data": data}
+        await self.bus.publish(ALARM_SUBJECT, payload, message_id=repr(alarms))
 
     async def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         if request["command"] == "status":

@@ -10,10 +10,11 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import text
-from tests.app.web.conftest import RunningWeb, a_desk, a_talk
+from tests.app.web.conftest import NOON, RunningWeb, a_desk, a_talk
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
+from rexian.control.contracts.alarms import Alarm, AlarmKind
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.desk import AgentState, QueueLoad
 from rexian.kit.database import Database
@@ -68,6 +69,17 @@ async def test_the_floor_comes_whole_and_then_what_changes(running_web: RunningW
     assert change["complete"] is False
     assert [(seat["staff_number"], seat["state"]) for seat in change["data"]["seats"]] == [("8001", "talking")]
     assert change["data"]["seats"][0]["contact"]["caller_number"] == "138****8000"
+
+
+async def test_alarms_that_stand_come_at_once_and_when_they_change(running_web: RunningWeb) -> None:
+    alarm = Alarm(AlarmKind.OVERLOOKED, NOON, "human-service", "人工服务")
+    await running_web.control.publish_alarms((alarm,))
+    async with running_web.signed_in("8100") as supervisor, live_floor(running_web, supervisor) as socket:
+        first = await next_message(socket, "alarms")
+        await running_web.control.publish_alarms(())
+        second = await next_message(socket, "alarms")
+    assert [(told["kind"], told["queue_name"]) for told in first["data"]] == [("overlooked", "人工服务")]
+    assert second["data"] == []
 
 
 async def test_the_floor_is_not_for_agents(running_web: RunningWeb) -> None:
@@ -142,7 +154,11 @@ async def live_floor(running_web: RunningWeb, browser: httpx.AsyncClient) -> Asy
 
 
 async def next_floor(socket: ClientConnection) -> dict[str, Any]:
+    return await next_message(socket, "floor")
+
+
+async def next_message(socket: ClientConnection, kind: str) -> dict[str, Any]:
     while True:
         message: dict[str, Any] = json.loads(await asyncio.wait_for(socket.recv(), 5))
-        if message["type"] == "floor":
+        if message["type"] == kind:
             return message

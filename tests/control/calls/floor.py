@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from rexian.control.contracts.alarms import Alarm
 from rexian.control.contracts.configuration import (
     AgentConfiguration,
     CentreConfiguration,
@@ -73,6 +74,7 @@ class Outlets:
     events: list[Event] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     desks: list[DeskView] = field(default_factory=list)
+    alarms: list[tuple[Alarm, ...]] = field(default_factory=list)
     away: bool = False
 
     async def publish_events(self, events: Sequence[Event]) -> None:
@@ -86,6 +88,10 @@ class Outlets:
     async def publish_desk(self, desk: DeskView) -> None:
         self._check()
         self.desks.append(desk)
+
+    async def publish_alarms(self, alarms: Sequence[Alarm]) -> None:
+        self._check()
+        self.alarms.append(tuple(alarms))
 
     def of(self, event_type: str) -> list[Event]:
         return [event for event in self.events if event.type == event_type]

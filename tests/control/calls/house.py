@@ -13,6 +13,7 @@ from rexian.app.http_requests import HttpAsker
 from rexian.control.calls.commands import Commands
 from rexian.control.calls.execution import Ports
 from rexian.control.calls.ledger import Ledger
+from rexian.control.calls.pressure import Pressure
 from rexian.control.calls.service import CallControl, Foundations
 from rexian.control.contacts import inputs
 from rexian.control.contacts.state import Contact
@@ -142,7 +143,9 @@ class House:
         ledger = Ledger(self.store, self.publisher, self.key_ring, clock=clock, new_id=new_id)
         self._speaker = make_speaker(folder / "clips", clock)
         ports = Ports(self.media, self._speaker, self.objects, HttpAsker(()))
-        foundations = Foundations(ports, ledger, self.outlets, clock, new_id, "n1", partial(caller_hash, self.key_ring))
+        self.pressure = Pressure(clock)
+        number_hash = partial(caller_hash, self.key_ring)
+        foundations = Foundations(ports, ledger, self.outlets, clock, new_id, "n1", number_hash, pressure=self.pressure)
         self.calls = CallControl(foundations, centre, {FLOW.flow_id: FLOW})
         self.commands = Commands(self.calls, clock=clock)
 
@@ -170,9 +173,13 @@ class House:
 
     # -- what happens -------------------------------------------------------------------------------------------
 
+    def arrives(self, channel_id: str, number: str = NUMBER, *, waited: bool = False) -> None:
+        """A call comes in."""
+        self.calls.arrived(inputs.CitizenArrived(channel_id, "trunk", CALLER, number, waited=waited))
+
     async def call_comes(self, channel_id: str = "n1-1.0", number: str = NUMBER) -> Contact:
         """A citizen is in the menu."""
-        self.calls.arrived(inputs.CitizenArrived(channel_id, "trunk", CALLER, number))
+        self.arrives(channel_id, number)
         contact_id = self.calls.contact_of(channel_id)
         assert contact_id is not None
         assert await self.becomes(lambda: contact_id in self.calls.contacts, "a contact")

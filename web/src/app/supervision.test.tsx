@@ -3,8 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 
-import type { FloorView, SeatView } from '@/lib/generated/live';
-import { desk, deskIs, liveDesk, me, server } from '@/testing/server';
+import type { Alarm, FloorView, SeatView } from '@/lib/generated/live';
+import { desk, deskIs, liveDesk, liveFloor, me, server } from '@/testing/server';
 
 import { Application } from './application';
 
@@ -89,6 +89,52 @@ it('lets who has no seat see and force, but not listen', async () => {
   expect(within(seat).getByTestId<HTMLButtonElement>('step-listen').disabled).toBe(true);
   expect(within(seat).getByTestId<HTMLButtonElement>('release').disabled).toBe(false);
   expect(screen.getByTestId('cannot-listen').textContent).toContain('没有坐席');
+});
+
+it('finds seats by name or staff number, and orders them by what they do', async () => {
+  const names = ['王磊', '陈静', '赵强'];
+  const states = ['not_ready', 'talking', 'ready'] as const;
+  const seats = names.map((name, at) => ({
+    ...talking,
+    agent_id: `agent-${String(at)}`,
+    staff_number: `100${String(at)}`,
+    name,
+    state: states[at] ?? 'ready',
+  }));
+  server.use(
+    supervisor(),
+    http.get('*/api/supervision/desks', () => HttpResponse.json({ ...floor, seats })),
+  );
+  window.history.replaceState(null, '', '/supervision');
+  render(<Application />);
+  await screen.findByTestId('seat-1000', {}, SLOW);
+  const shown = () => screen.getAllByTestId(/^seat-\d/).map((seat) => seat.dataset.testid);
+  fireEvent.click(screen.getByText('状态'));
+  expect(shown()).toEqual(['seat-1001', 'seat-1002', 'seat-1000']);
+  fireEvent.change(screen.getByTestId('find-seat'), { target: { value: '1002' } });
+  expect(shown()).toEqual(['seat-1002']);
+  fireEvent.change(screen.getByTestId('find-seat'), { target: { value: '静' } });
+  expect(shown()).toEqual(['seat-1001']);
+});
+
+it('shows the alarms that stand above all else', async () => {
+  const alarm: Alarm = {
+    kind: 'overlooked',
+    since: new Date().toISOString(),
+    queue_id: 'general',
+    queue_name: '综合咨询',
+  };
+  const told = { type: 'alarms', time: alarm.since, data: [alarm] };
+  server.use(
+    supervisor(),
+    http.get('*/api/supervision/desks', () => HttpResponse.json(floor)),
+    liveFloor(told),
+  );
+  window.history.replaceState(null, '', '/supervision');
+  render(<Application />);
+  expect((await screen.findByTestId('alarm-overlooked', {}, SLOW)).textContent).toContain(
+    '综合咨询：有空闲坐席，市民却仍在排队',
+  );
 });
 
 it('sends a message to a seat, and none without words', async () => {

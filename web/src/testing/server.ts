@@ -98,6 +98,12 @@ export const liveDesk = (view: DeskView) =>
     client.send(JSON.stringify({ sequence: 1, type: 'desk', time: new Date().toISOString(), data: view }));
   });
 
+/** The supervision socket sends this to each page that connects. */
+export const liveFloor = (message: unknown) =>
+  floorLink.addEventListener('connection', ({ client }) => {
+    client.send(JSON.stringify(message));
+  });
+
 export const server = setupServer(
   http.get('*/api/session', () => problem(401, 'sign_in_required')),
   http.get('*/api/supervision/promises', () => HttpResponse.json([])),

@@ -1,10 +1,13 @@
-"""The desks that control publishes, read from the stream of live views."""
+"""The desks and alarms that control publishes, read from the stream of live views."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import TypeAdapter
+
 from rexian.access.control_link import desk_from
+from rexian.control.contracts.alarms import ALARM_SUBJECT, Alarm
 from rexian.control.contracts.desk import LIVE_STREAM, LIVE_SUBJECT, DeskView
 from rexian.kit.bus import Bus
 
@@ -17,6 +20,8 @@ class PublishedDesk:
     time: datetime
     desk: DeskView
 
+
+_ALARMS = TypeAdapter(tuple[Alarm, ...])
 
 EVERYONE = "*"
 """Instead of an agent's id: the desks of all."""
@@ -39,6 +44,11 @@ class LiveFeed:
             if message.payload.get("type") == "desk":
                 desk = desk_from(message.payload["data"])
                 yield PublishedDesk(message.sequence, message.time, desk)
+
+    async def alarms(self) -> AsyncIterator[tuple[Alarm, ...]]:
+        """All alarms that stand, now and whenever that changes."""
+        async for message in self._bus.follow(LIVE_STREAM, ALARM_SUBJECT, after_sequence=None):
+            yield _ALARMS.validate_python(message.payload["data"])
 
     async def newest_sequence(self) -> int:
         """The place of the newest desk of anybody. Raises BusUnavailable, also before the first one."""

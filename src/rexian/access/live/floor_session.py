@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from rexian.access.floor import FloorView, Name, desks_of, floor_of, names_of_users, visible_seats
 from rexian.access.live.feed import EVERYONE, PublishedDesk
-from rexian.access.live.messages import FloorMessage
+from rexian.access.live.messages import AlarmsMessage, FloorMessage
 from rexian.access.live.session import TRY_AGAIN_CODE, LiveSession, SocketOver
 from rexian.access.parts import WebParts
 from rexian.business.access_control.contracts import Actor
@@ -25,6 +25,7 @@ GATHER_SECONDS = 0.25
 WHOLE_EVERY_SECONDS = 30.0
 
 _FLOOR = TypeAdapter(FloorMessage)
+_ALARMS = TypeAdapter(AlarmsMessage)
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +49,12 @@ class FloorSession(LiveSession):
         """Take what control publishes from the beginning on."""
         async for published in self._parts.live.desks(EVERYONE, self._after):
             self._arrived.put_nowait(published)
+
+    async def show_alarms(self) -> None:
+        """Send the alarms that stand, and again whenever that changes."""
+        async for alarms in self._parts.live.alarms():
+            message = AlarmsMessage(type="alarms", time=self._parts.clock.now(), data=alarms)
+            await self._send(_ALARMS.dump_json(message))
 
     async def show_floor(self) -> None:
         """Send the whole floor, then what changes."""

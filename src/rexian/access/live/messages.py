@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rexian.access.floor import FloorView
+from rexian.control.contracts.alarms import Alarm
 from rexian.control.contracts.desk import DeskView
 
 PING_SECONDS = 5.0
@@ -53,8 +54,17 @@ class FloorMessage:
     data: FloorView
 
 
+@dataclass(frozen=True)
+class AlarmsMessage:
+    """All alarms that stand, whenever that changes."""
+
+    type: Literal["alarms"]
+    time: datetime
+    data: tuple[Alarm, ...]
+
+
 ServerMessage = Annotated[DeskMessage | ServerPing, Field(discriminator="type")]
-SupervisionMessage = Annotated[FloorMessage | ServerPing, Field(discriminator="type")]
+SupervisionMessage = Annotated[FloorMessage | AlarmsMessage | ServerPing, Field(discriminator="type")]
 
 
 @dataclass(frozen=True)

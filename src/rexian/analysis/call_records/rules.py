@@ -24,6 +24,8 @@ OUTCOME_OF_REASON = {
     "callback_cancelled": Outcome.CALLBACK_CANCELLED,
 }
 """Ends that say by themselves what became of the contact."""
+TURNED_AWAY = ("refused", "overload")
+"""Why a call ended that was never answered: its number, or for Asterisk could not keep up."""
 
 TOGETHER = ("retrieved", "taken_back", "joined")
 
@@ -235,7 +237,7 @@ def _outcome(segments: tuple[CallSegment, ...], ended: Event) -> Outcome:
         return Outcome.ANSWERED
     if "queue" in kinds:
         return Outcome.ABANDONED
-    return Outcome.REFUSED if ended.data.get("reason") == "refused" else Outcome.SELF_SERVICE
+    return Outcome.REFUSED if ended.data.get("reason") in TURNED_AWAY else Outcome.SELF_SERVICE
 
 
 def _span(segment: CallSegment) -> float:

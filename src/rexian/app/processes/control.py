@@ -34,9 +34,11 @@ from rexian.control.asterisk.media import AsteriskMedia
 from rexian.control.asterisk.server.account import current_or_unprivileged
 from rexian.control.asterisk.server.settings import ServerFolders
 from rexian.control.asterisk.trunk_changes import TrunkChanges
+from rexian.control.calls.alarms import AlarmLimits
 from rexian.control.calls.commands import Commands, UnknownCommand
 from rexian.control.calls.execution import Ports
 from rexian.control.calls.ledger import Ledger
+from rexian.control.calls.pressure import Pressure, PressureLimits
 from rexian.control.calls.service import CallControl, Foundations
 from rexian.control.contacts import words
 from rexian.control.contracts.commands import COMMAND_SUBJECT, CONFIGURATION_CHANGED_SUBJECT, Command, CommandName
@@ -116,7 +118,8 @@ class ControlProcess:
         )
         folders = ServerFolders.below(settings.asterisk_folder)
         self._adapter = AsteriskAdapter(folders.call_log)
-        self._client = AriClient(ari, self._adapter, clock=self._clock, observe=self._figures.ari_request)
+        self._pressure = Pressure(self._clock, PressureLimits(settings.slow_request_seconds))
+        self._client = AriClient(ari, self._adapter, clock=self._clock, observe=self._observe_request)
         self._media = AsteriskMedia(self._client, ari.application, qualify_seconds=settings.phone_question_seconds)
         account = current_or_unprivileged(settings.run_as)
         self._trunk_changes = TrunkChanges(self._client, folders.configuration, account, self._adapter.provision)
@@ -133,6 +136,8 @@ class ControlProcess:
             settings.media_node,
             partial(caller_hash, self._key_ring),
             _watch_limits(settings),
+            AlarmLimits(settings.overlooked_seconds),
+            self._pressure,
         )
         self._calls: CallControl | None = None
         self.health = HealthServer(
@@ -265,6 +270,10 @@ class ControlProcess:
             for name, state in states.items()
             if name in names
         }
+
+    def _observe_request(self, verb: str, seconds: float, outcome: str) -> None:
+        self._figures.ari_request(verb, seconds, outcome)
+        self._pressure.note(seconds)
 
     # -- speech -------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ Asked by the call service, the desks' views, replay and simulation; `engine` add
 from collections.abc import Iterable
 from datetime import datetime
 
-from rexian.control.acd import callbacks, called, clockwork, states
+from rexian.control.acd import callbacks, called, clockwork, overlooked, states
 from rexian.control.acd.floor import Floor
 from rexian.control.acd.forecast import Admission, Forecast, QueueFigures
 from rexian.control.acd.model import Agent, Offer, Waiting
@@ -69,6 +69,18 @@ class Questions:
     def may_extend_wrap_up(self, agent_id: str) -> bool:
         """Whether the queue allows more time."""
         return states.may_extend_wrap_up(self._floor, self.agent(agent_id))
+
+    def is_waiting(self, contact_id: str) -> bool:
+        """Whether the contact is in a queue, offered or not."""
+        return contact_id in self._floor.waiting
+
+    def overlooked(self) -> dict[str, str]:
+        """Contact and queue of those who wait although an agent who could serve them is idle: never anybody."""
+        return overlooked.overlooked(self._floor)
+
+    def is_idle_for(self, queue_id: str) -> bool:
+        """Whether an agent who may serve the queue at once is idle."""
+        return overlooked.is_idle_for(self._floor, queue_id)
 
     def queue_length(self, queue_id: str) -> tuple[int, datetime | None]:
         """How many wait in the queue (offered ones included) and since when the first one."""

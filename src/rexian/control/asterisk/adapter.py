@@ -140,7 +140,7 @@ class AsteriskAdapter:
         if arrived is None:
             self._tasks.start(self._quietly(self._media.refuse, channel_id), "refuse a call nobody takes")
             return
-        if arguments[2:3] == ["waited"]:
+        if arrived.waited:
             self._tasks.start(self._quietly(self._media.stop_music, channel_id), "stop the dialplan's music")
         self._calls.arrived(arrived)
 

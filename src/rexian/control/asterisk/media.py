@@ -22,7 +22,13 @@ ALIVE_SECONDS = 0.4
 """Two looks at a leg's packet counter, so far apart, tell whether voice still comes."""
 
 TRACK_FORMAT = "sln"
-REASONS = {"normal": "normal", "busy": "busy", "unallocated": "unallocated", "rejected": "rejected"}
+REASONS = {
+    "normal": "normal",
+    "busy": "busy",
+    "unallocated": "unallocated",
+    "rejected": "rejected",
+    "congestion": "congestion",
+}
 
 
 class AsteriskMedia:

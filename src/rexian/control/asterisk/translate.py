@@ -60,6 +60,7 @@ def arrival(channel: Mapping[str, Any], arguments: list[str]) -> inputs.CitizenA
         trunk=next(iter(arguments[3:]), "") or arguments[0],
         caller_number=str(channel["caller"]["number"] or ""),
         called_number=arguments[1],
+        waited=arguments[2:3] == ["waited"],
     )
 
 

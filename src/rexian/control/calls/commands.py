@@ -90,6 +90,7 @@ class Commands:
         return {
             "contacts": {str(phase): phases.count(phase) for phase in sorted(set(phases))},
             "agents": {str(state): states.count(state) for state in sorted(set(states))},
+            "alarms": [str(alarm.kind) for alarm in self._calls.alarms.standing],
         }
 
     async def _do(self, command: Command) -> None:

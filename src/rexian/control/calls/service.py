@@ -6,7 +6,7 @@ stands in rexian.app.processes.control.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -14,12 +14,14 @@ import structlog
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Outcome
 from rexian.control.acd.watch import SeatWatch, WatchLimits
+from rexian.control.calls.alarms import AlarmLimits, Alarms
 from rexian.control.calls.arrivals import Arrivals, NumberHash
 from rexian.control.calls.callbacks import Callbacks
 from rexian.control.calls.desks import Desks
 from rexian.control.calls.execution import Execution, Ports
 from rexian.control.calls.lanes import Lanes
 from rexian.control.calls.ledger import Ledger
+from rexian.control.calls.pressure import Pressure
 from rexian.control.calls.routing import Routing
 from rexian.control.calls.seat_messages import SeatMessages
 from rexian.control.calls.timers import Timers
@@ -70,6 +72,9 @@ class Foundations:
     number_hash: NumberHash
     """Makes the keyed hash by which callers are known."""
     watch_limits: WatchLimits = field(default_factory=WatchLimits)
+    alarm_limits: AlarmLimits = field(default_factory=AlarmLimits)
+    pressure: Pressure | None = None
+    """How Asterisk keeps up; None = nobody measures it, and no call is turned away for it."""
 
 
 class CallControl:
@@ -117,6 +122,17 @@ class CallControl:
             post=self.post,
             around=lambda: self.around,
         )
+        self.turned_away = 0
+        self._pressure = foundations.pressure or Pressure(self._clock)
+        self.alarms = Alarms(
+            self.engine,
+            self.contacts,
+            lambda: self.centre,
+            self._pressure,
+            foundations.live,
+            clock=self._clock,
+            limits=foundations.alarm_limits,
+        )
         self._callbacks = Callbacks(self.engine, self.contacts, lambda: self.around, clock=self._clock, post=self.post)
         self.configure(centre)
 
@@ -138,6 +154,7 @@ class CallControl:
         self.tasks.start(self.routing.keep_time(), "the clock of the ACD")
         self.tasks.start(self.watching.run(), "the watch over seats")
         self.tasks.start(self._callbacks.run(), "call-backs")
+        self.tasks.start(self.alarms.run(), "alarms")
         self.tasks.start(self.desks.send(), "desks")
         self.tasks.start(self.desks.send_queue_loads(), "queue loads")
 
@@ -175,9 +192,13 @@ class CallControl:
     # -- inputs -------------------------------------------------------------------------------------------------
 
     def arrived(self, event: inputs.CitizenArrived) -> None:
-        """A call on a trunk begins a contact; one that waited in the dialplan for us is no different."""
+        """A call on a trunk begins a contact; one that waited in the dialplan for us is no different, but that it is
+        not turned away where Asterisk cannot keep up."""
         if event.channel_id in self._by_channel:
             return
+        if self._pressure.is_high and not event.waited:
+            event = replace(event, turned_away=True)
+            self.turned_away += 1
         contact_id = self._new_id()
         self._by_channel[event.channel_id] = contact_id
         self.post(contact_id, self._arrivals.known(event, self.around, self.contacts))

@@ -24,6 +24,10 @@ class CitizenArrived:
     """How the lists of marked callers want this one treated."""
     kept: KeptPlace | None = None
     """The place of an earlier call from the same number, which was lost a moment ago."""
+    waited: bool = False
+    """It was answered by music already, while control was away."""
+    turned_away: bool = False
+    """Asterisk cannot keep up: the exchange is to try another route, or the caller later."""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,9 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
         channel_id=event.channel_id,
         personal={"caller_number": event.caller_number},
     )
+    if event.turned_away:
+        _refuse(turn, "congestion", reason="overload")
+        return
     _mark(turn, event.treatment)
     if event.kept is not None:
         turn.happen(
@@ -77,10 +80,10 @@ def _mark(turn: Turn, treatment: Treatment) -> None:
         )
 
 
-def _refuse(turn: Turn, cause: str) -> None:
+def _refuse(turn: Turn, cause: str, reason: str = "refused") -> None:
     """End the call without an answer."""
     channel_id = turn.contact.channel_id
-    turn.happen(EventType.CONTACT_ENDED, reason="refused", ended_by="system")
+    turn.happen(EventType.CONTACT_ENDED, reason=reason, ended_by="system")
     turn.do(HangUpChannel(channel_id, cause))
     recording.close_if_complete(turn)
 

@@ -60,7 +60,7 @@ class EventType(StrEnum):
     HANDOVER_ATTACHED = "contact.handover_attached"
     """agent_id, [handover]: what a desk gives along to the next one (form, open pages); the newest counts"""
     CONTACT_ENDED = "contact.ended"
-    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, released, not_reached, called_again,
+    """reason (citizen_hung_up, agent_hung_up, flow_ended, lost, refused, overload, released, not_reached, called_again,
     callback_cancelled, callback_expired), ended_by (citizen, agent, system, supervisor)"""
     SEGMENT_STARTED = "segment.started"
     """segment_id, kind, and by kind: ivr flow_id+flow_version, with errand (true) where an agent waits for

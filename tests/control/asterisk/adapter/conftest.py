@@ -14,12 +14,12 @@ CENTRE = centre_configuration("a", "b", "c", offer_seconds=3.0)
 
 
 @pytest.fixture
-def new_board(server: Any, instance_folder: Path) -> Callable[[], Switchboard]:
+def new_board(server: Any, instance_folder: Path) -> Callable[..., Switchboard]:
     """A control process to be started; each stands on the journal of the one before."""
     folder = instance_folder / "control"
     folder.mkdir(exist_ok=True)
     folder.chmod(0o711)
-    return lambda: Switchboard(server, folder, CENTRE)
+    return lambda limits=None: Switchboard(server, folder, CENTRE, limits)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from rexian.control.asterisk.media import AsteriskMedia
 from rexian.control.calls.commands import Commands
 from rexian.control.calls.execution import Ports
 from rexian.control.calls.ledger import Ledger
+from rexian.control.calls.pressure import Pressure, PressureLimits
 from rexian.control.calls.service import CallControl, Foundations
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contracts.commands import Command, CommandName
@@ -33,7 +34,9 @@ from rexian.kit.waiting import until
 class Switchboard:
     """One run of control. `await stop()` is its sudden end; another one on the same folder is its successor."""
 
-    def __init__(self, server: Any, folder: Path, centre: CentreConfiguration) -> None:
+    def __init__(
+        self, server: Any, folder: Path, centre: CentreConfiguration, limits: PressureLimits | None = None
+    ) -> None:
         clock = SystemClock()
         self._server, self._centre = server, centre
         self.outlets, self.objects = Outlets(), Objects()
@@ -45,15 +48,21 @@ class Switchboard:
         group = None if server.account.is_current else server.account.gid
         self._speaker = make_speaker(folder / "clips", clock, group)
         self.adapter = AsteriskAdapter(server.settings.folders.call_log)
-        self.client = AriClient(server.ari_address, self.adapter, clock=clock)
+        self.pressure = Pressure(clock, limits)
+        self.client = AriClient(server.ari_address, self.adapter, clock=clock, observe=self._observe)
         self.media = AsteriskMedia(self.client, server.settings.application, qualify_seconds=0)
         ports = Ports(self.media, self._speaker, self.objects, HttpAsker(()))
         number_hash = partial(caller_hash, self.key_ring)
-        foundations = Foundations(ports, ledger, self.outlets, clock, new_id, "node1", number_hash)
+        foundations = Foundations(
+            ports, ledger, self.outlets, clock, new_id, "node1", number_hash, pressure=self.pressure
+        )
         self.calls = CallControl(foundations, centre, {FLOW.flow_id: FLOW})
         self.commands = Commands(self.calls, clock=clock)
         self._tasks = TaskKeeper()
         self._count = 0
+
+    def _observe(self, _verb: str, seconds: float, _outcome: str) -> None:
+        self.pressure.note(seconds)
 
     async def __aenter__(self) -> Self:
         self.adapter.serve(self.calls, self.client, self.media)

@@ -63,13 +63,17 @@ export type TroubleStage = "warned" | "signed_out" | "back";
  * Why a seat is in trouble: its phone is not registered, or its page gives no sign of life.
  */
 export type TroubleCause = "no_phone" | "page_silent";
+/**
+ * What is wrong.
+ */
+export type AlarmKind = "overlooked" | "overloaded";
 
 /**
  * Both directions, and the supervision socket, in one document: for the generator of the page's types.
  */
 export interface LiveMessages {
   server: DeskMessage | ServerPing;
-  supervision: FloorMessage | ServerPing;
+  supervision: FloorMessage | AlarmsMessage | ServerPing;
   client: ClientPing;
 }
 /**
@@ -273,6 +277,23 @@ export interface WatchedContact {
   answered_at: string | null;
   held: boolean;
   parties: DeskParty[];
+}
+/**
+ * All alarms that stand, whenever that changes.
+ */
+export interface AlarmsMessage {
+  type: "alarms";
+  time: string;
+  data: Alarm[];
+}
+/**
+ * One that stands. `queue_id` and `queue_name` only of what concerns a queue.
+ */
+export interface Alarm {
+  kind: AlarmKind;
+  since: string;
+  queue_id: string;
+  queue_name: string;
 }
 /**
  * The page lives. The only message a page sends; commands go over HTTP.

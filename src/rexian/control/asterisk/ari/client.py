@@ -7,7 +7,7 @@ left to the adapter above.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 Observe = Callable[[str, float, str], None]
 """Told of each request: its verb (no ids), the seconds it took, and `ok` or the error's code."""
+
+Way = Callable[[AriRequest, float], Awaitable[Any]]
 
 _LARGEST_MESSAGE_BYTES = 64 * 2**20
 _SIP_MODULE = "chan_pjsip.so"
@@ -108,10 +110,14 @@ class AriClient:
         """
         request = AriRequest(method, uri, query or {}, body)
         seconds = self._timing.request_seconds if timeout_seconds is None else timeout_seconds
+        return await self._observed(self._over_http if via_http else self._over_websocket, request, seconds)
+
+    async def _observed(self, way: Way, request: AriRequest, timeout_seconds: float) -> Any:
+        """Send it that way, and tell how long it took."""
         began = self._clock.monotonic()
         outcome = "cancelled"
         try:
-            answer = await (self._over_http if via_http else self._over_websocket)(request, seconds)
+            answer = await way(request, timeout_seconds)
             outcome = "ok"
             return answer
         except AriError as error:
@@ -232,7 +238,7 @@ class AriClient:
         while True:
             await asyncio.sleep(self._timing.ping_interval_seconds)
             try:
-                await session.request(ping, self._timing.ping_deadline_seconds)
+                await self._observed(session.request, ping, self._timing.ping_deadline_seconds)
             except AriError as error:
                 log.warning("asterisk gives no sign of life", reason=error.code)
                 raise _ConnectionEndedError from error

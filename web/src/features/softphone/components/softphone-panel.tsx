@@ -8,6 +8,7 @@ import { Panel } from '@/ui/panel';
 import type { PhoneHealth } from '../model/phone-health';
 import type { Softphone } from '../model/use-softphone';
 import styles from './softphone-panel.module.css';
+import { VoiceTestRow } from './voice-test-row';
 
 /** How the telephone stands, what to do where it does not, and how loud the agent is. */
 export function SoftphonePanel({ softphone, health }: { softphone: Softphone; health: PhoneHealth }) {
@@ -32,6 +33,7 @@ export function SoftphonePanel({ softphone, health }: { softphone: Softphone; he
             )}
           </div>
         )}
+        {softphone.external || health === 'off' ? null : <VoiceTestRow softphone={softphone} />}
         {microphone.problem === null ? null : (
           <Alert
             type="warning"

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 
 import { answer, api } from '@/api/client';
 import { LiveSocket, socketAddress, type LiveStatus, type SupervisionMessage } from '@/api/live-socket';
-import type { FloorView } from '@/lib/generated/live';
+import type { Alarm, FloorView } from '@/lib/generated/live';
 
 import { floorAfter } from '../model/floor';
 
@@ -18,7 +18,14 @@ export const floorQuery = queryOptions({
   staleTime: Infinity,
 });
 
-/** Keeps the floor live for as long as the page shows it. */
+/** The alarms that stand; none until the supervision socket tells of them. */
+export const alarmsQuery = queryOptions({
+  queryKey: ['alarms'],
+  queryFn: ({ client, queryKey }): readonly Alarm[] => client.getQueryData<readonly Alarm[]>(queryKey) ?? [],
+  staleTime: Infinity,
+});
+
+/** Keeps floor and alarms live for as long as the page shows it. */
 export function useFloorFeed(): LiveStatus {
   const cache = useQueryClient();
   const [status, setStatus] = useState<LiveStatus>('connecting');
@@ -29,6 +36,7 @@ export function useFloorFeed(): LiveStatus {
       onMessage: (message) => {
         if (message.type === 'floor')
           cache.setQueryData(floorQuery.queryKey, (floor) => floorAfter(floor, message));
+        if (message.type === 'alarms') cache.setQueryData(alarmsQuery.queryKey, message.data);
       },
       onStatus: setStatus,
       onRefused: () => void cache.invalidateQueries({ queryKey: ['session'] }),
@@ -37,6 +45,7 @@ export function useFloorFeed(): LiveStatus {
     return () => {
       socket.stop();
       cache.removeQueries({ queryKey: floorQuery.queryKey });
+      cache.removeQueries({ queryKey: alarmsQuery.queryKey });
     };
   }, [cache]);
 

@@ -5,35 +5,46 @@ import type { DeskView, SeatView } from '@/lib/generated/live';
 import { RunningTime } from '@/ui/running-time';
 
 import type { Follow, Supervision } from '../api/use-supervision';
+import { ORDERS } from '../model/floor';
 import { SeatActions } from './seat-actions';
 import { SeatCall } from './seat-call';
 import { SeatState } from './seat-state';
 import styles from './seat-table.module.css';
 
+const SEATS_ON_A_PAGE = 50;
+
 interface Needs {
   seats: readonly SeatView[];
+  isSearched: boolean;
   own: DeskView | undefined;
   follow: Follow;
   supervision: Supervision;
 }
 
 /** Every seat in a line: who, in which state and for how long, with which call, and what can be done. */
-export function SeatTable({ seats, ...actions }: Needs) {
+export function SeatTable({ seats, isSearched, ...actions }: Needs) {
   const { t } = useTranslation();
   const columns: TableColumnsType<SeatView> = [
     {
       title: t('supervision.column.agent'),
-      width: 120,
+      width: 130,
+      sorter: ORDERS.agent,
       render: (_, seat) => (
         <>
           <strong>{seat.name}</strong> <span className={styles.number}>{seat.staff_number}</span>
         </>
       ),
     },
-    { title: t('supervision.column.state'), width: 164, render: (_, seat) => <SeatState seat={seat} /> },
+    {
+      title: t('supervision.column.state'),
+      width: 164,
+      sorter: ORDERS.state,
+      render: (_, seat) => <SeatState seat={seat} />,
+    },
     {
       title: t('supervision.column.since'),
-      width: 76,
+      width: 86,
+      sorter: ORDERS.since,
       render: (_, seat) =>
         seat.state === 'signed_out' ? t('value.none') : <RunningTime since={seat.state_since} />,
     },
@@ -48,10 +59,10 @@ export function SeatTable({ seats, ...actions }: Needs) {
     <Table<SeatView>
       rowKey="agent_id"
       size="small"
-      pagination={false}
+      pagination={{ pageSize: SEATS_ON_A_PAGE, hideOnSinglePage: true, showSizeChanger: false }}
       columns={columns}
       dataSource={[...seats]}
-      locale={{ emptyText: t('supervision.no_seats') }}
+      locale={{ emptyText: t(isSearched ? 'supervision.none_found' : 'supervision.no_seats') }}
       onRow={(seat) =>
         ({
           'data-testid': `seat-${seat.staff_number}`,

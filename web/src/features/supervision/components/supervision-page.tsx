@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Segmented, Spin } from 'antd';
+import { Alert, Input, Segmented, Spin } from 'antd';
 import { useState } from 'react';
 import { useOutletContext } from 'react-router';
 
@@ -7,8 +7,10 @@ import { useTranslation } from '@/i18n';
 import type { DeskView } from '@/lib/generated/live';
 import { Panel } from '@/ui/panel';
 
-import { floorQuery, useFloorFeed } from '../api/floor';
+import { alarmsQuery, floorQuery, useFloorFeed } from '../api/floor';
 import { useSupervision, type Follow } from '../api/use-supervision';
+import { isFound } from '../model/floor';
+import { FloorAlarms } from './floor-alarms';
 import { FloorFigures } from './floor-figures';
 import { PromisesPanel } from './promises-panel';
 import { SeatTable } from './seat-table';
@@ -22,18 +24,33 @@ export function SupervisionPage() {
   const own = (useOutletContext<{ desk?: DeskView } | null>() ?? {}).desk;
   const status = useFloorFeed();
   const floor = useQuery(floorQuery);
+  const alarms = useQuery(alarmsQuery);
+  const [wanted, setWanted] = useState('');
   const supervision = useSupervision();
   const [follow, setFollow] = useState<Follow>('contact');
   if (floor.data === undefined)
     return floor.isError ? <Alert type="warning" title={t('problem.unreachable')} /> : <Spin size="large" />;
   return (
     <div className={styles.page} data-testid="supervision" data-stale={status === 'lost'}>
+      <FloorAlarms alarms={alarms.data ?? []} />
       <FloorFigures floor={floor.data} />
       <Panel
         title={t('supervision.title')}
         fill
         extra={
           <span className={styles.follow}>
+            <Input
+              allowClear
+              size="small"
+              className={styles.find ?? ''}
+              value={wanted}
+              placeholder={t('supervision.find')}
+              aria-label={t('supervision.find')}
+              onChange={(event) => {
+                setWanted(event.target.value);
+              }}
+              data-testid="find-seat"
+            />
             {own === undefined || own.state === 'signed_out' ? (
               <span data-testid="cannot-listen">
                 {t(own === undefined ? 'supervision.no_own_seat' : 'supervision.sign_in_first')}
@@ -49,7 +66,13 @@ export function SupervisionPage() {
           </span>
         }
       >
-        <SeatTable seats={floor.data.seats} own={own} follow={follow} supervision={supervision} />
+        <SeatTable
+          seats={floor.data.seats.filter((seat) => isFound(seat, wanted))}
+          isSearched={wanted.trim() !== ''}
+          own={own}
+          follow={follow}
+          supervision={supervision}
+        />
       </Panel>
       <PromisesPanel />
     </div>
