@@ -20,7 +20,10 @@ from rexian.kit.database import Database
 pytestmark = pytest.mark.parts
 
 
-async def test_it_reads_again_what_has_changed(empty_database_url: str, tmp_path: Path) -> None:
+async def test_it_reads_again_what_has_changed(
+    empty_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rexian.app.centre_reader.DATABASE_SECONDS", 60.0)
     await migrate(empty_database_url)
     settings = Settings(home=tmp_path / "home", database_url=empty_database_url)
     database, key_ring = Database.connect(empty_database_url), KeyRing.load(settings.master_key_file)

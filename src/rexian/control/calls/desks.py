@@ -39,15 +39,8 @@ log = structlog.get_logger(__name__)
 GATHER_SECONDS = 0.02
 """A desk may be so far behind: an offer and its ring, an answer and its talk are one message, not two."""
 
-QUEUE_LOAD_SECONDS = 1.0
-"""Queue figures change with every caller; pages get them at most this often."""
-
-QUEUE_LOADS_PER_SECOND = 100
-LONGEST_QUEUE_LOAD_SECONDS = 10.0
-"""With many seats signed in the figures come less often: so many desks a second are sent for nothing else, since under
-load that cost more than all calls together; but none waits longer than this."""
-
-NOBODY = (0, None)
+AWAY_SECONDS = 1.0
+"""How long an absent outlet is left alone."""
 
 PHASES = {
     AgentState.RESERVED: WorkPhase.OFFERED,
@@ -83,10 +76,8 @@ class Desks:
         self._live = live
         self._clock = clock
         self._stale: set[str] = set()
-        self._queues_stale = False
         self._news = asyncio.Event()
         self._works: dict[str, DeskWork] = {}
-        self._loads: dict[str, tuple[int, datetime | None]] = {}
         self._parked: dict[str, Contact] = {}
 
     def changed(self, agent_id: str) -> None:
@@ -110,9 +101,6 @@ class Desks:
         for agent in self._engine.agents:
             if contact.queue_id in agent.queue_ids:
                 self.changed(agent.agent_id)
-
-    def queues_changed(self) -> None:
-        self._queues_stale = True
 
     def all_changed(self) -> None:
         """After an outage everyone is told again."""
@@ -171,7 +159,7 @@ class Desks:
             except RexianError as error:
                 log.warning("desks wait to be shown", reason=error.code)
                 self._stale |= views.keys()
-                await asyncio.sleep(QUEUE_LOAD_SECONDS)
+                await asyncio.sleep(AWAY_SECONDS)
                 self._news.set()
 
     def _new_views(self) -> dict[str, DeskView]:
@@ -180,28 +168,6 @@ class Desks:
         self._news.clear()
         stale, self._stale = self._stale, set()
         return {agent_id: self.view(agent_id) for agent_id in stale if self._engine.knows(agent_id)}
-
-    async def send_queue_loads(self) -> None:
-        """Let queue figures reach the pages of everyone who is signed in. Runs for ever."""
-        pause_seconds = QUEUE_LOAD_SECONDS
-        while True:
-            await asyncio.sleep(pause_seconds)
-            if self._queues_stale:
-                self._queues_stale = False
-                pause_seconds = queue_load_pause_seconds(self._tell_loads())
-
-    def _tell_loads(self) -> int:
-        """Only those who serve a queue whose figures have changed; gives how many are told."""
-        told: set[str] = set()
-        for queue_id in self._engine.queue_ids:
-            load = self._engine.queue_length(queue_id)
-            if self._loads.get(queue_id, NOBODY) != load:
-                self._loads[queue_id] = load
-                told.update(self._engine.members(queue_id))
-        told = {agent_id for agent_id in told if self._engine.agent(agent_id).state is not AgentState.SIGNED_OUT}
-        for agent_id in told:
-            self.changed(agent_id)
-        return len(told)
 
     def _load(self, queue_id: str) -> QueueLoad:
         queue = self._engine.queue(queue_id)
@@ -322,8 +288,3 @@ def _recording(party: Party | None) -> DeskRecording | None:
         resumes_at=pause.since + timedelta(seconds=PAUSE_SECONDS) if pause and by_agent else None,
         pause_expired=party.pause_expired,
     )
-
-
-def queue_load_pause_seconds(desks: int) -> float:
-    """How long figures wait that go to so many desks."""
-    return min(max(desks / QUEUE_LOADS_PER_SECOND, QUEUE_LOAD_SECONDS), LONGEST_QUEUE_LOAD_SECONDS)
