@@ -11,7 +11,8 @@ from tests.control.calls.floor import CALLER, NUMBER, QUEUE, Outlets, centre_con
 
 from rexian.control.acd.engine import AcdEngine
 from rexian.control.acd.model import Offer, OfferMade
-from rexian.control.calls.desks import Desks, queue_load_pause_seconds
+from rexian.control.calls.desks import Desks
+from rexian.control.calls.queue_loads import QueueLoads, portions, queue_load_pause_seconds
 from rexian.control.contacts.parties import Party, Place, Role
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contracts.desk import AgentState, AttachedData, WorkPhase
@@ -142,7 +143,7 @@ async def test_changes_that_follow_each_other_closely_are_shown_as_the_last_one(
 
 
 async def test_an_outlet_that_was_away_gets_the_newest_view(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rexian.control.calls.desks.QUEUE_LOAD_SECONDS", 0.01)
+    monkeypatch.setattr("rexian.control.calls.desks.AWAY_SECONDS", 0.01)
     floor.outlets.away = True
     floor.tasks.start(floor.desks.send(), "desks")
     floor.desks.changed("b")
@@ -169,11 +170,12 @@ async def test_a_seat_that_is_gone_keeps_no_other_desk_waiting(floor: Floor) -> 
 
 
 async def test_queue_figures_reach_who_is_signed_in(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rexian.control.calls.desks.QUEUE_LOAD_SECONDS", 0.01)
+    monkeypatch.setattr("rexian.control.calls.queue_loads.QUEUE_LOAD_SECONDS", 0.01)
+    loads = QueueLoads(floor.engine, floor.desks.changed)
     floor.tasks.start(floor.desks.send(), "desks")
-    floor.tasks.start(floor.desks.send_queue_loads(), "loads")
+    floor.tasks.start(loads.tell(), "loads")
     floor.offered()
-    floor.desks.queues_changed()
+    loads.changed()
     await floor.shown(1)
     assert {desk.agent_id for desk in floor.outlets.desks} == {"a"}
 
@@ -181,3 +183,13 @@ async def test_queue_figures_reach_who_is_signed_in(floor: Floor, monkeypatch: p
 @pytest.mark.parametrize(("desks", "seconds"), [(0, 1.0), (100, 1.0), (500, 5.0), (100_000, 10.0)])
 def test_figures_come_less_often_where_many_are_signed_in(desks: int, seconds: float) -> None:
     assert queue_load_pause_seconds(desks) == seconds
+
+
+@pytest.mark.parametrize(
+    ("desks", "sizes"), [(0, []), (7, [7]), (25, [10, 10, 5]), (500, [10] * 50), (3000, [30] * 100)]
+)
+def test_many_desks_are_told_evenly_within_the_pause(desks: int, sizes: list[int]) -> None:
+    agent_ids = [f"a{number}" for number in range(desks)]
+    told = list(portions(agent_ids, queue_load_pause_seconds(desks)))
+    assert [len(portion) for portion in told] == sizes
+    assert [agent_id for portion in told for agent_id in portion] == agent_ids

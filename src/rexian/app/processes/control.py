@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import structlog
 from prometheus_client import CollectorRegistry
 
+from rexian.app.centre_reader import CentreReader
 from rexian.app.centre_snapshot import CentreSnapshot
-from rexian.app.configuration import read_centre_configuration
 from rexian.app.control_figures import ControlFigures
 from rexian.app.control_outlets import BusEventOutlet, BusLiveOutlet
 from rexian.app.flows import FLOWS_FOLDER
@@ -92,12 +92,13 @@ class ControlProcess:
     """All parts of the process."""
 
     def __init__(self, settings: Settings, bus: Bus, database: Database) -> None:
-        self._settings, self._bus, self._database = settings, bus, database
+        self._settings, self._bus = settings, bus
         self._clock = SystemClock()
         new_id = time_ordered_ids(self._clock)
         self._key_ring = KeyRing.load(settings.master_key_file)
         self._trades = routing_trades(settings, database, self._key_ring)
-        self._snapshot = CentreSnapshot(settings.home / "control" / "centre.sealed", self._key_ring)
+        snapshot = CentreSnapshot(settings.home / "control" / "centre.sealed", self._key_ring)
+        self._centre = CentreReader(database, self._key_ring, self._trades, snapshot, self._clock)
         self._flows = load_flows(FLOWS_FOLDER)
         registry = CollectorRegistry()
         self._figures = ControlFigures(registry)
@@ -152,7 +153,7 @@ class ControlProcess:
     async def serve(self) -> None:
         """Take up what was going on, then listen to Asterisk and to commands."""
         await self.health.start()
-        centre = await self._first_centre()
+        centre = await self._centre.first()
         calls = CallControl(self._foundations, centre, self._flows)
         self._calls = calls
         self._adapter.serve(calls, self._client, self._media)
@@ -181,35 +182,6 @@ class ControlProcess:
 
     # -- configuration ------------------------------------------------------------------------------------------
 
-    async def _first_centre(self) -> CentreConfiguration:
-        """The database's word if it is there, else the snapshot, else wait for the database.
-
-        An empty database is believed where no snapshot says otherwise: a new centre has nothing set up yet.
-        """
-        while True:
-            centre = await self._read_centre()
-            if centre is None or not centre.queues:
-                centre = await asyncio.to_thread(self._snapshot.read) or centre
-            if centre is not None:
-                return centre
-            log.warning("no configuration yet: neither database nor snapshot")
-            await asyncio.sleep(1.0)
-
-    async def _read_centre(self) -> CentreConfiguration | None:
-        """What the database says now; None when it is away. Kept as the snapshot unless nothing is set up yet."""
-        try:
-            async with asyncio.timeout(2.0):
-                centre = await read_centre_configuration(self._database, self._key_ring, self._trades)
-        except (RexianError, TimeoutError):
-            return None
-        if not centre.queues:
-            return centre
-        try:
-            await asyncio.to_thread(self._snapshot.write, centre)
-        except OSError as error:
-            log.error("the configuration snapshot cannot be written", reason=type(error).__name__)
-        return centre
-
     async def _follow_configuration(self, news: asyncio.Event) -> None:
         assert self._calls is not None
         while True:
@@ -219,16 +191,15 @@ class ControlProcess:
                     await news.wait()
             except TimeoutError:
                 pass
-            centre = await self._read_centre()
-            if centre is not None and not centre.queues and self._calls.centre.queues:
-                continue  # an empty database says nothing: the last queue cannot be taken away
+            centre = await self._centre.news()
             if centre is not None and centre != self._calls.centre:
                 self._calls.configure(centre)
                 self._prompts_changed.set()
                 await self._adapter.provision()
                 log.info("configuration taken", revision=centre.revision)
-            if centre is not None and centre.revision != self._trunks_revision:
-                await self._take_trunks(centre.revision)
+            revision = self._centre.revision
+            if revision is not None and revision != self._trunks_revision:
+                await self._take_trunks(revision)
 
     async def _take_trunks(self, revision: int) -> None:
         """Bring Asterisk's trunks in line with the records; what does not succeed is tried with the next reading."""

@@ -22,6 +22,7 @@ from rexian.control.calls.execution import Execution, Ports
 from rexian.control.calls.lanes import Lanes
 from rexian.control.calls.ledger import Ledger
 from rexian.control.calls.pressure import Pressure
+from rexian.control.calls.queue_loads import QueueLoads
 from rexian.control.calls.routing import Routing
 from rexian.control.calls.seat_messages import SeatMessages
 from rexian.control.calls.timers import Timers
@@ -104,13 +105,14 @@ class CallControl:
             clock=self._clock,
             seat_news=lambda agent_id: (watch.trouble(agent_id), self.messages.of(agent_id)),
         )
+        self._queue_loads = QueueLoads(self.engine, self.desks.changed)
         self.routing = Routing(
             self.engine,
             foundations.ledger,
             clock=self._clock,
             post=self.post,
             desk_changed=self.desks.changed,
-            queues_changed=self.desks.queues_changed,
+            queues_changed=self._queue_loads.changed,
         )
         self.watching = Watching(watch, self.routing, self.desks, clock=self._clock)
         self._execution = Execution(
@@ -156,7 +158,7 @@ class CallControl:
         self.tasks.start(self._callbacks.run(), "call-backs")
         self.tasks.start(self.alarms.run(), "alarms")
         self.tasks.start(self.desks.send(), "desks")
-        self.tasks.start(self.desks.send_queue_loads(), "queue loads")
+        self.tasks.start(self._queue_loads.tell(), "queue loads")
 
     async def close(self) -> None:
         await self.tasks.close()
