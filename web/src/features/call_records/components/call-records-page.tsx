@@ -7,6 +7,7 @@ import { Outlet, useNavigate, useParams } from 'react-router';
 import { useTranslation } from '@/i18n';
 import { formatDayTime, formatDuration, groupPhone } from '@/lib/format';
 import { useRemembered } from '@/lib/remembered';
+import { ResizableHeader, type ResizableHeaderProps } from '@/ui/resizable-header';
 
 import { callRecordsQuery, type CallLine } from '../api/call-records';
 import {
@@ -22,7 +23,6 @@ import {
 } from '../model/columns';
 import styles from './call-records-page.module.css';
 import { OutcomeTag } from './outcome-tag';
-import { ResizableHeader, type ResizableHeaderProps } from './resizable-header';
 
 /** The list of calls; a line opens its details beside it, under an address of its own. */
 export function CallRecordsPage() {
