@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SOURCE = new URL('../src/', import.meta.url).pathname;
-const LOCALES = join(SOURCE, 'i18n/locales');
+/* Those of the whole application, and those that load with the administration's pages. */
+const ROOMS = ['i18n/locales', 'i18n/locales/administration'].map((room) => join(SOURCE, room));
 const FIRST = 'zh-CN';
 
 function flatten(node, prefix = '') {
@@ -29,12 +30,14 @@ function sourceText(folder) {
     .join('\n');
 }
 
-const catalogues = Object.fromEntries(
-  readdirSync(LOCALES).map((file) => [
-    file.replace('.json', ''),
-    new Map(flatten(JSON.parse(readFileSync(join(LOCALES, file), 'utf8')))),
-  ]),
-);
+const catalogues = {};
+for (const room of ROOMS) {
+  for (const file of readdirSync(room).filter((name) => name.endsWith('.json'))) {
+    const texts = flatten(JSON.parse(readFileSync(join(room, file), 'utf8')));
+    const language = file.replace('.json', '');
+    catalogues[language] = new Map([...(catalogues[language] ?? []), ...texts]);
+  }
+}
 const first = catalogues[FIRST];
 const faults = [];
 

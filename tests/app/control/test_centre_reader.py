@@ -31,7 +31,8 @@ async def test_it_reads_again_what_has_changed(
     snapshot = CentreSnapshot(tmp_path / "centre.sealed", key_ring)
     reader = CentreReader(database, key_ring, routing_trades(settings, database, key_ring), snapshot, clock)
     empty = await reader.news()
-    assert empty is not None and not empty.queues  # a new centre, with nothing to keep
+    assert empty is not None
+    assert not empty.queues  # a new centre, with nothing to keep
     assert snapshot.read() is None
 
     await fill_centre(settings)

@@ -5,6 +5,7 @@ import { Navigate } from 'react-router';
 import type { Me } from '@/features/session/api/session';
 import { useTranslation } from '@/i18n';
 
+import { firstPlace } from './navigation';
 import { TopBar } from './top-bar';
 import styles from './workplace.module.css';
 
@@ -12,13 +13,13 @@ import styles from './workplace.module.css';
 export function Office({ me }: { me: Me }) {
   const { t } = useTranslation();
   const atDesk = useLocation().pathname === '/';
-  const readsRecords = me.permissions.includes('call_records.read');
-  if (atDesk && readsRecords) return <Navigate to="/records" replace />;
+  const first = firstPlace(me.permissions);
+  if (atDesk && first !== null) return <Navigate to={first} replace />;
   return (
     <div className={styles.workplace}>
       <TopBar me={me} desk={false} />
       <main className={styles.main}>
-        {readsRecords ? (
+        {first !== null ? (
           <Outlet />
         ) : (
           <Result status="info" title={t('office.nothing')} subTitle={t('office.nothing_hint')} />

@@ -3,6 +3,19 @@ import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { DeskPage } from './desk-page';
 import { Entrance } from './entrance';
 import { FaultPage } from './fault-page';
+import { SECTIONS, TOP } from './navigation';
+
+/** What opens beside a page of the top bar. */
+const BELOW: Record<string, RouteObject[]> = {
+  records: [
+    {
+      path: ':contactId',
+      lazy: async () => ({
+        Component: (await import('@/features/call_records/components/call-record-drawer')).CallRecordDrawer,
+      }),
+    },
+  ],
+};
 
 export const routes: RouteObject[] = [
   {
@@ -11,26 +24,18 @@ export const routes: RouteObject[] = [
     hydrateFallbackElement: <></>,
     children: [
       { path: '/', element: <DeskPage /> },
+      ...TOP.map(({ key, load }) => ({
+        path: `/${key}`,
+        lazy: async () => ({ Component: await load() }),
+        children: BELOW[key] ?? [],
+      })),
       {
-        path: '/records',
-        lazy: async () => ({
-          Component: (await import('@/features/call_records/components/call-records-page')).CallRecordsPage,
-        }),
-        children: [
-          {
-            path: ':contactId',
-            lazy: async () => ({
-              Component: (await import('@/features/call_records/components/call-record-drawer'))
-                .CallRecordDrawer,
-            }),
-          },
-        ],
-      },
-      {
-        path: '/supervision',
-        lazy: async () => ({
-          Component: (await import('@/features/supervision/components/supervision-page')).SupervisionPage,
-        }),
+        path: '/administration',
+        lazy: async () => ({ Component: (await import('./administration-page')).AdministrationPage }),
+        children: SECTIONS.map(({ key, load }) => ({
+          path: `${key}/:recordId?`,
+          lazy: async () => ({ Component: await load() }),
+        })),
       },
       { path: '*', element: <Navigate to="/" replace /> },
     ],

@@ -11,6 +11,7 @@ import { LanguageSwitch } from '@/ui/language-switch';
 import { StatusChip } from '@/ui/status-chip';
 
 import { Help } from './help';
+import { sectionsFor, TOP } from './navigation';
 import styles from './top-bar.module.css';
 
 interface Needs {
@@ -36,14 +37,14 @@ export function TopBar({ me, desk, live, health, beforeLeaving }: Needs) {
             {t('nav.desk')}
           </NavLink>
         ) : null}
-        {me.permissions.includes('desks.supervise') ? (
-          <NavLink to="/supervision" className={styles.link ?? ''} data-testid="nav-supervision">
-            {t('nav.supervision')}
+        {TOP.filter(({ permission }) => me.permissions.includes(permission)).map(({ key }) => (
+          <NavLink key={key} to={`/${key}`} className={styles.link ?? ''} data-testid={`nav-${key}`}>
+            {t(`nav.${key}`)}
           </NavLink>
-        ) : null}
-        {me.permissions.includes('call_records.read') ? (
-          <NavLink to="/records" className={styles.link ?? ''} data-testid="nav-records">
-            {t('nav.records')}
+        ))}
+        {sectionsFor(me.permissions).length > 0 ? (
+          <NavLink to="/administration" className={styles.link ?? ''} data-testid="nav-administration">
+            {t('nav.administration')}
           </NavLink>
         ) : null}
       </nav>

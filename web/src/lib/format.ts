@@ -119,3 +119,12 @@ export function formatValue(value: string, format: string, language: string): st
 
 /** Whether a value was masked by the server. */
 export const isMasked = (value: string): boolean => value.includes('*');
+
+/** The centre's day of an instant, as `2026-03-02`. */
+export function centreDay(instant: string | Date): string {
+  const date = typeof instant === 'string' ? new Date(instant) : instant;
+  return new Intl.DateTimeFormat('en-CA', { timeZone: CENTRE_TIME_ZONE, dateStyle: 'short' }).format(date);
+}
+
+/** The last second of a day of the centre, as an instant: what is set to last until that day lasts through it. */
+export const endOfCentreDay = (day: string): string => new Date(`${day}T23:59:59+08:00`).toISOString();

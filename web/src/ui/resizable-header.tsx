@@ -1,6 +1,6 @@
 import type { PointerEvent as ReactPointerEvent, ThHTMLAttributes } from 'react';
 
-import styles from './call-records-page.module.css';
+import styles from './resizable-header.module.css';
 
 export interface ResizableHeaderProps extends ThHTMLAttributes<HTMLTableCellElement> {
   width?: number;

@@ -16,6 +16,7 @@ from rexian.business.calendar.holidays import known_public_holidays
 from rexian.business.calendar.models import CalendarRow
 from rexian.business.calendar.rules import hours_on, is_open, next_opening, openings, working_seconds_between
 from rexian.business.changes.contracts import Author
+from rexian.business.changes.records import refuse, stored, to_change
 from rexian.business.changes.service import Changes, check_version, id_made_by
 from rexian.business.organisation.service import Organisations
 from rexian.kit.clock import Clock
@@ -103,8 +104,7 @@ class Calendars:
         known |= {Keeper(KeeperKind.NUMBER, each.called_number) for each in await self._organisations.numbers()}
         faults = [*rules.faults_of(content)]
         faults += [(f"keepers.{each.kind}.{each.subject_id}", "unknown") for each in sorted({*content.keepers} - known)]
-        if faults:
-            raise CalendarInvalid(fields=[{"field": field, "fault": fault} for field, fault in faults])
+        refuse(faults, CalendarInvalid)
 
 
 def known_years() -> tuple[int, ...]:
@@ -121,16 +121,11 @@ async def _set_keepers(session: AsyncSession, calendar_id: str, content: Calenda
 
 
 async def _row_to_change(session: AsyncSession, calendar_id: str, author: Author) -> CalendarRow:
-    row = await repository.find_calendar(session, calendar_id, for_change=True)
-    if row is None or row.retired_at is not None or row.organisation_id not in author.organisation_ids:
-        raise CalendarNotFound
-    return row
+    return to_change(await repository.find_calendar(session, calendar_id, for_change=True), author, CalendarNotFound)
 
 
 async def _read(session: AsyncSession, calendar_id: str) -> Calendar:
-    row = await repository.find_calendar(session, calendar_id)
-    if row is None:
-        raise CalendarNotFound
+    row = stored(await repository.find_calendar(session, calendar_id), CalendarNotFound)
     return repository.calendar_of(row, (await repository.keepers_by_calendar(session)).get(calendar_id, ()))
 
 

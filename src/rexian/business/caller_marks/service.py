@@ -12,6 +12,7 @@ from rexian.business.caller_marks.errors import CallerMarkedAlready, CallerMarkI
 from rexian.business.caller_marks.models import CallerMarkRow
 from rexian.business.caller_marks.rules import treatment_of
 from rexian.business.changes.contracts import Author
+from rexian.business.changes.records import refuse, stored, to_change
 from rexian.business.changes.service import Changes, check_version, id_made_by
 from rexian.control.numbering.hashing import caller_hash
 from rexian.kit.clock import Clock
@@ -48,7 +49,7 @@ class CallerMarks:
     async def create(self, number: str, content: MarkContent, author: Author) -> CallerMark:
         """Mark a number. Raises CallerMarkInvalid, CallerMarkedAlready; an expired mark on the list gives way."""
         now = self._clock.now()
-        _check(rules.faults_of(number, content, now))
+        refuse(rules.faults_of(number, content, now), CallerMarkInvalid)
         mark_id = id_made_by(author.request)
         async with self._changes.begin(author, AuditAction.CREATED, OBJECT_KIND, mark_id) as change:
             if change.is_new:
@@ -79,8 +80,8 @@ class CallerMarks:
                 check_version(row.version, version)
                 mark = self._mark(row)
                 if content.kind is not mark.content.kind:
-                    _check((("kind", "fixed"),))
-                _check(rules.faults_of(mark.number, content, self._clock.now()))
+                    refuse([("kind", "fixed")], CallerMarkInvalid)
+                refuse(rules.faults_of(mark.number, content, self._clock.now()), CallerMarkInvalid)
                 row.version += 1
                 self._set(row, content)
             return self._mark(row)
@@ -138,20 +139,9 @@ def _context(what: str, mark_id: str) -> str:
     return f"caller_mark.{what}.{mark_id}"
 
 
-def _check(faults: tuple[tuple[str, str], ...]) -> None:
-    if faults:
-        raise CallerMarkInvalid(fields=[{"field": field, "fault": fault} for field, fault in faults])
-
-
 async def _find(session: AsyncSession, mark_id: str) -> CallerMarkRow:
-    row = await repository.find_mark(session, mark_id)
-    if row is None:
-        raise CallerMarkNotFound
-    return row
+    return stored(await repository.find_mark(session, mark_id), CallerMarkNotFound)
 
 
 async def _row_to_change(session: AsyncSession, mark_id: str, author: Author) -> CallerMarkRow:
-    row = await repository.find_mark(session, mark_id, for_change=True)
-    if row is None or row.retired_at is not None or row.organisation_id not in author.organisation_ids:
-        raise CallerMarkNotFound
-    return row
+    return to_change(await repository.find_mark(session, mark_id, for_change=True), author, CallerMarkNotFound)

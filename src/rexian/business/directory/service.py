@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from rexian.business.audit.contracts import AuditAction
 from rexian.business.calendar.service import Calendars
 from rexian.business.changes.contracts import Author
+from rexian.business.changes.records import refuse, stored, to_change
 from rexian.business.changes.service import Changes, check_version, id_made_by
 from rexian.business.directory import repository, rules
 from rexian.business.directory.contracts import Entry, EntryContent, EntryKind
@@ -86,8 +87,7 @@ class Directory:
 
     async def _check(self, content: EntryContent) -> None:
         calendar_ids = frozenset(calendar.calendar_id for calendar in await self._calendars.all_calendars())
-        if faults := rules.faults_of(content, calendar_ids):
-            raise DirectoryEntryInvalid(fields=[{"field": field, "fault": fault} for field, fault in faults])
+        refuse(rules.faults_of(content, calendar_ids), DirectoryEntryInvalid)
 
     def _set(self, row: DirectoryEntryRow, content: EntryContent) -> None:
         row.name = content.name
@@ -106,14 +106,8 @@ def _context(entry_id: str) -> str:
 
 
 async def _find(session: AsyncSession, entry_id: str) -> DirectoryEntryRow:
-    row = await repository.find_entry(session, entry_id)
-    if row is None:
-        raise DirectoryEntryNotFound
-    return row
+    return stored(await repository.find_entry(session, entry_id), DirectoryEntryNotFound)
 
 
 async def _row_to_change(session: AsyncSession, entry_id: str, author: Author) -> DirectoryEntryRow:
-    row = await repository.find_entry(session, entry_id, for_change=True)
-    if row is None or row.retired_at is not None or row.organisation_id not in author.organisation_ids:
-        raise DirectoryEntryNotFound
-    return row
+    return to_change(await repository.find_entry(session, entry_id, for_change=True), author, DirectoryEntryNotFound)

@@ -113,6 +113,7 @@ class QueueSettings:
                     raise QueueNotFound
                 if used_by:
                     raise QueueInUse(used_by=used_by)
+                await self._seats.forget_queue_in(change.session, queue_id)
                 await retire_queue_in(change.session, queue_id, self._clock.now())
 
     async def create_group(self, name: str, author: Author) -> Group:

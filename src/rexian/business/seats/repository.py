@@ -80,3 +80,7 @@ async def sip_username_taken(session: AsyncSession, sip_username: str, agent_id:
     """Whether another agent's phone has that name."""
     taken = select(SeatRow.agent_id).where(SeatRow.sip_username == sip_username, SeatRow.agent_id != agent_id)
     return await session.scalar(taken) is not None
+
+
+async def forget_queue(session: AsyncSession, queue_id: str) -> None:
+    await session.execute(delete(SeatQueueRow).where(SeatQueueRow.queue_id == queue_id))

@@ -96,6 +96,10 @@ class Seats:
             await session.delete(row)
             await session.flush()
 
+    async def forget_queue_in(self, session: AsyncSession, queue_id: str) -> None:
+        """No seat serves this queue by name any more."""
+        await repository.forget_queue(session, queue_id)
+
     async def name_taken_in(self, session: AsyncSession, sip_username: str, agent_id: str) -> bool:
         """Whether another agent's phone has that name."""
         return await repository.sip_username_taken(session, sip_username, agent_id)

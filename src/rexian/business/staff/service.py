@@ -10,6 +10,7 @@ from rexian.business.access_control.contracts import User
 from rexian.business.access_control.service import Users, may_manage
 from rexian.business.audit.contracts import AuditAction
 from rexian.business.changes.contracts import Author
+from rexian.business.changes.records import refuse
 from rexian.business.changes.service import Changes, check_version, id_made_by
 from rexian.business.organisation.service import Organisations
 from rexian.business.seats.contracts import SeatSettings
@@ -66,7 +67,7 @@ class Staff:
                 if not may_manage(manager.roles, known.roles, content.roles):
                     raise MemberNotYours
                 check_version(known.version, version)
-                _refuse(list(rules.own_faults(content, known.roles, manager, user_id)))
+                refuse(rules.own_faults(content, known.roles, manager, user_id), MemberInvalid)
                 await self._check_free(change.session, user_id, content)
                 await self._users.put_in(change.session, _user(user_id, known.organisation_id, content))
                 await self._set_seat(change.session, known, content)
@@ -94,14 +95,14 @@ class Staff:
         queue_ids = {queue.queue_id for queue in await self._organisations.queues()}
         group_ids = {group.group_id for group in await self._organisations.groups()}
         trunk_names = {trunk.content.name for trunk in await self._trunks.all_trunks()}
-        _refuse(list(rules.faults_of(content, queue_ids, group_ids, trunk_names)))
+        refuse(rules.faults_of(content, queue_ids, group_ids, trunk_names), MemberInvalid)
 
     async def _check_free(self, session: AsyncSession, user_id: str, content: MemberContent) -> None:
         if await self._users.number_taken_in(session, content.staff_number, user_id):
-            _refuse([("staff_number", "taken")])
+            refuse([("staff_number", "taken")], MemberInvalid)
         seat = content.seat
         if seat is not None and await self._seats.name_taken_in(session, seat.sip_username, user_id):
-            _refuse([("seat.sip_username", "taken")])
+            refuse([("seat.sip_username", "taken")], MemberInvalid)
 
     async def _set_seat(self, session: AsyncSession, user: User, content: MemberContent) -> None:
         if content.seat is None:
@@ -131,8 +132,3 @@ class Staff:
 def _user(user_id: str, organisation_id: str, content: MemberContent) -> User:
     user = User(user_id, organisation_id, 1, content.staff_number, content.name, content.roles, content.active, None)
     return replace(user, name=content.name.strip())
-
-
-def _refuse(faults: list[rules.Fault]) -> None:
-    if faults:
-        raise MemberInvalid(fields=[{"field": field, "fault": fault} for field, fault in faults])

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Container
 
 from rexian.business.audit.contracts import AuditAction
 from rexian.business.changes.contracts import Author
+from rexian.business.changes.records import refuse
 from rexian.business.changes.service import Changes
 from rexian.business.organisation.contracts import Number
 from rexian.business.organisation.service import Organisations, put_number_in, remove_number_in
@@ -32,8 +33,7 @@ class NumberRules:
         """Let a called number run a flow. Raises NumberRuleInvalid, and NumberRuleNotFound for another's number."""
         faults = [] if CALLED_NUMBER.fullmatch(called_number) else [("called_number", "no_number")]
         faults += [] if flow_id in await self.flow_ids() else [("flow_id", "unknown")]
-        if faults:
-            raise NumberRuleInvalid(fields=[{"field": field, "fault": fault} for field, fault in faults])
+        refuse(faults, NumberRuleInvalid)
         owner = await self._owner(called_number)
         if owner is not None and owner not in author.organisation_ids:
             raise NumberRuleNotFound

@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from rexian.business.audit.contracts import AuditAction
 from rexian.business.changes.contracts import Author
+from rexian.business.changes.records import refuse, stored, to_change
 from rexian.business.changes.service import Changes, check_version, id_made_by
 from rexian.business.trunks import repository, rules
 from rexian.business.trunks.contracts import Trunk, TrunkContent
@@ -119,20 +120,12 @@ def _context(trunk_id: str) -> str:
 
 async def _check(session: AsyncSession, trunk_id: str, content: TrunkContent, password: str | None) -> None:
     rows = [row for row in await repository.trunks_in_use(session) if row.id != trunk_id]
-    faults = rules.faults_of(content, password, [repository.content_of(row) for row in rows])
-    if faults:
-        raise TrunkInvalid(fields=[{"field": field, "fault": fault} for field, fault in faults])
+    refuse(rules.faults_of(content, password, [repository.content_of(row) for row in rows]), TrunkInvalid)
 
 
 async def _row_to_change(session: AsyncSession, trunk_id: str, author: Author) -> TrunkRow:
-    row = await repository.find_trunk(session, trunk_id, for_change=True)
-    if row is None or row.retired_at is not None or row.organisation_id not in author.organisation_ids:
-        raise TrunkNotFound
-    return row
+    return to_change(await repository.find_trunk(session, trunk_id, for_change=True), author, TrunkNotFound)
 
 
 async def _read(session: AsyncSession, trunk_id: str) -> Trunk:
-    row = await repository.find_trunk(session, trunk_id)
-    if row is None:
-        raise TrunkNotFound
-    return repository.trunk_of(row)
+    return repository.trunk_of(stored(await repository.find_trunk(session, trunk_id), TrunkNotFound))

@@ -1,9 +1,10 @@
-import { LinkOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, LinkOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Drawer, Skeleton } from 'antd';
 import type { CSSProperties, ReactNode } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
+import { usePermission } from '@/api/permissions';
 import { ApiProblem } from '@/api/problem';
 import { useTranslation } from '@/i18n';
 import { formatDayTime, formatDuration, groupPhone } from '@/lib/format';
@@ -25,6 +26,8 @@ export function CallRecordDrawer() {
   const navigate = useNavigate();
   const { contactId = '' } = useParams();
   const record = useQuery(callRecordQuery(contactId));
+  const mayExplain = usePermission('routing.explain');
+  const mayHold = usePermission('legal_holds.manage');
 
   const copyAddress = () => {
     void navigator.clipboard.writeText(window.location.href).then(() => message.success(t('record.copied')));
@@ -40,9 +43,31 @@ export function CallRecordDrawer() {
       title={t('record.title')}
       onClose={() => void navigate('/records')}
       extra={
-        <Button type="text" icon={<LinkOutlined />} onClick={copyAddress}>
-          {t('record.copy_link')}
-        </Button>
+        <>
+          {mayExplain ? (
+            <Button
+              type="text"
+              icon={<ApartmentOutlined />}
+              onClick={() => void navigate(`/administration/routing/${contactId}`)}
+              data-testid="record-routing"
+            >
+              {t('record.routing')}
+            </Button>
+          ) : null}
+          {mayHold ? (
+            <Button
+              type="text"
+              icon={<SafetyCertificateOutlined />}
+              onClick={() => void navigate(`/administration/legal-holds/new?contact=${contactId}`)}
+              data-testid="record-hold"
+            >
+              {t('record.hold')}
+            </Button>
+          ) : null}
+          <Button type="text" icon={<LinkOutlined />} onClick={copyAddress}>
+            {t('record.copy_link')}
+          </Button>
+        </>
       }
       data-testid="record-drawer"
     >
