@@ -145,7 +145,7 @@ async def test_a_supervisor_keeps_agents_only(running_web: RunningWeb) -> None:
 async def test_the_lines_files_are_shown_without_passwords(running_web: RunningWeb) -> None:
     async with running_web.signed_in("9000") as browser:
         files = {each["name"]: each["text"] for each in (await browser.get("/api/trunks/files")).json()}
-    assert set(files) == {"chan_dahdi.conf", "dahdi-system.conf", "extensions-trunks.conf", "pjsip-trunks.conf"}
+    assert set(files) == {"extensions-trunks.conf", "pjsip-trunks.conf"}
     assert "[trunk]" in files["pjsip-trunks.conf"]
 
 

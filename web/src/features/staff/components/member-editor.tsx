@@ -103,16 +103,10 @@ const bodyOf = ({ staff_number, name, roles, active, seat }: Member): MemberBody
   seat,
 });
 
-/** Who is no agent has no seat. */
+/** Who is no agent has no seat; whoever becomes one begins with an empty one. */
 const withoutSpareSeat = (body: MemberBody): MemberBody => ({
   ...body,
-  seat: body.roles.includes('agent') ? { ...EMPTY_SEAT, ...body.seat } : null,
+  seat: body.roles.includes('agent')
+    ? { sip_username: '', phone_kind: 'webrtc', queue_ids: [], group_ids: [], skills: [], ...body.seat }
+    : null,
 });
-
-const EMPTY_SEAT: NonNullable<MemberBody['seat']> = {
-  sip_username: '',
-  phone_kind: 'webrtc',
-  queue_ids: [],
-  group_ids: [],
-  skills: [],
-};
