@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from rexian.app.acd.commands import acd
+from rexian.app.ivr.commands import flow
 from rexian.app.recordings.commands import recordings
 from rexian.app.settings import Settings
 from rexian.kit.errors import RexianError
@@ -42,6 +43,7 @@ app.add_typer(bench, name="bench")
 contracts = typer.Typer(no_args_is_help=True, help="The web contracts that the page's types are generated from.")
 app.add_typer(contracts, name="contracts")
 app.add_typer(acd, name="acd")
+app.add_typer(flow, name="flow")
 app.add_typer(recordings, name="recordings")
 
 trunks = typer.Typer(no_args_is_help=True, help="The lines to the telephone network.")

@@ -1,6 +1,7 @@
 """The flow document: what stands in `flows/*.json`, checked before it may run."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -19,7 +20,7 @@ from rexian.control.ivr.older import upgraded
 from rexian.control.ivr.problems import FlowInvalid, Problem
 from rexian.control.ivr.run import PLACES
 
-__all__ = ["FORMAT_VERSION", "FlowDocument", "FlowInvalid", "load_flow", "load_flows", "read_flow"]
+__all__ = ["FORMAT_VERSION", "FlowDocument", "FlowInvalid", "load_flow", "load_flows", "read_beside", "read_flow"]
 
 FORMAT_VERSION = 2
 NODE_LIMIT_SECONDS = 45.0
@@ -151,13 +152,13 @@ def _form_problem(item: ErrorDetails) -> Problem:
     """A mistake in the JSON, at the node where it is."""
     where = [str(part) for part in item["loc"]]
     node_id = where[1] if len(where) > 1 and where[0] == "nodes" else ""
-    return Problem("field_invalid", node_id, {"field": ".".join(where), "reason": item["msg"]})
+    return Problem("field_invalid", node_id, {"field": ".".join(where) or "document", "reason": item["msg"]})
 
 
 def load_flow(path: Path) -> FlowDocument:
     """Read, link and check one flow file; its sub-flows lie beside it. Raises FlowInvalid with every problem found."""
     document = read_flow(path.name, path.read_bytes())
-    return linked_among(document, {flow.flow_id: flow for flow in _beside(path, document)}, path.name)
+    return linked_among(document, read_beside(path, document), path.name)
 
 
 def load_flows(folder: Path) -> dict[str, FlowDocument]:
@@ -168,12 +169,13 @@ def load_flows(folder: Path) -> dict[str, FlowDocument]:
     return {document.flow_id: document for document in whole}
 
 
-def _beside(path: Path, document: FlowDocument) -> Iterator[FlowDocument]:
-    """The documents of the same folder, where any is needed; what cannot be read there is not."""
-    if document.sub_flow_ids():
-        for other in sorted(path.parent.glob("*.json")):
-            if other != path:
-                try:
-                    yield read_flow(other.name, other.read_bytes())
-                except FlowInvalid:
-                    continue
+def read_beside(path: Path, document: FlowDocument) -> Mapping[str, FlowDocument]:
+    """The documents of the same folder by flow id, where any is needed; what cannot be read there is left out."""
+    found: dict[str, FlowDocument] = {}
+    others = sorted(path.parent.glob("*.json")) if document.sub_flow_ids() else ()
+    for other in others:
+        if other != path:
+            with suppress(FlowInvalid):
+                flow = read_flow(other.name, other.read_bytes())
+                found[flow.flow_id] = flow
+    return found
