@@ -241,6 +241,22 @@ def bench_acd(
             console.print(f"{name:<28} {value}", highlight=False)
 
 
+@bench.command("ivr")
+def bench_ivr(
+    as_json: AsJson = False,
+    rounds: Annotated[int, typer.Option(min=1, max=20, help="Of one second each; the median counts.")] = 5,
+) -> None:
+    """Measure the flow engine alone: events of callers it takes a second on one core."""
+    from rexian.app.bench.ivr import run_ivr_bench
+
+    found = run_ivr_bench(rounds).as_json()
+    if as_json:
+        _print_json(found)
+    else:
+        for name, value in found.items():
+            Console(soft_wrap=True).print(f"{name:<20} {value}", highlight=False)
+
+
 @app.command()
 def control() -> None:
     """Run the process that owns the calls."""
