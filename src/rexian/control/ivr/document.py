@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, model_validator
 from pydantic_core import ErrorDetails
 
 from rexian.control.ivr import naming
@@ -14,6 +14,7 @@ from rexian.control.ivr.case_form import CaseForm
 from rexian.control.ivr.linking import linked_among
 from rexian.control.ivr.nodes import Node
 from rexian.control.ivr.nodes.call_back import CallBack
+from rexian.control.ivr.nodes.node import NodeId, Prompt, QueueId
 from rexian.control.ivr.nodes.queue import Queue
 from rexian.control.ivr.nodes.sub_flow import Return, SubFlow
 from rexian.control.ivr.older import upgraded
@@ -24,6 +25,8 @@ __all__ = ["FORMAT_VERSION", "FlowDocument", "FlowInvalid", "load_flow", "load_f
 
 FORMAT_VERSION = 2
 NODE_LIMIT_SECONDS = 45.0
+PARTS_SCHEMA = {"type": "object", "readOnly": True}
+"""Nobody edits the parts of a linked document: each is edited as a flow of its own."""
 
 
 class FlowDocument(BaseModel):
@@ -45,16 +48,16 @@ class FlowDocument(BaseModel):
     language: str
     sub_flow: bool = False
     needs: tuple[str, ...] = ()
-    start: str
-    operator: str | None = None
-    resume_text: str = ""
-    fallback_queue_id: str = ""
-    closed_text: str = ""
-    closed_start: str | None = None
+    start: NodeId
+    operator: NodeId | None = None
+    resume_text: Prompt = ""
+    fallback_queue_id: QueueId = ""
+    closed_text: Prompt = ""
+    closed_start: NodeId | None = None
     human_within_seconds: float = Field(NODE_LIMIT_SECONDS, gt=0, description="the farthest a person may be")
     nodes: dict[str, Node]
     tests: list[CaseForm] = Field(default_factory=list)
-    parts: dict[str, "FlowDocument"] = Field(default_factory=dict, json_schema_extra={"readOnly": True})
+    parts: Annotated[dict[str, "FlowDocument"], WithJsonSchema(PARTS_SCHEMA)] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
