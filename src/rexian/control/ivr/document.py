@@ -104,11 +104,14 @@ class FlowDocument(BaseModel):
         return {node.queue_id for node in nodes} | ({self.fallback_queue_id} - {""})
 
     def prompts(self) -> Iterator[str]:
-        """Every prompt template of the flow, as nodes say them."""
+        """Every prompt template of the flow, as nodes say them: what all hear before what follows a mistake."""
         if self.closed_text:
             yield self.closed_text
-        for node in self.all_nodes.values():
-            yield from node.templates()
+        of_nodes = [list(node.templates()) for node in self.all_nodes.values()]
+        for templates in of_nodes:
+            yield from templates[:1]
+        for templates in of_nodes:
+            yield from templates[1:]
 
     def outcomes(self) -> set[str]:
         """What a sub-flow may end with."""
