@@ -22,11 +22,12 @@ TALK_MS = 3000
 PROMPTS = [
     "welcome.text",
     "main.text",
-    "id_number.text",
-    "query_password.text",
-    "say_balance.text",
-    "after_balance.text",
-    "human.text",
+    "fund-identify.identify.identifier_text",
+    "fund-identify.identify.password_text",
+    "fund-person.menu.text",
+    "fund-person.say_balance.text",
+    "fund-person.after_balance.text",
+    "front_desk.text",
 ]
 
 
@@ -73,7 +74,7 @@ async def the_record_is_right(records: Records, call: CitizenCall, dialled_at: d
     record = await records.call_record(call.contact_id)
     assert (record["outcome"], record["ended_by"], record["reason"]) == ("answered", "citizen", "citizen_hung_up")
     assert (record["called_number"], record["auth_level"]) == ("12329", "password")
-    assert record["menu_path"] == ["个人公积金查询", "人工服务"]
+    assert record["menu_path"] == ["个人公积金查询", "账户余额", "人工服务"]
     assert [segment["kind"] for segment in record["segments"]] == ["ivr", "queue", "agent"]
     assert dialled_at <= record["started_at"] <= record["ended_at"] <= datetime.now(UTC)
     assert record["talk_seconds"] >= TALK_MS / 1000

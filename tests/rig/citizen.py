@@ -20,6 +20,7 @@ END_SECONDS = 10.0
 SOUND_SECONDS = 15.0
 WELCOME = "welcome.text"
 MAIN_MENU = "main.text"
+IDENTIFIER, PASSWORD = "fund-identify.identify.identifier_text", "fund-identify.identify.password_text"
 """Prompts as the shipped flow names them."""
 
 
@@ -54,14 +55,22 @@ class CitizenCall:
 
     async def hear_balance(self, citizen: DemoCitizen) -> None:
         """Key id number and password as the menu asks, and hear the balance to its end."""
-        for prompt_id, digits in (
-            (MAIN_MENU, "1"),
-            ("id_number.text", f"{citizen.keyed_id_no}#"),
-            ("query_password.text", f"{citizen.password}#"),
-        ):
-            await self.heard_prompt(prompt_id)
-            await self.press(digits)
-        await self.heard_prompt("after_balance.text")
+        await self.identify(citizen, "1")
+        if citizen.has_older_account:
+            await self.answer("fund-person.choose_account.text", "1")
+        await self.answer("fund-person.menu.text", "1")
+        await self.heard_prompt("fund-person.after_balance.text")
+
+    async def identify(self, citizen: DemoCitizen, key: str) -> None:
+        """From the main menu by a key to where the citizen has proved who he is."""
+        await self.answer(MAIN_MENU, key)
+        await self.answer(IDENTIFIER, f"{citizen.keyed_id_no}#")
+        await self.answer(PASSWORD, f"{citizen.password}#")
+
+    async def answer(self, prompt_id: str, digits: str) -> None:
+        """Key digits while a prompt is being said."""
+        await self.heard_prompt(prompt_id)
+        await self.press(digits)
 
     async def announcement_over(self) -> None:
         """Wait until the queue's announcement has been said: from then on there is music."""

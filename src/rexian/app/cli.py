@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from rexian.app.acd.commands import acd
+from rexian.app.ivr.commands import flow
 from rexian.app.recordings.commands import recordings
 from rexian.app.settings import Settings
 from rexian.app.users.commands import users
@@ -43,6 +44,7 @@ app.add_typer(bench, name="bench")
 contracts = typer.Typer(no_args_is_help=True, help="The web contracts that the page's types are generated from.")
 app.add_typer(contracts, name="contracts")
 app.add_typer(acd, name="acd")
+app.add_typer(flow, name="flow")
 app.add_typer(recordings, name="recordings")
 app.add_typer(users, name="user")
 
@@ -251,6 +253,22 @@ def bench_acd(
     else:
         for name, value in found.items():
             console.print(f"{name:<28} {value}", highlight=False)
+
+
+@bench.command("ivr")
+def bench_ivr(
+    as_json: AsJson = False,
+    rounds: Annotated[int, typer.Option(min=1, max=20, help="Of one second each; the median counts.")] = 5,
+) -> None:
+    """Measure the flow engine alone: events of callers it takes a second on one core."""
+    from rexian.app.bench.ivr import run_ivr_bench
+
+    found = run_ivr_bench(rounds).as_json()
+    if as_json:
+        _print_json(found)
+    else:
+        for name, value in found.items():
+            Console(soft_wrap=True).print(f"{name:<20} {value}", highlight=False)
 
 
 @app.command()

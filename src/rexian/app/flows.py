@@ -1,12 +1,16 @@
 """The shipped flows, and control's checker as the trade of flows asks it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from rexian.app.ivr.rule_forms import installed_objects
+from rexian.business.calendar.service import Calendars
+from rexian.business.directory.service import Directory
 from rexian.business.flows.contracts import FlowLibrary, FlowProblem
 from rexian.business.organisation.service import Organisations
+from rexian.control.ivr.check import Centre, check
 from rexian.control.ivr.document import FlowDocument, FlowInvalid, read_flow
 from rexian.control.ivr.linking import linked
 from rexian.control.ivr.older import upgraded
@@ -30,10 +34,11 @@ def blank_flow() -> dict[str, Any]:
 
 
 class ControlsChecker:
-    """Asks control's checker, and whether the queues are there that a flow leads to."""
+    """Asks control's check, with what the centre has at the moment and the rules of the shipped business objects."""
 
-    def __init__(self, organisations: Organisations) -> None:
-        self._organisations = organisations
+    def __init__(self, organisations: Organisations, directory: Directory, calendars: Calendars) -> None:
+        self._organisations, self._directory, self._calendars = organisations, directory, calendars
+        self._objects = installed_objects()
 
     async def problems(self, document: Mapping[str, Any], library: FlowLibrary) -> tuple[FlowProblem, ...]:
         """See FlowChecker."""
@@ -41,13 +46,19 @@ class ControlsChecker:
             flow, used_wrongly = _linked(document, library)
         except FlowInvalid as error:
             return tuple(_field_problem(document, problem) for problem in error.found)
-        queues = {queue.queue_id for queue in await self._organisations.queues()}
-        found = map(_problem, (*used_wrongly, *flow.problems()))
-        return (*found, *_unknown_queues(document, flow.queue_ids() - queues))
+        return tuple(_problem(problem) for problem in (*used_wrongly, *check(flow, await self._centre())))
 
     def whole(self, document: Mapping[str, Any], library: FlowLibrary) -> Mapping[str, Any]:
         """See FlowChecker."""
         return whole_flow(document, library)
+
+    async def _centre(self) -> Centre:
+        return Centre(
+            queue_ids=frozenset(queue.queue_id for queue in await self._organisations.queues()),
+            entry_ids=frozenset(entry.entry_id for entry in await self._directory.all_entries()),
+            calendar_ids=frozenset(calendar.calendar_id for calendar in await self._calendars.all_calendars()),
+            objects=self._objects,
+        )
 
 
 def whole_flow(document: Mapping[str, Any], library: FlowLibrary) -> dict[str, Any]:
@@ -72,13 +83,3 @@ def _field_problem(document: Mapping[str, Any], problem: Problem) -> FlowProblem
         kind = document["nodes"][problem.node_id].get("kind")
         place = [name for name in place[2:3] if name != kind] + place[3:]
     return FlowProblem(problem.node_id, ".".join(place), problem.code, str(problem), problem.details)
-
-
-def _unknown_queues(document: Mapping[str, Any], unknown: set[str]) -> Iterator[FlowProblem]:
-    for queue_id in sorted(unknown):
-        problem = Problem("queue_unknown", details={"queue_id": queue_id})
-        for node_id, node in document["nodes"].items():
-            if node.get("queue_id") == queue_id:
-                yield FlowProblem(node_id, "queue_id", problem.code, str(problem), problem.details)
-        if document.get("fallback_queue_id") == queue_id:
-            yield FlowProblem("", "fallback_queue_id", problem.code, str(problem), problem.details)

@@ -46,14 +46,15 @@ def routing_trades(settings: Settings, database: Database, key_ring: KeyRing) ->
     zone = ZoneInfo(settings.centre_zone)
     calendars = Calendars(database, changes, organisations, clock, zone)
     trunks = Trunks(database, changes, clock, key_ring)
-    checker = ControlsChecker(organisations)
+    directory = Directory(database, changes, calendars, clock, key_ring)
+    checker = ControlsChecker(organisations, directory, calendars)
     flows = Flows(database, changes, clock, checker, shipped=shipped_flows(), blank=blank_flow())
     return RoutingTrades(
         zone=zone,
         changes=changes,
         calendars=calendars,
         caller_marks=CallerMarks(database, changes, clock, key_ring),
-        directory=Directory(database, changes, calendars, clock, key_ring),
+        directory=directory,
         trunks=trunks,
         flows=flows,
         publishing=Publishing(changes, clock, organisations, flows, checker),

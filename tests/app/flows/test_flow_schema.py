@@ -4,10 +4,10 @@ from typing import Any, get_args
 
 import pytest
 
-from rexian.app.flow_schema import NODE_MARK, flow_schema
 from rexian.app.flows import shipped_flows
 from rexian.control.ivr.document import FlowDocument
 from rexian.control.ivr.nodes import Node
+from rexian.control.ivr.schema import flow_schema
 
 pytestmark = pytest.mark.pure
 
@@ -20,7 +20,7 @@ def marked(schema: dict[str, Any], value: Any) -> list[str]:
         return marked(SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]], value)
     if "anyOf" in schema:
         return [] if value is None else marked(schema["anyOf"][0], value)
-    if schema.get(NODE_MARK):
+    if schema.get("format") == "node":
         return [value]
     if isinstance(value, dict):
         patterns = list(schema.get("patternProperties", {}).values())
@@ -52,4 +52,3 @@ def test_settings_that_name_a_node_are_marked() -> None:
     }
     found = [name for name, schema in settings.items() if marked(schema, name) == [name]]
     assert found == ["start", "operator", "closed_start"]
-    assert NODE_MARK in SCHEMA["properties"]["start"]

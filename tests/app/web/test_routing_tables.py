@@ -257,7 +257,7 @@ async def test_a_called_number_runs_a_flow_that_there_is(running_web: RunningWeb
         gone = await browser.delete("/api/number-rules/65881234", headers=key("again"))
     assert before == {
         "rules": [{"called_number": "12329", "flow_id": "hotline-12329"}],
-        "flow_ids": ["hotline-12329", "queue-only"],
+        "flow_ids": ["elder-12329", "hotline-12329", "queue-only", "rating"],
     }
     assert put.json() == again.json() == {"called_number": "65881234", "flow_id": "queue-only"}
     assert moved.json() == {"called_number": "12329", "flow_id": "queue-only"}

@@ -53,7 +53,7 @@ def problems_of(folder: Path, document: dict[str, Any]) -> str:
 
 def test_the_shipped_flows_are_sound() -> None:
     flows = load_flows(FLOWS)
-    assert set(flows) == {"hotline-12329", "queue-only"}
+    assert set(flows) == {"hotline-12329", "queue-only", "elder-12329", "rating"}
     assert all("human-service" in flow.queue_ids() for flow in flows.values())
 
 

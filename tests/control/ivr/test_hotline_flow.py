@@ -1,246 +1,124 @@
-"""12329's menu as a whole: what a citizen hears for what is keyed and what the fund's books answer."""
+"""The shipped flows as callers meet them: their own test cases, the check, and that nobody is left alone anywhere."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
+from tests.control.ivr.conftest import FLOWS, Caller
 
 from rexian.control.ivr import run
+from rexian.control.ivr.cases import failure, failures
+from rexian.control.ivr.check import Centre, check
+from rexian.control.ivr.document import FlowDocument, load_flow
+from rexian.control.ivr.nodes.query import Query
 
 pytestmark = pytest.mark.pure
 
 Dial = Callable[[], Any]
 
-ID_KEYS, ID_NUMBER, PASSWORD = "41010119850612038*", "41010119850612038X", "246810"
+ID_KEYS, ID_NUMBER, PASSWORD = "41010119850612038*#", "41010119850612038X", "246810"
 GOOD = {"person_key": "person-7", "name": "陈晓梅"}
-BALANCE = {
-    "person_account_no": "410100000001",
-    "balance": "32105.60",
-    "carried_balance": "30000.00",
-    "current_year_balance": "2105.60",
-    "account_status": "normal",
-    "as_of": "2024-07-05",
-}
-SUMMARY = {
-    "name": "陈晓梅",
-    "id_no": ID_NUMBER,
-    "mobile": "15400012329",
-    "account_count": 1,
-    "as_of": "2024-07-05",
-    "unit_name": "河南省某某厅",
-    "person_account_no": "410100000001",
-    "balance": "32105.60",
-    "paid_through_month": "2024-06",
-    "account_status": "normal",
-}
+ACCOUNTS = {"accounts": [{"person_account_no": "410100000001", "unit_name": "河南省某某厅"}]}
+SUMMARY = {"name": "陈晓梅", "id_no": ID_NUMBER, "balance": "32105.60", "account_status": "normal"}
+BALANCE = {"balance": "32105.60", "account_status": "normal", "as_of": "2024-07-05"}
 NO_ONE_LEFT_ALONE = ["not_found", "invalid", "timeout", "unavailable", "failed", "unheard-of"]
+QUEUES = frozenset({"human-service", "loan-service"})
+SHIPPED = sorted(path.name for path in FLOWS.glob("*.json"))
 
 
 @pytest.fixture
-def at_menu(call_hotline: Dial) -> Dial:
-    def dial() -> Any:
-        caller = call_hotline()
-        caller.hear()
-        return caller
-
-    return dial
-
-
-@pytest.fixture
-def at_question(at_menu: Dial) -> Dial:
+def at_question(call_hotline: Dial) -> Dial:
     """A caller who has keyed id number and password: the books are asked."""
 
     def dial() -> Any:
-        caller = at_menu()
-        caller.key("1" + ID_KEYS + PASSWORD)
+        caller = call_hotline()
+        caller.hear()
+        caller.key("1" + ID_KEYS + PASSWORD + "#")
         return caller
 
     return dial
 
 
 @pytest.fixture
-def at_balance(at_question: Dial) -> Dial:
-    def dial(balance: dict[str, Any] = BALANCE) -> Any:
+def at_menu(at_question: Dial) -> Dial:
+    """A caller who has proved who he is and hears the menu of his account."""
+
+    def dial() -> Any:
         caller = at_question()
         caller.answer("ok", GOOD)
-        caller.answer("ok", balance)
+        caller.answer("ok", ACCOUNTS)
         caller.answer("ok", SUMMARY)
         return caller
 
     return dial
 
 
-def test_a_citizen_hears_the_balance_and_gets_a_person(at_balance: Dial) -> None:
-    caller = at_balance()
-    assert caller.said[-1] == "您的公积金账户余额为三万二千一百零五元六角，截至二零二四年七月五日。"
-    caller.hear()
-    caller.key("0")
-    caller.hear()
-    assert caller.queue == "human-service"
-    assert caller.prompts == [
-        "welcome.text",
-        "main.text",
-        "id_number.text",
-        "query_password.text",
-        "say_balance.text",
-        "after_balance.text",
-        "human.text",
-    ]
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_check_finds_nothing_in_a_shipped_flow(name: str) -> None:
+    assert [str(problem) for problem in check(load_flow(FLOWS / name), Centre(queue_ids=QUEUES))] == []
 
 
-def test_the_welcome_tells_of_the_recording(call_hotline: Dial) -> None:
-    assert "录音" in call_hotline().said[0]
+def test_every_flow_that_takes_calls_has_cases_and_they_pass() -> None:
+    flows = [load_flow(FLOWS / name) for name in SHIPPED]
+    assert all(flow.tests for flow in flows if not flow.sub_flow)
+    assert [problem for flow in flows for problem in failures(flow)] == []
 
 
-def test_the_books_are_asked_with_what_was_keyed(at_question: Dial) -> None:
+def test_the_cases_of_the_hotline_pass_every_node_of_its_tree_that_speaks(hotline: FlowDocument) -> None:
+    """What no case passes is a way out of trouble."""
+    from rexian.control.ivr.cases import Caller as CaseCaller
+
+    passed: set[str] = set()
+    for case in hotline.tests:
+        caller = CaseCaller(hotline, case)
+        caller.begin()
+        for step in case.steps:
+            caller.take(step)
+        passed |= {*caller.path}
+    speaking = {node_id for node_id, node in hotline.all_nodes.items() if isinstance(node, Query)}
+    assert speaking - passed == set()
+
+
+def test_a_case_that_does_not_hold_is_told_with_its_step(hotline: FlowDocument) -> None:
+    case = hotline.tests[0]
+    wrong = case.model_copy(update={"steps": [*case.steps[:1], case.steps[0].model_copy(update={"hears": "没有这句"})]})
+    problem = failure(hotline, wrong)
+    assert problem is not None
+    assert (problem.code, problem.details["step"]) == ("case_failed", 2)
+
+
+# -- nobody is left alone ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("outcome", [outcome for outcome in NO_ONE_LEFT_ALONE if outcome != "invalid"])
+def test_when_the_check_of_identity_fails_the_caller_is_told_and_gets_a_person(at_question: Dial, outcome: str) -> None:
     caller = at_question()
-    assert caller.asked.business_object == "fund_account"
-    assert caller.asked.rule == "authenticate"
-    assert caller.asked.arguments == {
-        "identifier": ID_NUMBER,
-        "query_password": PASSWORD,
-        "caller_number": "13800001234",
-    }
-    caller.answer("ok", GOOD)
-    assert (caller.asked.rule, caller.asked.arguments) == ("balance", {"person_key": "person-7"})
-    caller.answer("ok", BALANCE)
-    assert (caller.asked.rule, caller.asked.arguments) == ("person_summary", {"person_key": "person-7"})
-
-
-def test_what_is_learned_travels_to_the_desk(at_balance: Dial) -> None:
-    attached = {item.key: (item.value, item.format) for item in at_balance().of(run.Attach)}
-    assert attached == {
-        "name": ("陈晓梅", "name"),
-        "id_no": (ID_NUMBER, "id_number"),
-        "mobile": ("15400012329", "mobile"),
-        "unit_name": ("河南省某某厅", "text"),
-        "person_account_no": ("410100000001", "account"),
-        "account_count": ("1", "count"),
-        "account_status": ("normal", "text"),
-        "balance": ("32105.60", "amount"),
-        "paid_through_month": ("2024-06", "month"),
-        "as_of": ("2024-07-05", "date"),
-    }
-
-
-def test_the_caller_is_known_by_password(at_question: Dial) -> None:
-    caller = at_question()
-    caller.answer("ok", GOOD)
-    assert caller.of(run.Identified) == [run.Identified("password", "fund_account", "person-7")]
-
-
-def test_hash_may_end_an_input_that_is_complete(at_menu: Dial) -> None:
-    caller = at_menu()
-    caller.key("1" + ID_KEYS + "#" + PASSWORD + "#")
-    caller.answer("ok", GOOD)
-    caller.answer("ok", BALANCE)
-    caller.answer("ok", SUMMARY)
-    caller.hear()
-    assert caller.entered[-1] == "after_balance"
-    assert not [text for text in caller.said if "抱歉" in text]
-
-
-def test_wrong_credentials_are_told_with_the_tries_left(at_question: Dial) -> None:
-    caller = at_question()
-    caller.answer("refused", {"reason": "wrong_credentials", "remaining_tries": 2})
-    assert caller.said[-1] == "抱歉，您输入的信息不符，您还可以输入两次。"
-    caller.hear()
-    assert caller.entered[-1] == "id_number"
-    caller.key(ID_KEYS + "000000")
-    caller.answer("refused", {"reason": "wrong_credentials", "remaining_tries": 1})
-    assert caller.said[-1] == "抱歉，您输入的信息不符，您还可以输入一次。"
-    caller.hear()
-    caller.key(ID_KEYS + "000000")
-    caller.answer("locked", {"reason": "too_many_tries"})
-    assert "锁定" in caller.said[-1]
-    caller.hear()
-    assert caller.queue == "human-service"
-
-
-def test_the_initial_password_must_be_changed_first(at_question: Dial) -> None:
-    caller = at_question()
-    caller.answer("refused", {"reason": "initial_password"})
-    assert "修改密码" in caller.said[-1]
-    caller.hear()
+    caller.answer(outcome)
+    assert "业务系统暂时没有响应" in caller.said[-1]
     caller.key("0")
     caller.hear()
     assert caller.queue == "human-service"
 
 
-def test_a_refusal_without_a_reason_leads_to_a_person(at_question: Dial) -> None:
-    caller = at_question()
-    caller.answer("refused", {})
-    caller.hear()
-    assert caller.queue == "human-service"
-
-
 @pytest.mark.parametrize("outcome", NO_ONE_LEFT_ALONE)
-def test_when_the_check_fails_a_person_helps(at_question: Dial, outcome: str) -> None:
-    caller = at_question()
-    caller.answer(outcome)
-    caller.hear()
-    assert caller.queue == "human-service"
-
-
-@pytest.mark.parametrize("outcome", NO_ONE_LEFT_ALONE)
-def test_when_the_balance_is_not_to_be_had_a_person_helps(at_question: Dial, outcome: str) -> None:
+def test_the_menu_is_there_without_the_desks_summary_too(at_question: Dial, outcome: str) -> None:
     caller = at_question()
     caller.answer("ok", GOOD)
+    caller.answer("ok", ACCOUNTS)
     caller.answer(outcome)
-    caller.hear()
-    assert caller.queue == "human-service"
+    assert caller.said[-1].startswith("账户余额请按一")
 
 
+@pytest.mark.parametrize("key", "123")
 @pytest.mark.parametrize("outcome", NO_ONE_LEFT_ALONE)
-def test_the_balance_is_said_without_the_summary_too(at_question: Dial, outcome: str) -> None:
-    caller = at_question()
-    caller.answer("ok", GOOD)
-    caller.answer("ok", BALANCE)
+def test_a_leaf_that_cannot_be_answered_leads_to_a_person_who_waits_long_enough(
+    at_menu: Dial, key: str, outcome: str
+) -> None:
+    caller = at_menu()
+    caller.key(key)
     caller.answer(outcome)
-    assert caller.said[-1].startswith("您的公积金账户余额为")
-
-
-def test_a_sealed_account_is_named_so(at_balance: Dial) -> None:
-    assert "封存" in at_balance({**BALANCE, "account_status": "sealed"}).said[-1]
-
-
-def test_the_balance_can_be_heard_again_and_the_menu_left(at_balance: Dial) -> None:
-    caller = at_balance()
-    caller.hear()
-    caller.key("1")
-    assert caller.said[-1].startswith("您的公积金账户余额为")
-    caller.hear()
-    caller.key("*")
-    assert caller.state.node_id == "main"
-    assert [choice.label for choice in caller.of(run.Chosen)] == ["个人公积金查询", "重听余额", "返回主菜单"]
-
-
-def test_nine_repeats_the_main_menu(at_menu: Dial) -> None:
-    caller = at_menu()
-    caller.key("9")
-    assert caller.prompts == ["welcome.text", "main.text", "main.text"]
-
-
-@pytest.mark.parametrize("keys", ["0", "10#", "1" + ID_KEYS + "0#"])
-def test_zero_gives_a_person_wherever_keys_are_taken(at_menu: Dial, keys: str) -> None:
-    caller = at_menu()
-    caller.key(keys)
-    caller.hear()
-    assert caller.queue == "human-service"
-
-
-def test_zero_during_a_prompt_that_leads_to_a_menu_gives_a_person(call_hotline: Dial, at_balance: Dial) -> None:
-    for caller in (call_hotline(), at_balance()):
-        caller.key("0")
-        caller.hear()
-        assert caller.queue == "human-service"
-
-
-@pytest.mark.parametrize("before", ["", "1", "1" + ID_KEYS])
-def test_silence_leads_to_a_person(at_menu: Dial, before: str) -> None:
-    caller = at_menu()
-    caller.key(before)
     for _ in range(3):
         caller.hear()
         caller.happen(run.TimedOut())
@@ -248,11 +126,52 @@ def test_silence_leads_to_a_person(at_menu: Dial, before: str) -> None:
     assert caller.queue == "human-service"
 
 
-def test_secrets_are_held_only_until_the_check(at_menu: Dial) -> None:
-    caller = at_menu()
+@pytest.mark.parametrize("before", ["", "1", "1" + ID_KEYS, "2", "3", "4"])
+def test_silence_leads_to_a_person(call_hotline: Dial, before: str) -> None:
+    caller = call_hotline()
+    caller.hear()
+    caller.key(before)
+    for _ in range(3):
+        caller.hear()
+        caller.happen(run.TimedOut())
+    caller.hear()
+    assert caller.queue in QUEUES
+
+
+@pytest.mark.parametrize("keys", ["0", "10#", "1" + ID_KEYS + "0#", "20#", "30#", "40", "5"])
+def test_zero_gives_a_person_wherever_keys_are_taken(call_hotline: Dial, keys: str) -> None:
+    caller = call_hotline()
+    caller.hear()
+    caller.key(keys)
+    caller.hear()
+    assert caller.queue in QUEUES
+
+
+def test_zero_during_the_welcome_and_during_an_answer_gives_a_person(call_hotline: Dial, at_menu: Dial) -> None:
+    told = at_menu()
+    told.key("1")
+    told.answer("ok", BALANCE)
+    for caller in (call_hotline(), told):
+        caller.key("0")
+        caller.hear()
+        assert caller.queue == "human-service"
+
+
+def test_keys_before_the_prompt_lead_through_the_menus(call_hotline: Dial) -> None:
+    caller = call_hotline()
+    caller.key("1" + ID_KEYS + PASSWORD + "#")
+    assert caller.asked.rule == "authenticate"
+
+
+# -- secrets ----------------------------------------------------------------------------------------------------------
+
+
+def test_secrets_are_held_only_until_the_check(call_hotline: Dial) -> None:
+    caller = call_hotline()
+    caller.hear()
     caller.key("1" + ID_KEYS)
     assert caller.state.resume_state() is None
-    caller.key(PASSWORD)
+    caller.key(PASSWORD + "#")
     assert caller.state.resume_state() is None
     caller.answer("ok", GOOD)
     stored = orjson.dumps(caller.state.resume_state()).decode()
@@ -261,14 +180,41 @@ def test_secrets_are_held_only_until_the_check(at_menu: Dial) -> None:
     assert PASSWORD not in stored
 
 
-def test_no_prompt_speaks_what_was_keyed(at_balance: Dial) -> None:
-    said = "".join(at_balance().said)
-    assert ID_NUMBER not in said
-    assert PASSWORD not in said
+def test_nothing_but_the_question_holds_what_was_keyed(at_menu: Dial) -> None:
+    caller = at_menu()
+    shown = [command for command in caller.commands if not isinstance(command, run.Ask | run.Attach)]
+    assert ID_NUMBER not in repr(shown)
+    assert PASSWORD not in repr(shown)
 
 
-def test_after_a_restart_the_balance_is_asked_again(at_question: Dial, hotline: Any) -> None:
-    caller = at_question()
-    caller.answer("ok", GOOD)
-    resumed = type(caller)(hotline, run.FlowState.resumed(caller.state.resume_state()))
-    assert (resumed.asked.rule, resumed.asked.arguments) == ("balance", {"person_key": "person-7"})
+def test_after_a_restart_the_balance_is_asked_again(at_menu: Dial, hotline: FlowDocument) -> None:
+    caller = at_menu()
+    caller.key("1")
+    resumed = Caller(hotline, run.FlowState.resumed(orjson.loads(orjson.dumps(caller.state.resume_state()))))
+    assert resumed.asked.rule == "balance"
+    assert resumed.asked.arguments["person_key"] == "person-7"
+    resumed.answer("ok", BALANCE)
+    resumed.hear()
+    resumed.key("*")
+    assert resumed.said[-1].startswith("账户余额请按一")
+
+
+def test_a_call_of_the_first_format_goes_on_at_its_menu(hotline: FlowDocument) -> None:
+    stored = {"version": 1, "flow_id": "hotline-12329", "flow_version": 1, "node_id": "main", "variables": {}}
+    resumed = Caller(hotline, run.FlowState.resumed(stored))
+    resumed.key("0")
+    resumed.hear()
+    assert resumed.queue == "human-service"
+
+
+def test_the_first_format_is_still_read(flow_document: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
+    query = {"kind": "query", "object": "books", "rule": "look", "arguments": {}, "branches": {"ok": "human"}}
+    human = {"kind": "queue", "queue_id": "people", "otherwise": {"closed": "bye"}}
+    nodes = {"ask": {**query, "on_failure": "human"}, "human": human, "bye": {"kind": "hang_up"}}
+    document = flow_document(nodes, format=1)
+    del document["operator"]
+    path = tmp_path / "old.json"
+    path.write_bytes(orjson.dumps(document))
+    flow = load_flow(path)
+    assert (flow.format, flow.operator) == (2, "human")
+    assert dict(flow.nodes["human"].ways()) == {"errors.closed": "bye"}

@@ -220,7 +220,7 @@ def test_a_wrong_id_number_is_asked_for_again_and_nobody_is_asked(call: Call, ke
 
 
 def test_an_account_number_is_taken_where_it_may_be_one(call: Call) -> None:
-    caller = call({"who": {**IDENTIFY, "id_number_only": False}, **ASIDE})
+    caller = call({"who": {**IDENTIFY, "identifier": "id_or_account"}, **ASIDE})
     caller.key("410100000001#246810#")
     assert caller.asked.arguments["identifier"] == "410100000001"
 
@@ -411,3 +411,30 @@ def test_an_http_request_keeps_inner_values_and_has_its_failures(call: Call) -> 
     late.answer("timeout")
     assert (good.state.variables["state"], good.state.variables["nothing"]) == ("办理中", None)
     assert (good.entered[-1], late.entered[-1]) == ("one", "late")
+
+
+def test_a_long_list_is_told_in_pages_of_seven(call: Call) -> None:
+    rows = [{"loan": str(number), "amount": f"{number}.00"} for number in range(1, 11)]
+    caller = call({"list": LIST, "choose": CHOOSE, "one": END, "nothing": END})
+    caller.answer("ok", {"loans": rows})
+    assert caller.said[-1].endswith("七元请按七，更多内容请按八。")
+    caller.key("8")
+    assert caller.said[-1] == "请选择贷款。八元请按一，九元请按二，十元请按三，更多内容请按八。"
+    caller.key("88" + "3")
+    assert caller.state.variables["loan"] == "10"
+
+
+def test_a_condition_may_compare_two_inputs_and_secrets_among_them(call: Call) -> None:
+    texts = {"text": "请输入。", "invalid_text": "有误。", "on_failure": "human"}
+    same = {"kind": "condition", "variable": "new", "operator": "equals", "same_as": "again"}
+    nodes = {
+        "new": {"kind": "collect", "variable": "new", **texts, "next": "again"},
+        "again": {"kind": "collect", "variable": "again", **texts, "next": "same"},
+        "same": {**same, "then": "one", "otherwise": "human"},
+        "one": END,
+    }
+    alike, other = call(nodes), call(nodes)
+    alike.key("123456#123456#")
+    other.key("123456#123465#")
+    assert alike.entered[-1] == "one"
+    assert other.queue == "people"

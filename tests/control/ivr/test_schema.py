@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
+from tests.control.ivr.conftest import FLOWS
 
 from rexian.control.ivr.document import FlowDocument
 from rexian.control.ivr.schema import LANGUAGES, TEXTS, flow_schema
@@ -62,4 +64,12 @@ def test_both_languages_have_the_same_titles_and_none_is_left_over(schema: dict[
 
 
 def test_the_schema_is_the_documents_own(schema: dict[str, Any]) -> None:
-    assert {*schema["$defs"]["FlowDocument"]["properties"]} == {*FlowDocument.model_fields}
+    assert {*schema["properties"]} == {*FlowDocument.model_fields}
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FLOWS.glob("*.json")))
+def test_the_shipped_flows_are_as_the_schema_says(schema: dict[str, Any], name: str) -> None:
+    document = json.loads((FLOWS / name).read_text("utf-8"))
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(document)] == []
+    document["nodes"]["more"] = {"kind": "play", "text": "好", "next": "gone", "loud": True}
+    assert [*Draft202012Validator(schema).iter_errors(document)]

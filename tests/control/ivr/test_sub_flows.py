@@ -98,7 +98,6 @@ def test_sub_flows_are_no_flows_of_their_own(folder: Callable[..., Path]) -> Non
     ("inner", "problem"),
     [
         ({**INNER, "empty": {"kind": "return", "outcome": "other"}}, "sub-flow inner never ends with empty"),
-        ({**INNER, "done": {"kind": "hang_up"}}, "sub-flow inner never ends with done"),
         ({**INNER, "done": {**USE, "errors": {}, "next": "choice", "on_failure": "choice"}}, "leads back into itself"),
         ({"a": {"kind": "play", "text": "{sum:amount}", "next": "done"}, "done": {"kind": "return"}}, "node inner.a:"),
         ({"a": {"kind": "play", "text": "好", "next": "gone"}, "done": {"kind": "return"}}, "node inner.a: next leads"),

@@ -1,8 +1,8 @@
 """What a simulated citizen keys at each prompt of a flow.
 
-Decides from the flow document alone: collected values are the citizen's own, a menu is answered by the key on the
-shortest way to the balance, and once that was heard, or the menu comes again without it, by the key on the shortest
-way to a person. Pure; called by the demo call. A list of keys given by hand takes its place.
+Decides from the flow document alone: collected values are the citizen's own, of a list the first row is taken, a menu
+is answered by the key on the shortest way to the balance, and once that was heard, or the menu comes again without it,
+by the key on the shortest way to a person. Pure; called by the demo call. A list of keys given by hand takes its place.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from rexian.app.demo.fund_citizens import DemoCitizen
 from rexian.control.ivr.document import FlowDocument
 from rexian.control.ivr.graph import ways_from
+from rexian.control.ivr.nodes.choose import Choose
 from rexian.control.ivr.nodes.collect import Collect
 from rexian.control.ivr.nodes.identify import Identify
 from rexian.control.ivr.nodes.menu import Menu
@@ -21,6 +22,10 @@ from rexian.control.speech.wording.template import PromptTemplate
 from rexian.kit.errors import ErrorKind, RexianError
 
 ENTER = "#"
+FIRST_ROW = "1"
+BALANCE = "balance"
+"""The value that a prompt names which tells the balance of the fund account."""
+_ASKING = (Choose, Collect, Identify, Menu)
 
 
 class KeysInvalid(RexianError):
@@ -63,7 +68,7 @@ class KeyPlan:
 
     def asks(self, prompt_id: str) -> bool:
         """Whether keys are expected at this prompt."""
-        return isinstance(self._node(prompt_id), Collect | Identify | Menu)
+        return isinstance(self._node(prompt_id), _ASKING)
 
     def barges_in(self, prompt_id: str) -> bool:
         """Whether keys are pressed while the prompt still speaks; not where it tells the balance."""
@@ -72,10 +77,12 @@ class KeyPlan:
     def keys_for(self, prompt_id: str, *, balance_heard: bool) -> Keys | None:
         """What to press at this prompt; None where nothing is asked or leads on."""
         node = self._node(prompt_id)
-        if not isinstance(node, Collect | Identify | Menu):
+        if not isinstance(node, _ASKING):
             return None
         if self._given_by_hand:
             return Keys(self._by_hand.pop(0), "keys_pressed") if self._by_hand else None
+        if isinstance(node, Choose):
+            return Keys(FIRST_ROW, "row_chosen")
         if not isinstance(node, Menu):
             return self._collected(_is_password(node, prompt_id))
         wants_agent = balance_heard or prompt_id in self._asked
@@ -119,7 +126,7 @@ def _is_password(node: Collect | Identify, prompt_id: str) -> bool:
 
 
 def _tells_balance(node: Any) -> bool:
-    return any("balance" in name for template in _templates(node) for name in PromptTemplate(template).names)
+    return any(BALANCE in PromptTemplate(template).names for template in _templates(node))
 
 
 def _templates(node: Any) -> Iterator[str]:

@@ -309,10 +309,11 @@ async def _set(news: asyncio.Event) -> None:
 
 
 def fixed_prompts(flows: Iterable[FlowDocument], centre: CentreConfiguration) -> list[str]:
-    """Every prompt that is the same for all callers, announcements first."""
+    """Every prompt that is the same for all callers: announcements first, then the flows of called numbers."""
     announcement_of = {queue.queue_id: queue.announcement for queue in centre.queues if queue.announcement}
     texts = list(announcement_of.values())
-    for flow in flows:
+    called = {number.flow_id for number in centre.numbers}
+    for flow in sorted(flows, key=lambda flow: flow.flow_id not in called):
         after_fault = flow.resume_text + announcement_of.get(flow.fallback_queue_id, "")
         texts += [flow.resume_text, after_fault, *flow.prompts()]
     return [text for text in dict.fromkeys(texts) if not PromptTemplate(text).names]

@@ -23,7 +23,6 @@ from rexian.access.live.feed import LiveFeed
 from rexian.access.parts import WebParts
 from rexian.analysis.call_records.service import CallRecords
 from rexian.analysis.routing.service import Routing
-from rexian.app.flow_schema import flow_schema
 from rexian.app.flow_simulator import simulate
 from rexian.app.settings import Settings
 from rexian.app.trades import keeping_days, routing_trades
@@ -43,6 +42,7 @@ from rexian.business.seats.service import Seats
 from rexian.business.staff.service import Staff
 from rexian.business.trunks.number_rules import NumberRules
 from rexian.control.ivr.document import read_flow
+from rexian.control.ivr.schema import flow_schema
 from rexian.kit.bus import Bus
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing

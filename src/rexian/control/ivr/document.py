@@ -1,11 +1,12 @@
 """The flow document: what stands in `flows/*.json`, checked before it may run."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, model_validator
 from pydantic_core import ErrorDetails
 
 from rexian.control.ivr import naming
@@ -13,17 +14,19 @@ from rexian.control.ivr.case_form import CaseForm
 from rexian.control.ivr.linking import linked_among
 from rexian.control.ivr.nodes import Node
 from rexian.control.ivr.nodes.call_back import CallBack
-from rexian.control.ivr.nodes.node import NodeId
+from rexian.control.ivr.nodes.node import NodeId, Prompt, QueueId
 from rexian.control.ivr.nodes.queue import Queue
 from rexian.control.ivr.nodes.sub_flow import Return, SubFlow
 from rexian.control.ivr.older import upgraded
 from rexian.control.ivr.problems import FlowInvalid, Problem
 from rexian.control.ivr.run import PLACES
 
-__all__ = ["FORMAT_VERSION", "FlowDocument", "FlowInvalid", "load_flow", "load_flows", "read_flow"]
+__all__ = ["FORMAT_VERSION", "FlowDocument", "FlowInvalid", "load_flow", "load_flows", "read_beside", "read_flow"]
 
 FORMAT_VERSION = 2
 NODE_LIMIT_SECONDS = 45.0
+PARTS_SCHEMA = {"type": "object", "readOnly": True}
+"""Nobody edits the parts of a linked document: each is edited as a flow of its own."""
 
 
 class FlowDocument(BaseModel):
@@ -47,14 +50,14 @@ class FlowDocument(BaseModel):
     needs: tuple[str, ...] = ()
     start: NodeId
     operator: NodeId | None = None
-    resume_text: str = ""
-    fallback_queue_id: str = ""
-    closed_text: str = ""
+    resume_text: Prompt = ""
+    fallback_queue_id: QueueId = ""
+    closed_text: Prompt = ""
     closed_start: NodeId | None = None
     human_within_seconds: float = Field(NODE_LIMIT_SECONDS, gt=0, description="the farthest a person may be")
     nodes: dict[str, Node]
     tests: list[CaseForm] = Field(default_factory=list)
-    parts: dict[str, "FlowDocument"] = Field(default_factory=dict, json_schema_extra={"readOnly": True})
+    parts: Annotated[dict[str, "FlowDocument"], WithJsonSchema(PARTS_SCHEMA)] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -101,11 +104,14 @@ class FlowDocument(BaseModel):
         return {node.queue_id for node in nodes} | ({self.fallback_queue_id} - {""})
 
     def prompts(self) -> Iterator[str]:
-        """Every prompt template of the flow, as nodes say them."""
+        """Every prompt template of the flow, as nodes say them: what all hear before what follows a mistake."""
         if self.closed_text:
             yield self.closed_text
-        for node in self.all_nodes.values():
-            yield from node.templates()
+        of_nodes = [list(node.templates()) for node in self.all_nodes.values()]
+        for templates in of_nodes:
+            yield from templates[:1]
+        for templates in of_nodes:
+            yield from templates[1:]
 
     def outcomes(self) -> set[str]:
         """What a sub-flow may end with."""
@@ -157,13 +163,13 @@ def _form_problem(item: ErrorDetails) -> Problem:
     """A mistake in the JSON, at the node where it is."""
     where = [str(part) for part in item["loc"]]
     node_id = where[1] if len(where) > 1 and where[0] == "nodes" else ""
-    return Problem("field_invalid", node_id, {"field": ".".join(where), "reason": item["msg"]})
+    return Problem("field_invalid", node_id, {"field": ".".join(where) or "document", "reason": item["msg"]})
 
 
 def load_flow(path: Path) -> FlowDocument:
     """Read, link and check one flow file; its sub-flows lie beside it. Raises FlowInvalid with every problem found."""
     document = read_flow(path.name, path.read_bytes())
-    return linked_among(document, {flow.flow_id: flow for flow in _beside(path, document)}, path.name)
+    return linked_among(document, read_beside(path, document), path.name)
 
 
 def load_flows(folder: Path) -> dict[str, FlowDocument]:
@@ -174,12 +180,13 @@ def load_flows(folder: Path) -> dict[str, FlowDocument]:
     return {document.flow_id: document for document in whole}
 
 
-def _beside(path: Path, document: FlowDocument) -> Iterator[FlowDocument]:
-    """The documents of the same folder, where any is needed; what cannot be read there is not."""
-    if document.sub_flow_ids():
-        for other in sorted(path.parent.glob("*.json")):
-            if other != path:
-                try:
-                    yield read_flow(other.name, other.read_bytes())
-                except FlowInvalid:
-                    continue
+def read_beside(path: Path, document: FlowDocument) -> Mapping[str, FlowDocument]:
+    """The documents of the same folder by flow id, where any is needed; what cannot be read there is left out."""
+    found: dict[str, FlowDocument] = {}
+    others = sorted(path.parent.glob("*.json")) if document.sub_flow_ids() else ()
+    for other in others:
+        if other != path:
+            with suppress(FlowInvalid):
+                flow = read_flow(other.name, other.read_bytes())
+                found[flow.flow_id] = flow
+    return found

@@ -6,7 +6,7 @@ Called when flows are loaded and when a version is published. So a call goes on 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from rexian.control.ivr.nodes.sub_flow import DONE, SubFlow
+from rexian.control.ivr.nodes.sub_flow import SubFlow
 from rexian.control.ivr.problems import FlowInvalid, Problem
 
 if TYPE_CHECKING:
@@ -58,9 +58,6 @@ def _use(
             continue
         for outcome in sorted({*node.errors} - part.outcomes()):
             details = {"flow_id": node.flow_id, "outcome": outcome}
-            problems.append(Problem("outcome_unknown", prefix + node_id, details))
-        if DONE not in part.outcomes():
-            details = {"flow_id": node.flow_id, "outcome": DONE}
             problems.append(Problem("outcome_unknown", prefix + node_id, details))
         if part.flow_id not in parts:
             parts[part.flow_id] = part

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from rexian.kit.errors import ErrorKind, RexianError
 
 SENTENCES: Mapping[str, str] = {
+    "file_unreadable": "the file cannot be read: {reason}",
     "field_invalid": "{field}: {reason}",
     "format_unknown": "format {format} is not known",
     "node_id_invalid": "a node id has no dot and no @",

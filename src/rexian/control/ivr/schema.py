@@ -26,7 +26,7 @@ def flow_schema() -> dict[str, Any]:
     schema = FlowDocument.model_json_schema(mode="validation")
     for definition in schema["$defs"].values():
         _give_titles(definition)
-    _give_titles(schema["$defs"]["FlowDocument"])
+    _give_titles(schema)
     facts = {
         "queue.<id>": QUEUE_FIGURES,
         "calendar.<id>": CALENDAR_FIGURES,
@@ -36,7 +36,6 @@ def flow_schema() -> dict[str, Any]:
     }
     return {
         "$schema": DIALECT,
-        "title": "Rexian flow document",
         **schema,
         "x-places": {place: titles(place) for place in sorted(PLACES)},
         "x-prompt-formats": sorted(FORMATS),

@@ -11,6 +11,7 @@ from rexian.control.ivr.document import FlowDocument, load_flows
 pytestmark = pytest.mark.pure
 
 CITIZEN = DEMO_CITIZENS[0]
+IDENTIFIER, PASSWORD = "fund-identify.identify.identifier_text", "fund-identify.identify.password_text"
 FLOWS = Path(__file__).parents[4] / "flows"
 
 
@@ -23,9 +24,11 @@ def test_the_way_leads_to_the_balance_and_then_to_a_person(flow: FlowDocument) -
     plan = KeyPlan(flow, CITIZEN)
 
     assert plan.keys_for("main.text", balance_heard=False) == Keys("1", "menu_key_pressed")
-    assert plan.keys_for("id_number.text", balance_heard=False) == Keys("41010119850612038*#", "id_number_keyed")
-    assert plan.keys_for("query_password.text", balance_heard=False) == Keys("246810#", "password_keyed")
-    assert plan.keys_for("after_balance.text", balance_heard=True) == Keys("0", "agent_requested")
+    assert plan.keys_for(IDENTIFIER, balance_heard=False) == Keys("41010119850612038*#", "id_number_keyed")
+    assert plan.keys_for(PASSWORD, balance_heard=False) == Keys("246810#", "password_keyed")
+    assert plan.keys_for("fund-person.choose_account.text", balance_heard=False) == Keys("1", "row_chosen")
+    assert plan.keys_for("fund-person.menu.text", balance_heard=False) == Keys("1", "menu_key_pressed")
+    assert plan.keys_for("fund-person.after_balance.text", balance_heard=True) == Keys("0", "agent_requested")
 
 
 def test_a_menu_that_comes_again_without_a_balance_is_left_for_a_person(flow: FlowDocument) -> None:
@@ -36,7 +39,7 @@ def test_a_menu_that_comes_again_without_a_balance_is_left_for_a_person(flow: Fl
 
 
 @pytest.mark.parametrize(
-    "prompt_id", ["welcome.text", "say_balance.text", "human.text", "resume", "queue.human-service"]
+    "prompt_id", ["welcome.text", "fund-person.say_balance.text", "front_desk.text", "resume", "queue.human-service"]
 )
 def test_nothing_is_keyed_where_nothing_is_asked(flow: FlowDocument, prompt_id: str) -> None:
     plan = KeyPlan(flow, CITIZEN)
@@ -53,7 +56,7 @@ def test_only_a_patient_citizen_hears_every_prompt_out(flow: FlowDocument) -> No
 
 def test_keys_by_hand_are_pressed_in_turn_and_then_no_more(flow: FlowDocument) -> None:
     plan = KeyPlan(flow, CITIZEN, keys_by_hand("1, {id}#,{password}#", CITIZEN))
-    prompts = ("main.text", "id_number.text", "query_password.text", "after_balance.text")
+    prompts = ("main.text", IDENTIFIER, PASSWORD, "fund-person.menu.text")
     pressed = [plan.keys_for(prompt_id, balance_heard=False) for prompt_id in prompts]
 
     assert [keys and keys.digits for keys in pressed] == ["1", "41010119850612038*#", "246810#", None]

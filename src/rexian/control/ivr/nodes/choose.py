@@ -26,17 +26,23 @@ from rexian.control.ivr.run import (
 
 ChooseError = Literal["none", "wrong_keys", "silence"]
 MOST_ROWS = 8
+PAGE_ROWS, MORE_KEY = 7, "8"
+"""What is longer than eight rows is said in pages of seven."""
 
 
 class Choose(NodeForm):
-    """`text`, then `each_text` for each row, which may name the row's values and `{key:key}`. 0 asks for a person, 9
-    says it again, `*` goes back. `keep`: variable and value of the chosen row. `none`: there is no row."""
+    """`text`, then `each_text` for each row, which may name the row's values and `{key:key}`.
+
+    0 asks for a person, 9 says it again, `*` goes back; of a long list 8 tells more. `keep`: variable and value of the
+    chosen row. `none`: there is no row.
+    """
 
     kind: Literal["choose"]
     each: Variable = Field(description="a variable that holds a list of rows")
     text: Prompt
     each_text: Prompt
     keep: dict[str, str] = Field(min_length=1, description="variable < value of the chosen row")
+    more_text: Prompt = "更多内容请按八。"
     invalid_text: Prompt
     silence_text: Prompt
     attempts: int = Field(3, ge=1, le=9)
@@ -69,7 +75,8 @@ class Choose(NodeForm):
         rows = self._rows(state)
         match event:
             case Entered() if len(rows) > 1:
-                return Stay(state.with_local(attempts=0, saying=True), (self._say(state, "text", ""),))
+                state = state.with_local(attempts=0, page=0, saying=True)
+                return Stay(state, (self._say(state, "text", ""),))
             case Entered():
                 return self._chosen(state, rows[0]) if rows else Go(state, self.errors.get("none", self.on_failure))
             case PromptEnded():
@@ -82,8 +89,19 @@ class Choose(NodeForm):
                 return Stay(state)
 
     def _rows(self, state: FlowState) -> list[Mapping[str, Any]]:
+        """Those of the page the caller hears."""
+        rows, begin = self._all_rows(state), state.local.get("page", 0) * PAGE_ROWS
+        return rows if len(rows) <= MOST_ROWS else rows[begin : begin + PAGE_ROWS]
+
+    def _all_rows(self, state: FlowState) -> list[Mapping[str, Any]]:
         rows = state.variables.get(self.each)
-        return rows[:MOST_ROWS] if isinstance(rows, list) else []
+        return rows if isinstance(rows, list) else []
+
+    def _next_page(self, state: FlowState) -> Stay:
+        """After the last page comes the first."""
+        page = state.local.get("page", 0) + 1
+        state = state.with_local(page=page if page * PAGE_ROWS < len(self._all_rows(state)) else 0, saying=True)
+        return Stay(state, (StopSaying(), self._say(state, "text", "")))
 
     def _key(self, state: FlowState, digit: str, rows: list[Mapping[str, Any]]) -> Turn:
         match digit:
@@ -93,6 +111,8 @@ class Choose(NodeForm):
                 return Go(state, BACK, (StopSaying(),))
             case "9":
                 return Stay(state.with_local(saying=True), (StopSaying(), self._say(state, "text", "")))
+            case _ if digit == MORE_KEY and len(self._all_rows(state)) > MOST_ROWS:
+                return self._next_page(state)
             case _ if digit.isdecimal() and int(digit) <= len(rows):
                 turn = self._chosen(state, rows[int(digit) - 1])
                 return replace(turn, commands=(StopSaying(),))
@@ -108,7 +128,8 @@ class Choose(NodeForm):
         names = state.names()
         each = parsed(self.each_text)
         rows = (each.render({**names, **row, "key": key}) for key, row in enumerate(self._rows(state), start=1))
-        return Say(said.prompt_id, said.text + "".join(rows))
+        more = parsed(self.more_text).render(names) if len(self._all_rows(state)) > MOST_ROWS else ""
+        return Say(said.prompt_id, said.text + "".join(rows) + more)
 
     def _again(self, state: FlowState, error: ChooseError, text: str, before: tuple[StopSaying, ...]) -> Turn:
         attempts = state.local.get("attempts", 0) + 1

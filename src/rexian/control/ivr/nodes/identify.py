@@ -50,8 +50,8 @@ INITIAL = "initial_password"
 class Identify(NodeForm):
     """`subject`: the value of the answer that names the person or unit, kept in `variable`.
 
-    `refused_text` may say `{remaining_tries:count}`. With `id_number_only` what is keyed must be an id number with a
-    right check digit; else any number of 18 digits must be one, and shorter or longer ones are account numbers.
+    `refused_text` may say `{remaining_tries:count}`. An `identifier` that is an id number must have a right
+    check digit; of `id_or_account` whatever has 18 digits must be one.
     """
 
     kind: Literal["identify"]
@@ -64,7 +64,7 @@ class Identify(NodeForm):
     invalid_identifier_text: Prompt
     invalid_password_text: Prompt
     refused_text: Prompt
-    id_number_only: bool = True
+    identifier: Literal["id_number", "id_or_account", "account"] = "id_number"
     identifier_argument: str = IDENTIFIER
     min_identifier_digits: int = Field(8, ge=1, le=20)
     max_identifier_digits: int = Field(20, ge=1, le=20)
@@ -102,7 +102,7 @@ class Identify(NodeForm):
     @cached_property
     def _inputs(self) -> Mapping[str, DigitInput]:
         least, most = self.min_identifier_digits, self.max_identifier_digits
-        if self.id_number_only:
+        if self.identifier == "id_number":
             least = most = ID_NUMBER_LENGTH
         times = (self.first_timeout_seconds, self.between_timeout_seconds)
         keys = (self.operator_key, self.back_key)
@@ -142,7 +142,7 @@ class Identify(NodeForm):
             case "complete" if part == "password":
                 return self._check(taken)
             case "complete" if self._is_identifier(taken.digits):
-                state = _with_secret(taken.state, IDENTIFIER, _meant(taken.digits))
+                state = _with_secret(taken.state, IDENTIFIER, self._meant(taken.digits))
                 turn = self._ask(state, "password", "password_text", self.password_text)
                 return replace(turn, commands=(*taken.before, *turn.commands))
             case "silence":
@@ -151,9 +151,14 @@ class Identify(NodeForm):
                 return self._again(part, taken.state, "invalid", taken.before)
 
     def _is_identifier(self, keyed: str) -> bool:
-        if len(keyed) != ID_NUMBER_LENGTH and not self.id_number_only:
+        may_be_account = self.identifier == "account" or len(keyed) != ID_NUMBER_LENGTH
+        if may_be_account and self.identifier != "id_number":
             return keyed.isdecimal()
         return is_right("id_number", keyed)
+
+    def _meant(self, keyed: str) -> str:
+        is_id = self.identifier != "account" and len(keyed) == ID_NUMBER_LENGTH
+        return as_meant("id_number", keyed) if is_id else keyed
 
     def _again(self, part: Part, state: FlowState, error: IdentifyError, before: tuple[StopSaying, ...]) -> Turn:
         attempts = state.local.get("attempts", 0) + 1
@@ -194,10 +199,6 @@ class Identify(NodeForm):
 
     def _failure(self, outcome: str) -> str:
         return way_of(self.errors, outcome, self.on_failure)
-
-
-def _meant(keyed: str) -> str:
-    return as_meant("id_number", keyed) if len(keyed) == ID_NUMBER_LENGTH else keyed
 
 
 def _with_secret(state: FlowState, name: str, value: str) -> FlowState:

@@ -1,0 +1,1 @@
+"""Flows as an operator meets them: checked and tested on the command line."""
