@@ -17,6 +17,8 @@ from rexian.control.ivr import engine, run
 from rexian.control.ivr.document import FlowDocument
 
 ENTERED = "entered"
+PLACE = "@"
+"""How a target begins that is no node but a place of the engine's own."""
 OVER = ("hang_up", "give_up")
 PASSING = frozenset({"stop_saying", "attach", "identified", "chosen"})
 """Commands that are done at once; every other one is waited for."""
@@ -52,7 +54,7 @@ def _runnable(document: Mapping[str, Any]) -> FlowDocument:
     except ValidationError as error:
         raise FlowNotRunnable(problems=[".".join(map(str, fault["loc"])) for fault in error.errors()]) from error
     missing = {target for node in flow.nodes.values() for target in node.targets()} | {flow.start}
-    missing -= flow.nodes.keys()
+    missing = {target for target in missing - flow.nodes.keys() if not target.startswith(PLACE)}
     if missing:
         raise FlowNotRunnable(problems=sorted(missing))
     return flow

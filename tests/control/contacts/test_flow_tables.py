@@ -1,5 +1,6 @@
 """Which flow and version a call runs: the current one, a share of a route, the one it has begun with."""
 
+import json
 from typing import Any
 
 import pytest
@@ -96,6 +97,6 @@ def test_a_centre_that_stores_no_flows_has_those_of_the_release() -> None:
 
 
 def test_a_stored_version_comes_before_the_file_of_the_same_number() -> None:
-    shipped = read_flow({**document("day", 1), "title": "文件"})
+    shipped = read_flow("day", json.dumps({**document("day", 1), "title": "文件"}))
     tables = FlowTables.of({"day": shipped}).configured(centre(stored("day", 1)), {("day", 1)})
     assert tables["day"].title == "试"

@@ -13,12 +13,14 @@ export function Office({ me }: { me: Me }) {
   const { t } = useTranslation();
   const atDesk = useLocation().pathname === '/';
   const readsRecords = me.permissions.includes('call_records.read');
+  const editsFlows = me.permissions.includes('flows.edit');
   if (atDesk && readsRecords) return <Navigate to="/records" replace />;
+  if (atDesk && editsFlows) return <Navigate to="/studio" replace />;
   return (
     <div className={styles.workplace}>
       <TopBar me={me} desk={false} />
       <main className={styles.main}>
-        {readsRecords ? (
+        {readsRecords || editsFlows ? (
           <Outlet />
         ) : (
           <Result status="info" title={t('office.nothing')} subTitle={t('office.nothing_hint')} />

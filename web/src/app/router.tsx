@@ -3,6 +3,7 @@ import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { DeskPage } from './desk-page';
 import { Entrance } from './entrance';
 import { FaultPage } from './fault-page';
+import { studioRoutes } from './studio-routes';
 
 export const routes: RouteObject[] = [
   {
@@ -32,6 +33,7 @@ export const routes: RouteObject[] = [
           Component: (await import('@/features/supervision/components/supervision-page')).SupervisionPage,
         }),
       },
+      ...studioRoutes,
       { path: '*', element: <Navigate to="/" replace /> },
     ],
   },

@@ -46,6 +46,11 @@ export function TopBar({ me, desk, live, health, beforeLeaving }: Needs) {
             {t('nav.records')}
           </NavLink>
         ) : null}
+        {me.permissions.includes('flows.edit') ? (
+          <NavLink to="/studio" className={styles.link ?? ''} data-testid="nav-studio">
+            {t('nav.studio')}
+          </NavLink>
+        ) : null}
       </nav>
       <div className={styles.right}>
         {health === undefined ? null : (

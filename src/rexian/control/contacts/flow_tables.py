@@ -5,6 +5,7 @@ calls in progress finish on the version they began with. Called by decisions abo
 control is the composition root's business.
 """
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from typing import Any, Literal
@@ -57,7 +58,9 @@ class FlowTables(Mapping[str, FlowDocument]):
             key = (found.flow_id, found.version)
             try:
                 unchanged = self._sources.get(key) == found.document
-                versions[key] = self._versions[key] if unchanged else read_flow(found.document)
+                versions[key] = (
+                    self._versions[key] if unchanged else read_flow(found.flow_id, json.dumps(found.document))
+                )
             except FlowInvalid as error:
                 log.error(
                     "a published flow cannot be read",

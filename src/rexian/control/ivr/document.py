@@ -1,9 +1,8 @@
 """The flow document: what stands in `flows/*.json`, checked before it may run."""
 
-import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -114,18 +113,18 @@ def _template_problems(what: str, template: str, names: Collection[str]) -> Iter
         yield f"{what}: {error.message} {error.details}"
 
 
-def read_flow(content: Mapping[str, Any], name: str = "") -> FlowDocument:
-    """A stored flow, which was checked when it was published. Raises FlowInvalid where its form is not known."""
+def read_flow(name: str, text: bytes | str) -> FlowDocument:
+    """A document by itself: its form is right, whatever else may be wrong. Raises FlowInvalid."""
     try:
-        return FlowDocument.model_validate(content)
+        return FlowDocument.model_validate_json(text)
     except ValidationError as error:
         problems = [str(item["loc"]) + " " + item["msg"] for item in error.errors()]
-        raise FlowInvalid(flow=name or str(content.get("flow_id")), problems=problems) from error
+        raise FlowInvalid(flow=name, problems=problems) from error
 
 
 def load_flow(path: Path) -> FlowDocument:
     """Read and check one flow file. Raises FlowInvalid with every problem found."""
-    document = read_flow(json.loads(path.read_bytes()), path.name)
+    document = read_flow(path.name, path.read_bytes())
     problems = list(document.problems())
     if problems:
         raise FlowInvalid(flow=path.name, problems=problems)
