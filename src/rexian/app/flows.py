@@ -39,8 +39,8 @@ def shipped_flows() -> dict[str, dict[str, Any]]:
 def blank_flow() -> dict[str, Any]:
     """What a flow made from nothing holds: settings, no node, and none that names one."""
     document = shipped_flows()[PLAINEST]
-    names_a_node = [name for name, value in document.items() if isinstance(value, str) and value in document["nodes"]]
-    settings = {name: value for name, value in document.items() if name not in names_a_node}
+    plain = {name: value for name, value in document.items() if not isinstance(value, dict | list)}
+    settings = {name: value for name, value in plain.items() if value not in document["nodes"]}
     return {**settings, "start": "", "nodes": {}}
 
 

@@ -74,6 +74,7 @@ export const journeyQuery = (of: FlowVersion, day: string | null) =>
       return answer(api.GET('/api/flows/{flow_id}/versions/{version}/journey', { params }));
     },
     enabled: day !== null,
+    staleTime: 0,
   });
 
 /** What would keep the document from being published. */
