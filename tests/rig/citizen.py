@@ -120,14 +120,16 @@ class Citizens:
         self._folder = folder
 
     @asynccontextmanager
-    async def calling(self, citizen: DemoCitizen = DEMO_CITIZENS[0]) -> AsyncIterator[CitizenCall]:
-        """A call to the hotline that has been answered."""
+    async def calling(
+        self, citizen: DemoCitizen = DEMO_CITIZENS[0], *, number: str = HOTLINE
+    ) -> AsyncIterator[CitizenCall]:
+        """A call to the hotline, or to another number of the centre, that has been answered."""
         settings = PhoneSettings(
             user=citizen.mobile, recordings=self._folder, listen_host=self._instance.settings.trunk_peers
         )
         async with Phone(settings) as phone:
             before = self._journal.end()
-            call = await phone.call(HOTLINE, host=self._instance.trunk_address)
+            call = await phone.call(number, host=self._instance.trunk_address)
             await phone.next_event(Confirmed, deadline_seconds=ANSWER_SECONDS, call=call)
             started = await self._journal.event("contact.started", after=before)
             yield CitizenCall(phone, call, started["contact_id"], self._journal)

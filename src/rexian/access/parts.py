@@ -12,6 +12,7 @@ from rexian.access.control_link import ControlLink
 from rexian.access.figures import WebFigures
 from rexian.access.live.feed import LiveFeed
 from rexian.analysis.call_records.service import CallRecords
+from rexian.analysis.flow_journeys.service import FlowJourneys
 from rexian.analysis.routing.service import Routing
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
@@ -61,6 +62,7 @@ class WebParts:
     flow_routes: FlowRoutes
     flow_schema: Mapping[str, Any]
     simulate_flow: Simulate
+    flow_journeys: FlowJourneys
     call_records: CallRecords
     routing: Routing
     recordings: Recordings

@@ -29,8 +29,11 @@ def shipped_flows() -> dict[str, dict[str, Any]]:
 
 
 def blank_flow() -> dict[str, Any]:
-    """What a flow made from nothing holds: settings, no node."""
-    return {**shipped_flows()[PLAINEST], "start": "", "nodes": {}}
+    """What a flow made from nothing holds: settings, no node, and none that names one."""
+    document = shipped_flows()[PLAINEST]
+    plain = {name: value for name, value in document.items() if not isinstance(value, dict | list)}
+    settings = {name: value for name, value in plain.items() if value not in document["nodes"]}
+    return {**settings, "start": "", "nodes": {}}
 
 
 class ControlsChecker:
@@ -79,7 +82,7 @@ def _problem(problem: Problem) -> FlowProblem:
 def _field_problem(document: Mapping[str, Any], problem: Problem) -> FlowProblem:
     """The field's path below its node, without the node's kind, which stands in it too."""
     place = str(problem.details["field"]).split(".")
-    if problem.node_id:
+    if problem.node_id in document.get("nodes", {}):
         kind = document["nodes"][problem.node_id].get("kind")
         place = [name for name in place[2:3] if name != kind] + place[3:]
     return FlowProblem(problem.node_id, ".".join(place), problem.code, str(problem), problem.details)

@@ -21,6 +21,38 @@ def key(digit: str) -> SimulatedEvent:
 
 
 HEARD = SimulatedEvent("prompt_ended", {})
+ASKING = {
+    "format": 1,
+    "flow_id": "asking",
+    "version": 1,
+    "title": "查询",
+    "language": "zh-CN",
+    "start": "password",
+    "resume_text": "抱歉。",
+    "fallback_queue_id": "human-service",
+    "nodes": {
+        "password": {
+            "kind": "collect",
+            "text": "请输入密码。",
+            "variable": "query_password",
+            "min_digits": 6,
+            "max_digits": 6,
+            "invalid_text": "不完整。",
+            "next": "ask",
+            "on_failure": "bye",
+        },
+        "ask": {
+            "kind": "query",
+            "object": "fund_account",
+            "rule": "authenticate",
+            "arguments": {"query_password": "query_password", "caller_number": "caller_number"},
+            "branches": {"ok": "bye"},
+            "on_failure": "bye",
+        },
+        "bye": {"kind": "hang_up"},
+    },
+}
+"""A secret is keyed and given to an object."""
 
 
 def run(*events: SimulatedEvent, document: Mapping[str, Any] = HOTLINE) -> Simulation:
@@ -41,11 +73,10 @@ def test_keys_lead_to_a_person_and_the_path_is_told() -> None:
 
 
 def test_secrets_are_hidden_wherever_they_stand() -> None:
-    digits = "41010519800315421*"
-    found = run(HEARD, key("1"), *map(key, digits), *map(key, "135790#"))
+    found = run(HEARD, *map(key, "135790#"), document=ASKING)
     asked = next(step for step in found.steps if step.kind == "ask")
-    assert asked.fields["arguments"] == {"identifier": HIDDEN, "query_password": HIDDEN, **GIVEN}
-    assert found.variables == {**GIVEN, "id_number": HIDDEN, "query_password": HIDDEN}
+    assert asked.fields["arguments"] == {"query_password": HIDDEN, "caller_number": "13800138000"}
+    assert found.variables == {**GIVEN, "query_password": HIDDEN}
     assert "135790" not in repr(found)
     assert found.waits_for == "ask"
 

@@ -24,6 +24,11 @@ export const TOP = [
     permission: 'call_records.read',
     load: async () => (await import('@/features/call_records/components/call-records-page')).CallRecordsPage,
   },
+  {
+    key: 'studio',
+    permission: 'flows.edit',
+    load: async () => (await import('@/features/studio/components/studio-page')).StudioPage,
+  },
 ] as const satisfies readonly Place[];
 
 export type SectionGroup = 'reception' | 'people' | 'lines' | 'records';

@@ -4,6 +4,7 @@ import { DeskPage } from './desk-page';
 import { Entrance } from './entrance';
 import { FaultPage } from './fault-page';
 import { SECTIONS, TOP } from './navigation';
+import { studioRoutes } from './studio-routes';
 
 /** What opens beside a page of the top bar. */
 const BELOW: Record<string, RouteObject[]> = {
@@ -37,6 +38,7 @@ export const routes: RouteObject[] = [
           lazy: async () => ({ Component: await load() }),
         })),
       },
+      ...studioRoutes,
       { path: '*', element: <Navigate to="/" replace /> },
     ],
   },

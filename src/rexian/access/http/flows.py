@@ -1,6 +1,7 @@
 """Flows in the studio: versions listed, read, drafted, saved, checked, published, rolled back, retired, compared."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Query
@@ -9,6 +10,7 @@ from pydantic import BaseModel, Field
 from rexian.access.authorship import ChangeRequest, author_of, visible_to
 from rexian.access.guard import FlowEditor, FlowPublisher
 from rexian.access.parts import Parts
+from rexian.analysis.flow_journeys.contracts import FlowJourney
 from rexian.business.access_control.contracts import Permission
 from rexian.business.access_control.service import permissions_of
 from rexian.business.flows.contracts import Flow, FlowContent, FlowProblem, FlowVersion, NewDraft, NodeChange
@@ -137,3 +139,9 @@ async def compare_flow_versions(
 ) -> tuple[NodeChange, ...]:
     """How version `after` differs from version `before`, node by node and field by field."""
     return await parts.flows.compare(flow_id, before, after, await visible_to(parts, actor))
+
+
+@router.get("/{flow_id}/versions/{version}/journey")
+async def read_flow_journey(flow_id: str, version: int, day: date, actor: FlowEditor, parts: Parts) -> FlowJourney:
+    """Which ways calls took through the version on a day, and where callers gave up or asked for a person."""
+    return await parts.flow_journeys.on(day, flow_id, version, await visible_to(parts, actor))

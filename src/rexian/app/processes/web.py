@@ -22,6 +22,7 @@ from rexian.access.figures import WebFigures
 from rexian.access.live.feed import LiveFeed
 from rexian.access.parts import WebParts
 from rexian.analysis.call_records.service import CallRecords
+from rexian.analysis.flow_journeys.service import FlowJourneys
 from rexian.analysis.routing.service import Routing
 from rexian.app.flow_simulator import simulate
 from rexian.app.settings import Settings
@@ -129,6 +130,7 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         flow_routes=trades.flow_routes,
         flow_schema=flow_schema(),
         simulate_flow=simulate,
+        flow_journeys=FlowJourneys(database, trades.zone),
         call_records=CallRecords(database, key_ring),
         routing=Routing(database, clock),
         recordings=Recordings(database, FolderStore(settings.recordings_folder), key_ring),

@@ -84,13 +84,14 @@ class Commands:
                 self._done.pop(key, None)
 
     def status(self) -> Mapping[str, Any]:
-        """Counts for operations."""
+        """Counts for operations, and which configuration is in force."""
         states = [agent.state for agent in self._calls.engine.agents]
         phases = [contact.phase for contact in self._calls.contacts.values()]
         return {
             "contacts": {str(phase): phases.count(phase) for phase in sorted(set(phases))},
             "agents": {str(state): states.count(state) for state in sorted(set(states))},
             "alarms": [str(alarm.kind) for alarm in self._calls.alarms.standing],
+            "configuration_revision": self._calls.centre.revision,
         }
 
     async def _do(self, command: Command) -> None:

@@ -1714,6 +1714,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flows/{flow_id}/versions/{version}/journey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Flow Journey
+         * @description Which ways calls took through the version on a day, and where callers gave up or asked for a person.
+         */
+        get: operations["read_flow_journey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flow-trials/check": {
         parameters: {
             query?: never;
@@ -2529,6 +2549,15 @@ export interface components {
             };
         };
         /**
+         * FlowJourney
+         * @description One version of a flow on one day; a call that runs it twice counts twice.
+         */
+        FlowJourney: {
+            runs: number;
+            nodes: components["schemas"]["NodeTraffic"][];
+            ways: components["schemas"]["WayTraffic"][];
+        };
+        /**
          * FlowList
          * @description The flows, and whether the asking user may decide what callers meet.
          */
@@ -2832,6 +2861,18 @@ export interface components {
             /** @enum {string} */
             change: "added" | "removed" | "changed";
             fields: components["schemas"]["FieldChange"][];
+        };
+        /**
+         * NodeTraffic
+         * @description How often a node was entered, and how runs of the flow ended there: the citizen hung up (`gave_up`), wanted a
+         *     person (`asked_person`, also where the flow failed), or was done (`finished`).
+         */
+        NodeTraffic: {
+            node_id: string;
+            entered: number;
+            gave_up: number;
+            asked_person: number;
+            finished: number;
         };
         /**
          * NotReadyRequest
@@ -3650,6 +3691,15 @@ export interface components {
             paused_seconds: number;
             pauses: components["schemas"]["PauseView"][];
             marks: components["schemas"]["MarkView"][];
+        };
+        /**
+         * WayTraffic
+         * @description How often the way from one node to the next was taken.
+         */
+        WayTraffic: {
+            from_node_id: string;
+            to_node_id: string;
+            passed: number;
         };
         /**
          * Whither
@@ -7190,6 +7240,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NodeChange"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_flow_journey: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: never;
+            path: {
+                flow_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowJourney"];
                 };
             };
             /** @description Any error */
