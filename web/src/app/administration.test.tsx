@@ -1,6 +1,6 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 
 import type { components } from '@/lib/generated/http';
 import { administration, QUEUE, type Sent } from '@/testing/administration';
@@ -9,6 +9,9 @@ import { me, problem, server } from '@/testing/server';
 import { Application } from './application';
 
 type Schemas = components['schemas'];
+
+/* A queue's form is large, and a machine that is busy with other tests is slow. */
+vi.setConfig({ testTimeout: 240_000 });
 
 const SLOW = { timeout: 50_000 };
 
