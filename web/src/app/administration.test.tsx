@@ -85,9 +85,12 @@ it('tells that somebody else has changed a record, and takes the newest over', a
 it('finds records by their words', async () => {
   await opened('staff');
   expect(await screen.findAllByTestId('registry-row', {}, SLOW)).toHaveLength(1);
-  write('registry-search', '不存在');
+  const search = (words: string) => {
+    fireEvent.change(screen.getByPlaceholderText('搜索（按 / 键）'), { target: { value: words } });
+  };
+  search('不存在');
   expect(await screen.findByText('没有符合条件的记录', {}, SLOW)).toBeTruthy();
-  write('registry-search', '8001 综合');
+  search('8001 综合');
   expect(await screen.findAllByTestId('registry-row', {}, SLOW)).toHaveLength(1);
 });
 
