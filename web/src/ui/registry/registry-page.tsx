@@ -1,4 +1,4 @@
-import { PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Table, type InputRef } from 'antd';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
@@ -91,8 +91,9 @@ export function RegistryPage<Row extends object>(needs: Needs<Row>) {
         </div>
         <span className={styles.tools}>
           {tools}
-          <Input.Search
+          <Input
             ref={search}
+            prefix={<SearchOutlined />}
             className={styles.search ?? ''}
             allowClear
             placeholder={t('registry.search')}
