@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 from tests.control.calls.floor import CALLER, NUMBER, QUEUE, Outlets, centre_configuration
 
 from rexian.control.acd.engine import AcdEngine
@@ -176,6 +177,21 @@ async def test_queue_figures_reach_who_is_signed_in(floor: Floor, monkeypatch: p
     floor.desks.queues_changed()
     await floor.shown(1)
     assert {desk.agent_id for desk in floor.outlets.desks} == {"a"}
+
+
+async def test_queue_figures_reach_who_watches_and_again_after_an_outage(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rexian.control.calls.desks.QUEUE_LOAD_SECONDS", 0.01)
+    floor.outlets.away = True
+    floor.tasks.start(floor.desks.send_queue_loads(), "loads")
+    floor.offered()
+    floor.desks.queues_changed()
+    with capture_logs() as logged:
+        assert await until(lambda: logged, deadline_seconds=5, what="the outage is noticed")
+    floor.outlets.away = False
+    assert await until(lambda: floor.outlets.queues, deadline_seconds=5, what="the figures")
+    assert [(load.queue_id, load.waiting) for load in floor.outlets.queues] == [("human-service", 1)]
 
 
 @pytest.mark.parametrize(("desks", "seconds"), [(0, 1.0), (100, 1.0), (500, 5.0), (100_000, 10.0)])

@@ -240,6 +240,8 @@ class ControlProcess:
         )
         if command.name is CommandName.STATUS:
             return {"result": {**self._commands.status(), "published": self._publisher.position}}
+        if command.name is CommandName.DESKS:
+            return {"result": self._commands.desks(command.arguments["agent_ids"])}
         return {"result": await self._commands.carry_out(command)}
 
     def _observe_request(self, verb: str, seconds: float, outcome: str) -> None:

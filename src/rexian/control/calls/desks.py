@@ -1,7 +1,7 @@
 """Desks: what each agent's page is to show, made from the engine and the contacts, sent when it has changed."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -87,6 +87,7 @@ class Desks:
         self._news = asyncio.Event()
         self._works: dict[str, DeskWork] = {}
         self._loads: dict[str, tuple[int, datetime | None]] = {}
+        self._unshown: set[str] = set()
         self._parked: dict[str, Contact] = {}
 
     def changed(self, agent_id: str) -> None:
@@ -188,16 +189,34 @@ class Desks:
             await asyncio.sleep(pause_seconds)
             if self._queues_stale:
                 self._queues_stale = False
-                pause_seconds = queue_load_pause_seconds(self._tell_loads())
+                changed = self._changed_loads()
+                pause_seconds = queue_load_pause_seconds(self._tell_loads(changed))
+                await self._show_loads()
 
-    def _tell_loads(self) -> int:
-        """Only those who serve a queue whose figures have changed; gives how many are told."""
-        told: set[str] = set()
-        for queue_id in self._engine.queue_ids:
-            load = self._engine.queue_length(queue_id)
-            if self._loads.get(queue_id, NOBODY) != load:
-                self._loads[queue_id] = load
-                told.update(self._engine.members(queue_id))
+    def _changed_loads(self) -> list[str]:
+        """The queues whose figures are others than the last ones told."""
+        loads = {queue_id: self._engine.queue_length(queue_id) for queue_id in self._engine.queue_ids}
+        changed = [queue_id for queue_id, load in loads.items() if self._loads.get(queue_id, NOBODY) != load]
+        self._loads = loads
+        self._unshown.update(changed)
+        return changed
+
+    async def _show_loads(self) -> None:
+        """To whoever watches the queues, served or not; what an absent outlet did not take is sent again."""
+        shown = self._unshown & set(self._engine.queue_ids)
+        if not shown:
+            return
+        try:
+            await self._live.publish_queues([self._load(queue_id) for queue_id in sorted(shown)])
+        except RexianError as error:
+            log.warning("queue figures wait to be shown", reason=error.code)
+            self._queues_stale = True
+            return
+        self._unshown -= shown
+
+    def _tell_loads(self, queue_ids: Sequence[str]) -> int:
+        """Those who are signed in and serve one of the queues; gives how many are told."""
+        told = {agent_id for queue_id in queue_ids for agent_id in self._engine.members(queue_id)}
         told = {agent_id for agent_id in told if self._engine.agent(agent_id).state is not AgentState.SIGNED_OUT}
         for agent_id in told:
             self.changed(agent_id)

@@ -102,6 +102,8 @@ class CommandName(StrEnum):
     """Refused with `agent_busy` while a contact is on the desk."""
     MESSAGE = "message"
     """arguments: watched_agent_id, text (1 to 500 characters). Shows a text on that desk until it is acknowledged."""
+    DESKS = "desks"
+    """arguments: agent_ids. Those desks as they stand, without seats that control does not know; needs no agent."""
     STATUS = "status"
     """Counts for operations; needs no agent."""
 

@@ -51,6 +51,7 @@ export type CommandName =
   | "force_not_ready"
   | "force_sign_out"
   | "message"
+  | "desks"
   | "status";
 /**
  * How far it has come. `back`: phone or page is there again, and the agent is to sign in.
