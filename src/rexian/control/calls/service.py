@@ -182,6 +182,7 @@ class CallControl:
             seen = await look()
             compared = [self._lanes.put_first(contact_id, seen) for contact_id in self.contacts]
         await asyncio.gather(*compared, return_exceptions=True)
+        self._pressure.begin_anew()
         for agent in self.centre.agents:
             await self.phone(agent.agent_id, agent.sip_username in seen.observation.endpoints_online)
         self.desks.all_changed()
