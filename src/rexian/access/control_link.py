@@ -1,6 +1,6 @@
 """Asking control: commands by request on the bus, answered with the desk as it stands afterwards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -65,6 +65,11 @@ class ControlLink:
         return _promises(
             await self._ask(Command(CommandName.CANCEL_PROMISE, "", actor, key, arguments), COMMAND_SECONDS)
         )
+
+    async def desks(self, agent_ids: Sequence[str], actor: str) -> list[DeskView]:
+        """These desks as they stand, those that control knows. Raises as `command`."""
+        command = Command(CommandName.DESKS, "", actor, key="", arguments={"agent_ids": list(agent_ids)})
+        return [desk_from(document) for document in await self._ask(command, COMMAND_SECONDS)]
 
     async def sign_of_life(self, agent_id: str, actor: str) -> None:
         """The agent's page is open."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from rexian.app.worker.streams import CONTACT_KEYS, EVENTS
 from rexian.control.contracts.alarms import ALARM_SUBJECT, Alarm
-from rexian.control.contracts.desk import LIVE_STREAM, LIVE_SUBJECT, DeskView
+from rexian.control.contracts.desk import LIVE_STREAM, LIVE_SUBJECT, QUEUE_SUBJECT, DeskView, QueueLoad
 from rexian.control.contracts.events import EVENT_SUBJECT, KEY_SUBJECT, Event
 from rexian.kit.bus import Bus, StreamSettings
 from rexian.kit.clock import Clock
@@ -14,7 +14,7 @@ from rexian.kit.ids import IdSource
 
 LIVE = StreamSettings(
     LIVE_STREAM,
-    (f"{LIVE_SUBJECT}.>", ALARM_SUBJECT),
+    (f"{LIVE_SUBJECT}.>", ALARM_SUBJECT, QUEUE_SUBJECT),
     storage="memory",
     max_age_seconds=3600.0,
     max_messages_per_subject=200,
@@ -58,6 +58,9 @@ class BusLiveOutlet:
 
     async def publish_desk(self, desk: DeskView) -> None:
         await self._publish(f"{LIVE_SUBJECT}.{desk.agent_id}", "desk", desk)
+
+    async def publish_queues(self, loads: Sequence[QueueLoad]) -> None:
+        await self._publish(QUEUE_SUBJECT, "queues", loads)
 
     async def publish_alarms(self, alarms: Sequence[Alarm]) -> None:
         await self._publish(ALARM_SUBJECT, "alarms", alarms)

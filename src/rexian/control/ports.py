@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Protocol
 
 from rexian.control.contracts.alarms import Alarm
 from rexian.control.contracts.configuration import AgentConfiguration
-from rexian.control.contracts.desk import DeskView
+from rexian.control.contracts.desk import DeskView, QueueLoad
 from rexian.control.contracts.events import Event
 from rexian.control.contracts.trunks import TrunkConfiguration
 from rexian.kit.errors import ErrorKind, RexianError
@@ -52,9 +52,11 @@ class EventOutlet(Protocol):
 
 
 class LiveOutlet(Protocol):
-    """Shows the newest desk, and all alarms, to whoever watches. Losing one is harmless: the next one is whole."""
+    """Shows the newest desk, queues and alarms to whoever watches. Losing one is harmless: the next one is whole."""
 
     async def publish_desk(self, desk: DeskView) -> None: ...
+
+    async def publish_queues(self, loads: Sequence[QueueLoad]) -> None: ...
 
     async def publish_alarms(self, alarms: Sequence[Alarm]) -> None: ...
 

@@ -30,11 +30,13 @@ from rexian.control.contracts.commands import COMMAND_SUBJECT
 from rexian.control.contracts.desk import (
     LIVE_STREAM,
     LIVE_SUBJECT,
+    QUEUE_SUBJECT,
     AgentState,
     AttachedData,
     AttachedValue,
     DeskView,
     DeskWork,
+    QueueLoad,
     WorkPhase,
 )
 from rexian.control.contracts.promises import Promise
@@ -89,7 +91,7 @@ class PlayedControl:
     refusal: RexianError | None = None
 
     async def start(self) -> None:
-        await self.bus.ensure_stream(StreamSettings(LIVE_STREAM, (f"{LIVE_SUBJECT}.>", ALARM_SUBJECT)))
+        await self.bus.ensure_stream(StreamSettings(LIVE_STREAM, (f"{LIVE_SUBJECT}.>", ALARM_SUBJECT, QUEUE_SUBJECT)))
         await self.bus.serve(COMMAND_SUBJECT, self._answer, group=None)
 
     async def publish(self, desk: DeskView) -> int:
@@ -99,6 +101,11 @@ class PlayedControl:
         payload = {"type": "desk", "time": NOON.isoformat(), "data": data}
         return await self.bus.publish(f"{LIVE_SUBJECT}.{desk.agent_id}", payload, message_id=repr(desk))
 
+    async def publish_queues(self, loads: tuple[QueueLoad, ...]) -> None:
+        data = TypeAdapter(tuple[QueueLoad, ...]).dump_python(loads, mode="json")
+        payload = {"type": "queues", "time": NOON.isoformat(), "data": data}
+        await self.bus.publish(QUEUE_SUBJECT, payload, message_id=repr(loads))
+
     async def publish_alarms(self, alarms: tuple[Alarm, ...]) -> None:
         data = TypeAdapter(tuple[Alarm, ...]).dump_python(alarms, mode="json")
         payload = {"type": "alarms", "time": NOON.isoformat(), "data": data}
@@ -107,6 +114,10 @@ class PlayedControl:
     async def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         if request["command"] == "status":
             return {"result": {"agents": len(self.desks)}}
+        if request["command"] == "desks":
+            asked = request["arguments"]["agent_ids"]
+            desks = [self.desks.get(agent_id) or a_desk(agent_id) for agent_id in asked]
+            return {"result": TypeAdapter(list[DeskView]).dump_python(desks, mode="json")}
         self.commands.append(request)
         if self.refusal is not None:
             raise self.refusal

@@ -14,6 +14,8 @@ from tests.app.web.conftest import NOON, RunningWeb, a_desk, a_talk
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
+from rexian.access.live import floor_session
+from rexian.access.live import session as live_session
 from rexian.control.contracts.alarms import Alarm, AlarmKind
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.desk import AgentState, QueueLoad
@@ -82,6 +84,37 @@ async def test_alarms_that_stand_come_at_once_and_when_they_change(running_web: 
     assert second["data"] == []
 
 
+async def test_the_figures_of_a_queue_come_whether_anybody_serves_it_or_not(running_web: RunningWeb) -> None:
+    agents = await agent_ids(running_web)
+    desk = a_desk(agents["8001"], AgentState.SIGNED_OUT)
+    running_web.control.desks[agents["8001"]] = replace(desk, queues=(QueueLoad("human-service", "人工服务", 0),))
+    async with running_web.signed_in("8100") as supervisor, live_floor(running_web, supervisor) as socket:
+        await next_floor(socket)
+        await running_web.control.publish_queues(
+            (QueueLoad("elsewhere", "别处", 9), QueueLoad("human-service", "人工服务", 4))
+        )
+        change = await next_floor(socket)
+    assert (change["complete"], change["data"]["seats"]) == (False, [])
+    assert [(queue["name"], queue["waiting"]) for queue in change["data"]["queues"]] == [("人工服务", 4)]
+
+
+async def test_new_seats_are_added_and_seats_of_others_taken_away(
+    running_web: RunningWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_session, "PING_SECONDS", 0.2)
+    monkeypatch.setattr(floor_session, "SEATS_EVERY_SECONDS", 0.2)
+    await move_elsewhere(running_web, "8002")
+    async with running_web.signed_in("8100") as supervisor, live_floor(running_web, supervisor) as socket:
+        await next_floor(socket)
+        await move_to(running_web, "8002", "demo-centre")
+        added = await next_floor(socket)
+        await move_to(running_web, "8003", "elsewhere")
+        whole = await next_floor(socket)
+    assert (added["complete"], [seat["staff_number"] for seat in added["data"]["seats"]]) == (False, ["8002"])
+    assert whole["complete"]
+    assert [seat["staff_number"] for seat in whole["data"]["seats"]] == ["8001", "8002", "8004", "8100"]
+
+
 async def test_the_floor_is_not_for_agents(running_web: RunningWeb) -> None:
     async with running_web.signed_in("8001") as agent:
         with pytest.raises(InvalidStatus) as refused:
@@ -135,12 +168,20 @@ async def agent_ids(running_web: RunningWeb) -> dict[str, str]:
 
 async def move_elsewhere(running_web: RunningWeb, staff_number: str) -> None:
     """Give the seat to an organisation that is not the supervisor's."""
-    agents = await agent_ids(running_web)
     database = Database.connect(str(running_web.settings.database_url))
     async with database.transaction() as session:
         await session.execute(text("INSERT INTO organisations VALUES ('elsewhere', '别处', '/elsewhere/', now())"))
+    await database.close()
+    await move_to(running_web, staff_number, "elsewhere")
+
+
+async def move_to(running_web: RunningWeb, staff_number: str, organisation_id: str) -> None:
+    agents = await agent_ids(running_web)
+    database = Database.connect(str(running_web.settings.database_url))
+    async with database.transaction() as session:
         await session.execute(
-            text("UPDATE seats SET organisation_id = 'elsewhere' WHERE agent_id = :id"), {"id": agents[staff_number]}
+            text("UPDATE seats SET organisation_id = :organisation WHERE agent_id = :id"),
+            {"organisation": organisation_id, "id": agents[staff_number]},
         )
     await database.close()
 

@@ -14,7 +14,7 @@ from rexian.control.contracts.configuration import (
     NumberConfiguration,
     QueueConfiguration,
 )
-from rexian.control.contracts.desk import DeskView
+from rexian.control.contracts.desk import DeskView, QueueLoad
 from rexian.control.contracts.events import Event
 from rexian.control.contracts.trunks import OutboundRule, TrunkConfiguration
 from rexian.control.ivr.document import FlowDocument
@@ -74,6 +74,7 @@ class Outlets:
     events: list[Event] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     desks: list[DeskView] = field(default_factory=list)
+    queues: list[QueueLoad] = field(default_factory=list)
     alarms: list[tuple[Alarm, ...]] = field(default_factory=list)
     away: bool = False
 
@@ -88,6 +89,10 @@ class Outlets:
     async def publish_desk(self, desk: DeskView) -> None:
         self._check()
         self.desks.append(desk)
+
+    async def publish_queues(self, loads: Sequence[QueueLoad]) -> None:
+        self._check()
+        self.queues += loads
 
     async def publish_alarms(self, alarms: Sequence[Alarm]) -> None:
         self._check()

@@ -73,3 +73,11 @@ async def test_an_asterisk_that_cannot_keep_up_is_an_alarm_and_new_calls_are_tur
     house.arrives("n1-3.0", waited=True)
     assert await house.becomes(lambda: "answer n1-3.0" in house.media.asked), "music answered this one long ago"
     assert figures.get_sample_value("rexian_calls_turned_away") == 1
+
+
+async def test_an_asterisk_that_was_away_takes_calls_at_once(house: House) -> None:
+    for _ in range(5):
+        house.pressure.note(2.0)
+    await house.compare()
+    house.arrives("n1-2.0")
+    assert await house.becomes(lambda: "answer n1-2.0" in house.media.asked)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 from tests.control.calls.floor import CALLER, NUMBER, QUEUE, Outlets, centre_configuration
 
 from rexian.control.acd.engine import AcdEngine
@@ -171,13 +172,29 @@ async def test_a_seat_that_is_gone_keeps_no_other_desk_waiting(floor: Floor) -> 
 
 async def test_queue_figures_reach_who_is_signed_in(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rexian.control.calls.queue_loads.QUEUE_LOAD_SECONDS", 0.01)
-    loads = QueueLoads(floor.engine, floor.desks.changed)
+    loads = QueueLoads(floor.engine, floor.outlets, floor.desks.changed)
     floor.tasks.start(floor.desks.send(), "desks")
     floor.tasks.start(loads.tell(), "loads")
     floor.offered()
     loads.changed()
     await floor.shown(1)
     assert {desk.agent_id for desk in floor.outlets.desks} == {"a"}
+
+
+async def test_queue_figures_reach_who_watches_and_again_after_an_outage(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rexian.control.calls.queue_loads.QUEUE_LOAD_SECONDS", 0.01)
+    floor.outlets.away = True
+    loads = QueueLoads(floor.engine, floor.outlets, floor.desks.changed)
+    floor.tasks.start(loads.tell(), "loads")
+    floor.offered()
+    loads.changed()
+    with capture_logs() as logged:
+        assert await until(lambda: logged, deadline_seconds=5, what="the outage is noticed")
+    floor.outlets.away = False
+    assert await until(lambda: floor.outlets.queues, deadline_seconds=5, what="the figures")
+    assert [(load.queue_id, load.waiting) for load in floor.outlets.queues] == [("human-service", 1)]
 
 
 @pytest.mark.parametrize(("desks", "seconds"), [(0, 1.0), (100, 1.0), (500, 5.0), (100_000, 10.0)])

@@ -48,6 +48,16 @@ def test_it_is_over_when_nearly_all_are_quick_again(pressure: Pressure, clock: M
     assert not pressure.is_high
 
 
+def test_who_was_away_is_judged_anew(pressure: Pressure) -> None:
+    for _ in range(5):
+        pressure.note(SLOW)
+    pressure.begin_anew()
+    assert not pressure.is_high
+    for _ in range(3):
+        pressure.note(SLOW)
+    assert pressure.is_high
+
+
 def test_without_any_request_nothing_is_slow(pressure: Pressure, clock: ManualClock) -> None:
     assert not pressure.is_high
     for _ in range(5):

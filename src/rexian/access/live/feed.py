@@ -1,4 +1,4 @@
-"""The desks and alarms that control publishes, read from the stream of live views."""
+"""The desks, queues and alarms that control publishes, read from the stream of live views."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from rexian.access.control_link import desk_from
 from rexian.control.contracts.alarms import ALARM_SUBJECT, Alarm
-from rexian.control.contracts.desk import LIVE_STREAM, LIVE_SUBJECT, DeskView
+from rexian.control.contracts.desk import LIVE_STREAM, LIVE_SUBJECT, QUEUE_SUBJECT, DeskView, QueueLoad
 from rexian.kit.bus import Bus
 
 
@@ -22,6 +22,7 @@ class PublishedDesk:
 
 
 _ALARMS = TypeAdapter(tuple[Alarm, ...])
+_QUEUES = TypeAdapter(tuple[QueueLoad, ...])
 
 EVERYONE = "*"
 """Instead of an agent's id: the desks of all."""
@@ -44,6 +45,11 @@ class LiveFeed:
             if message.payload.get("type") == "desk":
                 desk = desk_from(message.payload["data"])
                 yield PublishedDesk(message.sequence, message.time, desk)
+
+    async def queues(self, after_sequence: int | None) -> AsyncIterator[tuple[QueueLoad, ...]]:
+        """The figures of queues that have changed, as they come; served queues and others."""
+        async for message in self._bus.follow(LIVE_STREAM, QUEUE_SUBJECT, after_sequence=after_sequence):
+            yield _QUEUES.validate_python(message.payload["data"])
 
     async def alarms(self) -> AsyncIterator[tuple[Alarm, ...]]:
         """All alarms that stand, now and whenever that changes."""

@@ -1,8 +1,9 @@
 """What happens on one supervision socket.
 
-On connect the page gets the whole floor, then the seats that change, gathered for a moment so that a busy centre does
-not flood it. The whole comes again after an outage of the bus, and now and then: a queue that nobody serves publishes
-no figures, and seats are added. Signs of life and the end are those of every live socket.
+On connect the page gets the whole floor, then the seats and queues that change, gathered for a moment so that a busy
+centre does not flood it, and the alarms. Now and then the table of seats is looked at: new ones are added, and where
+one is gone the whole comes again, as after an outage of the bus. Signs of life and the end are those of every live
+socket.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ from rexian.kit.bus import BusUnavailable
 from rexian.kit.errors import RexianError
 
 GATHER_SECONDS = 0.25
-WHOLE_EVERY_SECONDS = 30.0
+SEATS_EVERY_SECONDS = 30.0
 
 _FLOOR = TypeAdapter(FloorMessage)
 _ALARMS = TypeAdapter(AlarmsMessage)
@@ -37,7 +38,9 @@ class FloorSession(LiveSession):
         super().__init__(socket, actor, parts)
         self._seats: frozenset[str] = frozenset()
         self._names: dict[str, Name] = {}
-        self._whole_at = 0.0
+        self._queues: frozenset[str] = frozenset()
+        self._seats_at = 0.0
+        self._shown = asyncio.Event()
         self._after: int | None = None
 
     async def begin(self) -> None:
@@ -49,6 +52,14 @@ class FloorSession(LiveSession):
         """Take what control publishes from the beginning on."""
         async for published in self._parts.live.desks(EVERYONE, self._after):
             self._arrived.put_nowait(published)
+
+    async def show_queues(self) -> None:
+        """Send the figures of queues as they change, once the floor that they belong to is there."""
+        await self._shown.wait()
+        async for loads in self._parts.live.queues(self._after):
+            seen = tuple(load for load in loads if load.queue_id in self._queues)
+            if seen:
+                await self._send_floor(FloorView((), seen), complete=False)
 
     async def show_alarms(self) -> None:
         """Send the alarms that stand, and again whenever that changes."""
@@ -71,20 +82,40 @@ class FloorSession(LiveSession):
             await self._show_changed(arrived)
 
     async def _settle_doubt(self) -> None:
-        """Send the whole floor where something may have been missed, and now and then."""
+        """Send the whole floor where something may have been missed; now and then look for new seats."""
         if not self._parts.live.connected:
             self._in_doubt = True
-        elif self._in_doubt or self._parts.clock.monotonic() >= self._whole_at + WHOLE_EVERY_SECONDS:
+        elif self._in_doubt:
             with suppress(RexianError):  # control is away: asked again at the next ping
                 await self._show_whole()
                 self._in_doubt = False
+        elif self._parts.clock.monotonic() >= self._seats_at + SEATS_EVERY_SECONDS:
+            with suppress(RexianError):
+                await self._follow_seats()
+
+    async def _follow_seats(self) -> None:
+        """Show seats that were added; where one was taken away, all that is left."""
+        seats = frozenset(await visible_seats(self._parts, self._actor))
+        self._seats_at = self._parts.clock.monotonic()
+        if not seats >= self._seats:
+            await self._show_whole()
+        elif added := seats - self._seats:
+            self._names = dict(await names_of_users(self._parts))
+            desks = await desks_of(self._parts, self._actor, added)
+            self._seats |= {desk.agent_id for desk in desks}
+            floor = floor_of(desks, self._names, self._actor.roles)
+            self._queues |= {queue.queue_id for queue in floor.queues}
+            await self._send_floor(floor, complete=False)
 
     async def _show_whole(self) -> None:
         seats = await visible_seats(self._parts, self._actor)
         names = dict(await names_of_users(self._parts))
         desks = await desks_of(self._parts, self._actor, seats)
-        self._seats, self._names, self._whole_at = frozenset(seats), names, self._parts.clock.monotonic()
-        await self._send_floor(floor_of(desks, names, self._actor.roles), complete=True)
+        self._seats, self._names, self._seats_at = frozenset(seats), names, self._parts.clock.monotonic()
+        floor = floor_of(desks, names, self._actor.roles)
+        self._queues = frozenset(queue.queue_id for queue in floor.queues)
+        await self._send_floor(floor, complete=True)
+        self._shown.set()
 
     async def _show_changed(self, arrived: list[PublishedDesk]) -> None:
         """The newest desk of each seat that the supervisor may see."""

@@ -24,6 +24,7 @@ async def live_floor(socket: WebSocket, actor: DeskSupervisor, parts: Parts) -> 
             group.create_task(session.listen())
             group.create_task(session.follow_floor())
             group.create_task(session.show_floor())
+            group.create_task(session.show_queues())
             group.create_task(session.show_alarms())
             group.create_task(session.keep_alive(session_token(socket) or ""))
     except* SocketOver as over:

@@ -230,6 +230,8 @@ class ControlProcess:
             return {"result": self._commands.promises()}
         if command.name is CommandName.CANCEL_PROMISE:
             return {"result": await self._commands.cancel_promise(command)}
+        if command.name is CommandName.DESKS:
+            return {"result": self._commands.desks(command.arguments["agent_ids"])}
         return {"result": await self._commands.carry_out(command)}
 
     async def _lines(self) -> dict[str, dict[str, Any]]:

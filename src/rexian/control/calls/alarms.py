@@ -23,6 +23,7 @@ from rexian.kit.errors import RexianError
 log = structlog.get_logger(__name__)
 
 LOOK_EVERY_SECONDS = 1.0
+TELL_AGAIN_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Alarms:
         self._clock, self._limits = clock, limits
         self._overlooked_since: dict[str, datetime] = {}
         self._told: tuple[Alarm, ...] | None = None
+        self._told_at = 0.0
         self.standing: tuple[Alarm, ...] = ()
 
     def count(self, kind: AlarmKind) -> int:
@@ -58,10 +60,10 @@ class Alarms:
         return sum(alarm.kind is kind for alarm in self.standing)
 
     async def run(self) -> None:
-        """Runs for ever; what an absent outlet did not take is sent again."""
+        """Runs for ever; what an absent outlet did not take is sent again, and all now and then: it forgets."""
         while True:
             self.look()
-            if self.standing != self._told:
+            if self.standing != self._told or self._clock.monotonic() >= self._told_at + TELL_AGAIN_SECONDS:
                 await self._tell()
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
@@ -84,7 +86,7 @@ class Alarms:
         except RexianError as error:
             log.warning("alarms wait to be shown", reason=error.code)
             return
-        self._told = standing
+        self._told, self._told_at = standing, self._clock.monotonic()
 
     def _overlooked(self, now: datetime) -> list[Alarm]:
         """One for each queue, since the first of its callers who are overlooked."""

@@ -1,7 +1,7 @@
 """The commands of the floors above: each changes the engine or a contact and answers with the desk afterwards."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from rexian.control.acd.model import Agent
@@ -82,6 +82,11 @@ class Commands:
         finally:
             if not done:
                 self._done.pop(key, None)
+
+    def desks(self, agent_ids: Iterable[str]) -> list[DeskView]:
+        """These desks as they stand; a seat so new that it is not known yet has none."""
+        calls = self._calls
+        return [calls.desks.view(agent_id) for agent_id in agent_ids if calls.engine.knows(agent_id)]
 
     def status(self) -> Mapping[str, Any]:
         """Counts for operations, and which configuration is in force."""

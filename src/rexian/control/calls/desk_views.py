@@ -46,6 +46,13 @@ SeatNews = Callable[[str], tuple[SeatTrouble | None, tuple[SeatMessage, ...]]]
 HIDDEN = (Place.LISTENING,)
 
 
+def queue_load(engine: AcdEngine, queue_id: str) -> QueueLoad:
+    """A queue's figures as they are now."""
+    queue = engine.queue(queue_id)
+    waiting, longest_since = engine.queue_length(queue_id)
+    return QueueLoad(queue_id, queue.name if queue else queue_id, waiting, longest_since)
+
+
 class DeskViews:
     """Makes a desk's view whenever it is asked for one."""
 
@@ -86,7 +93,7 @@ class DeskViews:
             next_state=agent.next_state,
             phone_registered=agent.phone_registered,
             work=self._work(agent),
-            queues=tuple(self._load(queue_id) for queue_id in agent.queue_ids),
+            queues=tuple(queue_load(self._engine, queue_id) for queue_id in agent.queue_ids),
             verbs=(
                 *(possible(contact, agent_id) if contact else self._without_contact(agent, parked)),
                 *seats.verbs(self._engine, agent_id),
@@ -108,11 +115,6 @@ class DeskViews:
 
     def _queue_name(self, queue_id: str) -> str:
         return next((queue.name for queue in self._centre().queues if queue.queue_id == queue_id), queue_id)
-
-    def _load(self, queue_id: str) -> QueueLoad:
-        queue = self._engine.queue(queue_id)
-        waiting, longest_since = self._engine.queue_length(queue_id)
-        return QueueLoad(queue_id, queue.name if queue else queue_id, waiting, longest_since)
 
     def _work(self, agent: Agent) -> DeskWork | None:
         """The contact on the desk; during wrap-up the one that has just ended."""

@@ -44,6 +44,11 @@ class Pressure:
         self._requests.append((self._clock.monotonic(), is_slow))
         self._slow += is_slow
 
+    def begin_anew(self) -> None:
+        """Asterisk was away and is back: how slow it was before, or how its requests failed, says nothing of it now."""
+        self._requests.clear()
+        self._slow, self._is_high = 0, False
+
     @property
     def is_high(self) -> bool:
         """Whether new calls are to be turned away now."""

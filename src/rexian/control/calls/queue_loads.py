@@ -9,8 +9,15 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+import structlog
+
 from rexian.control.acd.engine import AcdEngine
+from rexian.control.calls.desk_views import queue_load
 from rexian.control.contracts.desk import AgentState
+from rexian.control.ports import LiveOutlet
+from rexian.kit.errors import RexianError
+
+log = structlog.get_logger(__name__)
 
 QUEUE_LOAD_SECONDS = 1.0
 """Pages get the figures at most this often."""
@@ -28,12 +35,14 @@ NOBODY = (0, None)
 
 
 class QueueLoads:
-    """`desk_changed` is told which desks are to be shown again."""
+    """`desk_changed` is told which desks are to be shown again; whoever watches the queues is told by `live`."""
 
-    def __init__(self, engine: AcdEngine, desk_changed: Callable[[str], None]) -> None:
+    def __init__(self, engine: AcdEngine, live: LiveOutlet, desk_changed: Callable[[str], None]) -> None:
         self._engine = engine
+        self._live = live
         self._desk_changed = desk_changed
         self._stale = False
+        self._unshown: set[str] = set()
         self._told: dict[str, tuple[int, datetime | None]] = {}
 
     def changed(self) -> None:
@@ -47,7 +56,9 @@ class QueueLoads:
             await asyncio.sleep(pause_seconds)
             if self._stale:
                 self._stale = False
-                pause_seconds = await self._tell_evenly(self._out_of_date())
+                changed = self._changed_queues()
+                await self._show()
+                pause_seconds = await self._tell_evenly(self._out_of_date(changed))
 
     async def _tell_evenly(self, agent_ids: Sequence[str]) -> float:
         """Give each of them the figures within the time that so many desks are given; gives what is left of it."""
@@ -59,14 +70,30 @@ class QueueLoads:
             left_seconds -= PORTION_SECONDS
         return max(left_seconds, 0.0)
 
-    def _out_of_date(self) -> list[str]:
-        """Only those who serve a queue whose figures have changed."""
-        told: set[str] = set()
-        for queue_id in self._engine.queue_ids:
-            load = self._engine.queue_length(queue_id)
-            if self._told.get(queue_id, NOBODY) != load:
-                self._told[queue_id] = load
-                told.update(self._engine.members(queue_id))
+    def _changed_queues(self) -> list[str]:
+        """Those whose figures are others than the last ones told."""
+        loads = {queue_id: self._engine.queue_length(queue_id) for queue_id in self._engine.queue_ids}
+        changed = [queue_id for queue_id, load in loads.items() if self._told.get(queue_id, NOBODY) != load]
+        self._told = loads
+        self._unshown.update(changed)
+        return changed
+
+    async def _show(self) -> None:
+        """To whoever watches the queues, served or not; what an absent outlet did not take is sent again."""
+        shown = self._unshown & set(self._engine.queue_ids)
+        if not shown:
+            return
+        try:
+            await self._live.publish_queues([queue_load(self._engine, queue_id) for queue_id in sorted(shown)])
+        except RexianError as error:
+            log.warning("queue figures wait to be shown", reason=error.code)
+            self._stale = True
+            return
+        self._unshown -= shown
+
+    def _out_of_date(self, queue_ids: Sequence[str]) -> list[str]:
+        """The desks of those who are signed in and serve one of the queues."""
+        told = {agent_id for queue_id in queue_ids for agent_id in self._engine.members(queue_id)}
         return [agent_id for agent_id in told if self._engine.agent(agent_id).state is not AgentState.SIGNED_OUT]
 
 

@@ -105,7 +105,7 @@ class CallControl:
             clock=self._clock,
             seat_news=lambda agent_id: (watch.trouble(agent_id), self.messages.of(agent_id)),
         )
-        self._queue_loads = QueueLoads(self.engine, self.desks.changed)
+        self._queue_loads = QueueLoads(self.engine, foundations.live, self.desks.changed)
         self.routing = Routing(
             self.engine,
             foundations.ledger,
@@ -187,6 +187,7 @@ class CallControl:
             seen = await look()
             compared = [self._lanes.put_first(contact_id, seen) for contact_id in self.contacts]
         await asyncio.gather(*compared, return_exceptions=True)
+        self._pressure.begin_anew()
         for agent in self.centre.agents:
             await self.phone(agent.agent_id, agent.sip_username in seen.observation.endpoints_online)
         self.desks.all_changed()

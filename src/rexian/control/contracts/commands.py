@@ -107,6 +107,8 @@ class CommandName(StrEnum):
     CANCEL_PROMISE = "cancel_promise"
     """arguments: contact_id, reason (one of CANCEL_REASONS), organisation_ids (whose queues the asking user may see). A
     supervisor's, who needs no seat; answers as promises."""
+    DESKS = "desks"
+    """arguments: agent_ids. Those desks as they stand, without seats that control does not know; needs no agent."""
     STATUS = "status"
     """Counts for operations; needs no agent."""
     LINES = "lines"

@@ -16,6 +16,9 @@ LIVE_STREAM = "LIVE"
 LIVE_SUBJECT = "live.agent"
 """A message for agent A is published on `live.agent.A`; a browser resumes from the stream's sequence."""
 
+QUEUE_SUBJECT = "live.queues"
+"""In the same stream: the figures of the queues that have changed, whether anybody serves them or not."""
+
 
 class AgentState(StrEnum):
     """What an agent is doing. `reserved` = an offer is made, `ringing` = the leg alerts."""

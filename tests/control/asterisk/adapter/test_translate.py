@@ -34,7 +34,7 @@ def test_whose_an_id_is(media_id: str, owner: tuple[str, str] | None) -> None:
 
 def test_the_trunks_name_comes_with_the_call() -> None:
     arrived = translate.arrival(frame("StasisStart")["channel"], ["trunk", "12329", "waited", "city"])
-    assert arrived == inputs.CitizenArrived("n1-17.5", "city", "138", "12329")
+    assert arrived == inputs.CitizenArrived("n1-17.5", "city", "138", "12329", waited=True)
 
 
 @pytest.mark.parametrize(

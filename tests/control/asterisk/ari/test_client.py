@@ -27,7 +27,8 @@ async def test_a_request_is_answered_over_the_websocket_and_over_http(link: Any)
     for via_http in (False, True):
         answer = await link.client.request("GET", "asterisk/ping", via_http=via_http)
         assert answer["ping"] == "pong"
-    assert [(verb, outcome) for verb, _, outcome in link.timings] == [("GET asterisk/ping", "ok")] * 2
+    told = [(verb, outcome) for verb, _, outcome in link.timings]
+    assert told[:2] == [("GET asterisk/ping", "ok")] * 2, "signs of life of the client's own may follow"
     assert all(0 < seconds < 1 for _, seconds, _ in link.timings)
 
 

@@ -2312,7 +2312,7 @@ export interface components {
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
          */
-        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "sign_of_life" | "acknowledge" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "message" | "promises" | "cancel_promise" | "status" | "lines";
+        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "sign_of_life" | "acknowledge" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "message" | "promises" | "cancel_promise" | "desks" | "status" | "lines";
         /**
          * DayKind
          * @description How a special day differs from its weekday.

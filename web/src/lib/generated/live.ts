@@ -53,6 +53,7 @@ export type CommandName =
   | "message"
   | "promises"
   | "cancel_promise"
+  | "desks"
   | "status"
   | "lines";
 /**

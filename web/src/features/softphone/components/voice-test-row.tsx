@@ -24,12 +24,13 @@ export function VoiceTestRow({ softphone }: { softphone: Softphone }) {
     if (test.playback !== null) void audio.current.play();
   }, [test.playback]);
 
+  if (!free) return null;
   return (
     <div className={styles.test}>
       <Button
         size="small"
         icon={<SoundOutlined />}
-        disabled={!free || microphone.stream === null}
+        disabled={microphone.stream === null}
         loading={busy}
         onClick={test.start}
         data-testid="voice-test"

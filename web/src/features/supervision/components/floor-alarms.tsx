@@ -15,11 +15,15 @@ export function FloorAlarms({ alarms }: { alarms: readonly Alarm[] }) {
       role="alert"
       title={
         <>
-          {t(`supervision.alarm.${alarm.kind}`, { queue: alarm.queue_name })} {t('supervision.alarm.since')}{' '}
-          <RunningTime since={alarm.since} />
+          <strong>{t(`supervision.alarm.${alarm.kind}`, { queue: alarm.queue_name })}</strong>{' '}
+          {t(`supervision.alarm.${alarm.kind}_remedy`)}
         </>
       }
-      description={t(`supervision.alarm.${alarm.kind}_remedy`)}
+      action={
+        <span>
+          {t('supervision.alarm.since')} <RunningTime since={alarm.since} />
+        </span>
+      }
       data-testid={`alarm-${alarm.kind}`}
     />
   ));
