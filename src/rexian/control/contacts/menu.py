@@ -15,7 +15,8 @@ from rexian.control.contacts.inputs import CitizenArrived, ObjectAnswered, Targe
 from rexian.control.contacts.parties import CITIZEN, Place, Role
 from rexian.control.contacts.state import Wish
 from rexian.control.contacts.turn import Turn
-from rexian.control.contracts.entry import NOBODY_SPECIAL, Admission, KeeperKind, Treatment
+from rexian.control.contracts.entry import NOBODY_SPECIAL, KeeperKind, Treatment
+from rexian.control.contracts.entry import Admission as CallerAdmission
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr import engine, run
 from rexian.control.ivr.document import FlowDocument
@@ -52,7 +53,7 @@ def arrive(turn: Turn, event: CitizenArrived) -> None:
     if not turn.around.is_ours(event.called_number):
         _refuse(turn, "unallocated")
         return
-    if event.treatment.admission is Admission.REFUSE:
+    if event.treatment.admission is CallerAdmission.REFUSE:
         _refuse(turn, "rejected")
         return
     turn.do(Answer(event.channel_id))
@@ -242,11 +243,14 @@ def _want_person(turn: Turn, command: run.Enqueue) -> None:
 
 
 def _put_through(turn: Turn, entry_id: str) -> None:
-    """Ring the office; the flow waits for the answer and goes on if there is none (`not_put_through`)."""
+    """Ring the office; the flow waits for the answer and goes on if there is none (`not_put_through`). Who may use the
+    menu only does not get to people this way either."""
     around = turn.around
     entry = around.entry.directory_entry(entry_id)
     if entry is None:
         advance(turn, run.NotPossible("unknown"))
+    elif turn.contact.treatment.admission is not CallerAdmission.ADMIT:
+        advance(turn, run.NotPossible("unreachable"))
     elif not around.entry.is_reachable(entry, turn.now):
         advance(turn, run.NotPossible("closed"))
     elif around.entry.dialling(entry.number) is None:
@@ -273,7 +277,8 @@ def not_put_through(turn: Turn) -> bool:
 def _book_call_back(turn: Turn, queue_id: str, number: str) -> None:
     """Promise it, say good-bye and let go; a number that was keyed may lack its area code."""
     kept = number if number == turn.contact.caller_number else turn.around.entry.kept_form(turn.contact.trunk, number)
-    if not calling_back.offers_to(turn, queue_id):
+    admitted = turn.contact.treatment.admission is CallerAdmission.ADMIT
+    if not admitted or not calling_back.offers_to(turn, queue_id):
         advance(turn, run.NotPossible("not_offered"))
     elif not calling_back.may_call(turn, kept):
         advance(turn, run.NotPossible("not_callable"))
