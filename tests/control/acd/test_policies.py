@@ -224,6 +224,22 @@ def test_a_new_priority_counts_from_the_place_that_was_kept(set_up: Any, offers_
     assert [offer.contact_id for offer in offers_in(floor.ready("ann"))] == ["kept"]
 
 
+def test_who_comes_now_waits_not_at_all_or_as_long_as_the_line_tells(set_up: Any) -> None:
+    floor = set_up(queue())
+    assert floor.engine.newcomer_seconds("q", floor.now) is None
+    floor.ready("ann")
+    assert floor.engine.newcomer_seconds("q", floor.now) == 0.0
+    floor.enqueue("first")
+    floor.enqueue("second")
+    floor.clock.advance(40)
+    floor.ready("bea")
+    floor.enqueue("third")
+    floor.enqueue("fourth")
+    told = floor.engine.forecast("fourth", floor.now)
+    newcomer = floor.engine.newcomer_seconds("q", floor.now)
+    assert told.wait_seconds < newcomer
+
+
 def test_of_two_whose_time_has_come_at_once_the_first_in_line_is_served(set_up: Any, offers_in: OffersIn) -> None:
     """The clock was looked at late: both may have the agent now, whose own moment came first does not count."""
     demands = (SkillDemand(0, "loan", 5), SkillDemand(30, "loan", 0))

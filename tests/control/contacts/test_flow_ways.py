@@ -11,7 +11,7 @@ from tests.control.contacts.conftest import BANK, BEGIN, CENTRE, CITIZEN, QUEUE
 from rexian.control.contacts import effects, inputs
 from rexian.control.contacts.state import Phase
 from rexian.control.contracts.commands import CommandName
-from rexian.control.contracts.entry import CallerWarning, OpeningHours, Treatment
+from rexian.control.contracts.entry import Admission, CallerWarning, OpeningHours, Treatment
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.document import FlowDocument
 
@@ -146,6 +146,20 @@ def test_a_queue_that_calls_nobody_back_leads_on(at_node: Dial) -> None:
     scene = at_node(CALL_BACK, centre=replace(CENTRE_WITH_ALL, queues=(QUEUE,)))
     scene.keys("1")
     assert scene.saying.text == "抱歉，未能办理。"
+
+
+MENU_ONLY = Treatment(admission=Admission.MENU_ONLY)
+
+
+@pytest.mark.parametrize(("node", "keys"), [(TRANSFER, ""), (CALL_BACK, "1")])
+def test_who_may_use_the_menu_only_gets_to_people_in_no_other_way(
+    at_node: Dial, node: dict[str, Any], keys: str
+) -> None:
+    scene = at_node(node, treatment=MENU_ONLY)
+    scene.keys(keys)
+    assert scene.saying.text == "抱歉，未能办理。"
+    assert scene.of(effects.CallNumber) == []
+    assert scene.events(EventType.CALLBACK_BOOKED) == []
 
 
 # -- the others -------------------------------------------------------------------------------------------------------

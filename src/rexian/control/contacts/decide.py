@@ -11,6 +11,7 @@ from rexian.control.contacts import (
     dialling,
     ending,
     inputs,
+    leaving,
     menu,
     offers,
     overflowing,
@@ -212,7 +213,7 @@ def _prompt_over(turn: Turn, playback_id: str, failed: bool) -> None:
 
 def _timer(turn: Turn, name: str) -> None:
     match name:
-        case menu.FLOW_TIMER if turn.contact.alive:
+        case leaving.FLOW_TIMER if turn.contact.alive:
             menu.advance(turn, run.TimedOut())
         case waiting.ANNOUNCEMENT_TIMER if turn.contact.phase is Phase.QUEUED and _only_waits(turn.contact):
             waiting.announce(turn)

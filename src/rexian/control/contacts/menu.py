@@ -2,7 +2,7 @@
 
 import structlog
 
-from rexian.control.contacts import admission, calling, calling_back, ending, flow_facts, recording, speaking, words
+from rexian.control.contacts import admission, ending, flow_facts, leaving, recording, speaking, words
 from rexian.control.contacts.effects import (
     Answer,
     AskObject,
@@ -11,8 +11,9 @@ from rexian.control.contacts.effects import (
     HangUpChannel,
     StartTimer,
 )
-from rexian.control.contacts.inputs import CitizenArrived, ObjectAnswered, Target
-from rexian.control.contacts.parties import CITIZEN, Place, Role
+from rexian.control.contacts.inputs import CitizenArrived, ObjectAnswered
+from rexian.control.contacts.leaving import FLOW_TIMER
+from rexian.control.contacts.parties import CITIZEN, Place
 from rexian.control.contacts.state import Wish
 from rexian.control.contacts.turn import Turn
 from rexian.control.contracts.entry import NOBODY_SPECIAL, Admission, KeeperKind, Treatment
@@ -26,7 +27,6 @@ from rexian.control.ivr.nodes.queue import Queue
 
 log = structlog.get_logger(__name__)
 
-FLOW_TIMER = "flow"
 RESUME_PROMPT = "resume"
 CLOSED_PROMPT = "closed"
 
@@ -244,24 +244,6 @@ def _want_person(turn: Turn, command: run.Enqueue) -> None:
     admission.enter(turn, command.queue_id, wish=wish, goes_on=goes_on)
 
 
-def _put_through(turn: Turn, entry_id: str) -> None:
-    """Ring the office; the flow waits for the answer and goes on if there is none (`not_put_through`)."""
-    around = turn.around
-    entry = around.entry.directory_entry(entry_id)
-    if entry is None:
-        advance(turn, run.NotPossible("unknown"))
-    elif not around.entry.is_reachable(entry, turn.now):
-        advance(turn, run.NotPossible("closed"))
-    elif around.entry.dialling(entry.number) is None:
-        advance(turn, run.NotPossible("unreachable"))
-    else:
-        speaking.be_silent(turn)
-        turn.do(CancelTimer(FLOW_TIMER))
-        turn.happen(EventType.SEGMENT_ENDED, segment_id=turn.contact.segment_id, reason="transferred")
-        turn.happen(EventType.SEGMENT_STARTED, segment_id=turn.new_id(), kind="transfer", agent_id=None)
-        calling.call(turn, Role.AGENT, Place.CONTACT, Target(number=entry.number, entry_id=entry_id))
-
-
 def not_put_through(turn: Turn) -> bool:
     """The office did not answer: whether a flow goes on for the caller."""
     flow = _flow(turn)
@@ -273,17 +255,10 @@ def not_put_through(turn: Turn) -> bool:
     return True
 
 
-def _book_call_back(turn: Turn, queue_id: str, number: str) -> None:
-    """Promise it, say good-bye and let go; a number that was keyed may lack its area code."""
-    kept = number if number == turn.contact.caller_number else turn.around.entry.kept_form(turn.contact.trunk, number)
-    if not calling_back.offers_to(turn, queue_id):
-        advance(turn, run.NotPossible("not_offered"))
-    elif not calling_back.may_call(turn, kept):
-        advance(turn, run.NotPossible("not_callable"))
-    else:
-        turn.do(CancelTimer(FLOW_TIMER))
-        turn.change(flow=None)
-        calling_back.book_in(turn, queue_id, kept)
+def _go_on_unless(turn: Turn, reason: str) -> None:
+    """Without a reason the caller has left the flow."""
+    if reason:
+        advance(turn, run.NotPossible(reason))
 
 
 def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
@@ -321,9 +296,9 @@ def _carry_out(turn: Turn, command: run.FlowCommand) -> None:
         case run.Enqueue():
             _want_person(turn, command)
         case run.PutThrough(entry_id):
-            _put_through(turn, entry_id)
+            _go_on_unless(turn, leaving.put_through(turn, entry_id))
         case run.BookCallBack(queue_id, number):
-            _book_call_back(turn, queue_id, number)
+            _go_on_unless(turn, leaving.book_call_back(turn, queue_id, number))
         case run.HangUp():
             ending.end(turn, "flow_ended", "system")
         case run.GiveUp(node_id, code):
