@@ -113,6 +113,7 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   held: false,
   parties: phase === 'talking' ? [party({})] : [],
   handover: {},
+  unanswered: '',
   is_callback: false,
   ...change,
 });

@@ -67,6 +67,7 @@ export const talkingDesk = (): DeskView =>
       recording: null,
       warnings: [],
       handover: {},
+      unanswered: '',
       is_callback: false,
     },
   });

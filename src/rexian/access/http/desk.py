@@ -61,7 +61,9 @@ class Whom(BaseModel):
 
 
 class Question(Whom):
-    """Whom to ask."""
+    """Whom to ask: one of a queue too, by the queue's rule."""
+
+    queue_id: str | None = Field(default=None, max_length=64)
 
 
 class Whither(Whom):

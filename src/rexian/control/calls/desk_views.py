@@ -162,6 +162,7 @@ class DeskViews:
             ),
             handover=contact.handover,
             recording=_recording(party),
+            unanswered=contact.unanswered,
             is_callback=contact.callback is not None,
             warnings=tuple(DeskWarning(warning.kind, warning.reason) for warning in contact.treatment.warnings),
         )

@@ -66,7 +66,7 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
     data = draft.data
     if data["kind"] in ("consult", "supervision"):
         return _beside_started(contact, draft, time)
-    contact = changed(contact, segment_id=data["segment_id"])
+    contact = changed(contact, segment_id=data["segment_id"], unanswered="")
     match data["kind"]:
         case "queue":
             queued_at = datetime.fromisoformat(data["queued_at"])

@@ -188,9 +188,10 @@ class AgentResumes:
 @dataclass(frozen=True)
 class Target:
     """Who is to be called, an agent or a number outside (of an entry of the directory, perhaps); or where a contact is
-    to go, a queue or a flow."""
+    to go, a queue or a flow. An agent with a group or a queue is the first who is tried of it."""
 
     agent_id: str = ""
+    group_id: str = ""
     number: str = field(default="", repr=False)
     queue_id: str = ""
     flow_id: str = ""
@@ -217,6 +218,16 @@ class PhoneHolds:
 
     channel_id: str
     held: bool
+
+
+@dataclass(frozen=True)
+class PhoneTransfers:
+    """An agent's phone wants the call to go to a number by itself. `has_left`: the media server has taken its leg out
+    of the room for that."""
+
+    channel_id: str
+    number: str = field(repr=False)
+    has_left: bool
 
 
 @dataclass(frozen=True)
@@ -296,6 +307,7 @@ Input = (
     | AgentResumes
     | AgentActs
     | PhoneHolds
+    | PhoneTransfers
     | AgentPicksUp
     | AgentDials
     | SupervisorActs

@@ -1,6 +1,6 @@
 """One decision being made: what has happened (drafts) and what is to be done (effects), in order."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -23,6 +23,10 @@ class Lines(Protocol):
     """The queues as they are now; the ACD engine answers."""
 
     def admission(self, queue_id: str) -> Admission: ...
+
+    def longest_idle(self, group_id: str, but: Collection[str] = ()) -> str | None: ...
+
+    def best_idle(self, queue_id: str, but: Collection[str] = ()) -> str | None: ...
 
     def forecast(self, contact_id: str, now: datetime) -> Forecast | None: ...
 

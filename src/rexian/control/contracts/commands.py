@@ -55,8 +55,9 @@ class CommandName(StrEnum):
     SEND_KEYS = "send_keys"
     """arguments: digits (0-9*#). Sent to those the agent talks with."""
     CONSULT = "consult"
-    """arguments: target_agent_id, group_id (who of it is idle longest), entry_id (of the directory) or number; handover
-    (optional: any JSON object, which the other desk shows with the ring). Asks while the citizen hears music."""
+    """arguments: target_agent_id, group_id (who of it is idle longest, then the next), queue_id (the same by the
+    queue's rule), entry_id (of the directory) or number; handover (optional: any JSON object, which the other desk
+    shows with the ring). Asks while the citizen hears music."""
     TAKE_BACK = "take_back"
     """Ends the consultation, answered or not: agent and citizen talk again."""
     COMPLETE = "complete"

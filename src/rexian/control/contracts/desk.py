@@ -126,6 +126,9 @@ class DeskWork:
     """What the desk before has given along."""
     recording: DeskRecording | None = None
     warnings: tuple[DeskWarning, ...] = ()
+    unanswered: str = ""
+    """Why who was called last did not come, while the agent waits for nobody else: declined, timed_out,
+    agent_unreachable, agent_busy, cancelled."""
     is_callback: bool = False
     """The citizen did not call just now: it was promised to call back, and we did."""
 

@@ -92,8 +92,9 @@ class EventType(StrEnum):
     """offer_id, agent_id, outcome (accepted, declined, timed_out, caller_gone, agent_unreachable)"""
     PARTY_CALLED = "party.called"
     """party_id, role (agent, consultant, external, supervisor), voice (its name in recordings), place, agent_id,
-    channel_id, watched (of a supervisor), entry_id (of the directory), [number]: somebody is rung for this contact, by
-    no queue's offer"""
+    channel_id, watched (of a supervisor), entry_id (of the directory), search (null, or {group_id, queue_id, tried
+    [agent_id], until, asker_id}: as which of several), returns (true = to who gave the contact away), [number]:
+    somebody is rung for this contact, by no queue's offer"""
     PARTY_LEFT = "party.left"
     """party_id, outcome (declined, timed_out, agent_unreachable, agent_busy, cancelled): who was called did not come"""
     PARTIES_PLACED = "parties.placed"

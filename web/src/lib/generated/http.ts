@@ -1764,6 +1764,7 @@ export interface components {
             };
             recording: components["schemas"]["DeskRecording"] | null;
             warnings: components["schemas"]["DeskWarning"][];
+            unanswered: string;
             is_callback: boolean;
         };
         /**
@@ -2201,7 +2202,7 @@ export interface components {
         };
         /**
          * Question
-         * @description Whom to ask.
+         * @description Whom to ask: one of a queue too, by the queue's rule.
          */
         Question: {
             agent_id: string | null;
@@ -2211,6 +2212,7 @@ export interface components {
             handover: {
                 [key: string]: unknown;
             };
+            queue_id: string | null;
         };
         /**
          * QueueLoad

@@ -130,6 +130,7 @@ export interface DeskWork {
   };
   recording: DeskRecording | null;
   warnings: DeskWarning[];
+  unanswered: string;
   is_callback: boolean;
 }
 /**

@@ -75,7 +75,8 @@ export function sendDeskCommand(command: DeskCommand, key: string): Promise<Desk
     case 'pick-up':
       return answer(api.POST('/api/desk/pick-up', { params, body: { contact_id: command.contactId } }));
     case 'consult': {
-      const body = { ...asked(command.target), handover: command.handover };
+      const queue_id = command.target.kind === 'queue' ? command.target.id : null;
+      const body = { ...asked(command.target), queue_id, handover: command.handover };
       return answer(api.POST('/api/desk/consult', { params, body }));
     }
     case 'transfer': {
