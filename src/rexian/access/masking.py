@@ -92,7 +92,8 @@ def masked_desk(desk: DeskView, roles: frozenset[Role]) -> DeskView:
     parked = tuple(
         replace(contact, caller_number=masked(contact.caller_number, "mobile", roles)) for contact in desk.parked
     )
-    desk = replace(desk, parked=parked)
+    missed = tuple(replace(call, number=masked(call.number, "mobile", roles)) for call in desk.missed)
+    desk = replace(desk, parked=parked, missed=missed)
     if desk.work is None:
         return desk
     is_internal = desk.work.kind == "internal"  # a staff number is no personal value

@@ -33,6 +33,7 @@ export const desk = (change: Partial<DeskView> = {}): DeskView => ({
   queues: [{ queue_id: 'general', name: '综合咨询', waiting: 2, longest_since: new Date().toISOString() }],
   verbs: [],
   parked: [],
+  missed: [],
   ...change,
 });
 

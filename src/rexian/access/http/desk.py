@@ -239,6 +239,12 @@ async def dial(body: Dialled, actor: DeskUser, parts: Parts, key: IdempotencyKey
     return await send_command(parts, actor, CommandName.DIAL, key, await _target(body, actor, parts))
 
 
+@router.post("/missed-calls/{contact_id}/call-back")
+async def call_back_missed(contact_id: str, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Call back whose call was missed here: one's own phone rings first. The new contact names the missed one."""
+    return await send_command(parts, actor, CommandName.DIAL, key, {"missed_contact_id": contact_id})
+
+
 @router.post("/park")
 async def park(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Leave the citizen with music until somebody picks the contact up."""

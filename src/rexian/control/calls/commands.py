@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from rexian.control.acd.model import Agent
 from rexian.control.calls import promises, seats
-from rexian.control.calls.requests import acting, dialled, parked, supervising
+from rexian.control.calls.requests import acting, called_back, dialled, parked, supervising
 from rexian.control.calls.seats import changed_seat
 from rexian.control.calls.service import CallControl
 from rexian.control.contacts import inputs
@@ -116,6 +116,8 @@ class Commands:
                 await calls.carry(contact_id, inputs.AgentDeclines(agent_id))
             case CommandName.RESUME_MEDIA:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentResumes(agent_id))
+            case CommandName.DIAL if command.arguments.get("missed_contact_id"):
+                await calls.dial(called_back(command, calls.missed.of(agent_id), engine, calls.around))
             case CommandName.DIAL:
                 await calls.dial(dialled(command, engine, calls.around, now))
             case CommandName.PICK_UP:

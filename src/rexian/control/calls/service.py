@@ -16,10 +16,12 @@ from rexian.control.acd.model import Outcome
 from rexian.control.acd.watch import SeatWatch, WatchLimits
 from rexian.control.calls.arrivals import Arrivals, NumberHash
 from rexian.control.calls.callbacks import Callbacks
+from rexian.control.calls.desk_views import SeatNews
 from rexian.control.calls.desks import Desks
 from rexian.control.calls.execution import Execution, Ports
 from rexian.control.calls.lanes import Lanes
 from rexian.control.calls.ledger import Ledger
+from rexian.control.calls.missed import MissedCalls
 from rexian.control.calls.routing import Routing
 from rexian.control.calls.seat_messages import SeatMessages
 from rexian.control.calls.timers import Timers
@@ -89,6 +91,7 @@ class CallControl:
         self._timers = Timers(self.post)
         self.engine = AcdEngine(foundations.new_id, ZoneInfo(centre.time_zone))
         self.messages = SeatMessages(self._clock, self._new_id)
+        self.missed = MissedCalls(self._clock)
         watch = SeatWatch(foundations.watch_limits)
         self.desks = Desks(
             self.engine,
@@ -96,7 +99,9 @@ class CallControl:
             lambda: self.centre,
             foundations.live,
             clock=self._clock,
-            seat_news=lambda agent_id: (watch.trouble(agent_id), self.messages.of(agent_id)),
+            seat_news=lambda agent_id: SeatNews(
+                watch.trouble(agent_id), self.messages.of(agent_id), self.missed.of(agent_id)
+            ),
         )
         self.routing = Routing(
             self.engine,
@@ -182,6 +187,8 @@ class CallControl:
     async def dial(self, event: inputs.AgentDials) -> None:
         """An agent begins a contact; returns when it has begun."""
         await self.carry(self._new_id(), event)
+        if event.follows:
+            self._desks_changed(self.missed.forget(event.follows))
 
     def contact_of(self, channel_id: str) -> str | None:
         """The contact a citizen's channel belongs to."""
@@ -256,6 +263,7 @@ class CallControl:
         else:
             self.contacts[contact.contact_id] = contact
         self._arrivals.left(before, contact, self.around)
+        self._desks_changed(self.missed.follow(before, contact, turn.drafts, event))
         if contact.channel_id != before.channel_id:
             self._by_channel.pop(before.channel_id, None)
         if turn.drafts:
@@ -267,6 +275,10 @@ class CallControl:
         finally:
             if closes:
                 self._forget(contact)
+
+    def _desks_changed(self, agent_ids: Iterable[str]) -> None:
+        for agent_id in agent_ids:
+            self.desks.changed(agent_id)
 
     def _forget(self, contact: Contact) -> None:
         self._timers.forget(contact.contact_id)

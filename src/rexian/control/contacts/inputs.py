@@ -244,6 +244,10 @@ class AgentDials:
     agent_id: str
     number: str = field(repr=False)
     colleague_id: str = ""
+    queue_id: str = ""
+    """For which queue the agent calls, where it is for one."""
+    follows: str = ""
+    """The missed contact that is called back."""
 
 
 @dataclass(frozen=True)

@@ -81,8 +81,9 @@ class CommandName(StrEnum):
     PICK_UP = "pick_up"
     """arguments: contact_id. From a desk without a contact: rings the agent's own phone for a parked contact."""
     DIAL = "dial"
-    """arguments: number, entry_id (of the directory) or target_agent_id (a colleague, who stands in the citizen's
-    place). From a desk without a contact, ready or not: rings the agent's own phone, then the other's."""
+    """arguments: number, entry_id (of the directory), target_agent_id (a colleague, who stands in the citizen's
+    place), or missed_contact_id (of the desk's missed calls: calls back, for the same queue).
+    From a desk without a contact, ready or not: rings the agent's own phone, then the other's."""
     LISTEN = "listen"
     """A supervisor's, as all below. arguments: watched_agent_id, follow (contact or seat). Rings the supervisor, who
     hears both sides and is heard by nobody: the media server has no way for that voice. With `contact` it goes on when

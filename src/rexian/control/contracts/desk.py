@@ -153,6 +153,20 @@ class ParkedContact:
     since: datetime
 
 
+@dataclass(frozen=True)
+class MissedCall:
+    """A call that this agent has missed and nobody else has taken: of a citizen's number, or of a colleague. `name` is
+    the colleague's."""
+
+    contact_id: str
+    number: str = field(repr=False)
+    colleague_id: str | None
+    queue_id: str
+    missed_at: datetime
+    name: str = ""
+    queue_name: str = ""
+
+
 class TroubleCause(StrEnum):
     """Why a seat is in trouble: its phone is not registered, or its page gives no sign of life."""
 
@@ -210,3 +224,5 @@ class DeskView:
     messages: tuple[SeatMessage, ...] = ()
     """Unread ones, oldest first."""
     parked: tuple[ParkedContact, ...] = ()
+    missed: tuple[MissedCall, ...] = ()
+    """Of the last day, newest first."""

@@ -26,7 +26,8 @@ class EventType(StrEnum):
     CONTACT_STARTED = "contact.started"
     """kind (inbound, outbound, internal), trunk, called_number (ours), channel_id, [caller_number] (the
     citizen's, also of an outbound contact, which an agent, agent_id, begins; of an internal one the staff number of
-    colleague_id, the agent who stands in the citizen's place)"""
+    colleague_id, the agent who stands in the citizen's place); of an agent's call-back queue_id and follows, the
+    contact that was missed"""
     CALLER_MARKED = "caller.marked"
     """admission (admit, menu_only, refuse), priority, [warnings]: the caller is on a list (VIP, red, black)"""
     TURNED_AWAY = "contact.turned_away"

@@ -489,6 +489,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/missed-calls/{contact_id}/call-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Missed
+         * @description Call back whose call was missed here: one's own phone rings first. The new contact names the missed one.
+         */
+        post: operations["call_back_missed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/park": {
         parameters: {
             query?: never;
@@ -1723,6 +1743,7 @@ export interface components {
             trouble: components["schemas"]["SeatTrouble"] | null;
             messages: components["schemas"]["SeatMessage"][];
             parked: components["schemas"]["ParkedContact"][];
+            missed: components["schemas"]["MissedCall"][];
         };
         /**
          * DeskWarning
@@ -1954,6 +1975,21 @@ export interface components {
             mf_back_timeout_milliseconds: number;
             metering_pulse_timeout_milliseconds: number;
             accepts_on_offer: boolean;
+        };
+        /**
+         * MissedCall
+         * @description A call that this agent has missed and nobody else has taken: of a citizen's number, or of a colleague. `name` is
+         *     the colleague's.
+         */
+        MissedCall: {
+            contact_id: string;
+            number: string;
+            colleague_id: string | null;
+            queue_id: string;
+            /** Format: date-time */
+            missed_at: string;
+            name: string;
+            queue_name: string;
         };
         /**
          * Named
@@ -3486,6 +3522,42 @@ export interface operations {
                 "application/json": components["schemas"]["Dialled"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_back_missed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

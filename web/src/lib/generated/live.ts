@@ -100,6 +100,7 @@ export interface DeskView {
   trouble: SeatTrouble | null;
   messages: SeatMessage[];
   parked: ParkedContact[];
+  missed: MissedCall[];
 }
 /**
  * The contact an agent is dealing with; times are UTC.
@@ -220,6 +221,19 @@ export interface ParkedContact {
   caller_number: string;
   queue_name: string;
   since: string;
+}
+/**
+ * A call that this agent has missed and nobody else has taken: of a citizen's number, or of a colleague. `name` is
+ * the colleague's.
+ */
+export interface MissedCall {
+  contact_id: string;
+  number: string;
+  colleague_id: string | null;
+  queue_id: string;
+  missed_at: string;
+  name: string;
+  queue_name: string;
 }
 /**
  * The server lives and has nothing new to say.

@@ -49,7 +49,7 @@ export type DeskCommand =
   | { name: 'menu'; flowId: string }
   | { name: 'dial'; target: Target }
   | { name: 'leave-after-work' }
-  | { name: 'pick-up'; contactId: string };
+  | { name: 'pick-up' | 'call-back'; contactId: string };
 
 export function sendDeskCommand(command: DeskCommand, key: string): Promise<DeskView> {
   const params = { header: { ...OWN_PAGE, 'Idempotency-Key': key } };
@@ -72,6 +72,12 @@ export function sendDeskCommand(command: DeskCommand, key: string): Promise<Desk
       return answer(api.POST('/api/desk/sign-out', { params, body: { after_work: true } }));
     case 'dial':
       return answer(api.POST('/api/desk/dial', { params, body: called(command.target) }));
+    case 'call-back': {
+      const path = { contact_id: command.contactId };
+      return answer(
+        api.POST('/api/desk/missed-calls/{contact_id}/call-back', { params: { ...params, path } }),
+      );
+    }
     case 'pick-up':
       return answer(api.POST('/api/desk/pick-up', { params, body: { contact_id: command.contactId } }));
     case 'consult': {
