@@ -1,6 +1,9 @@
 """What a desk tells of its seat: messages until they are read, and trouble until it is over."""
 
+from pathlib import Path
+
 import pytest
+from tests.control.calls.floor import centre_configuration
 from tests.control.calls.house import House
 
 from rexian.control.calls.seat_messages import SeatMessageInvalid, SeatMessagesFull
@@ -26,6 +29,22 @@ async def test_a_message_is_shown_until_it_is_read_and_its_text_is_journalled_no
     ]
     assert [event.actor for event in house.outlets.of("seat.message_read")] == ["user:a"]
     assert TEXT not in repr(house.outlets.events)
+
+
+async def test_an_unread_message_is_shown_by_a_successor_and_a_read_one_is_nowhere(tmp_path: Path) -> None:
+    async with House(tmp_path, centre_configuration("a", "b")) as house:
+        first = await house.command(CommandName.MESSAGE, "b", watched_agent_id="a", text="看过的消息。")
+        await house.command(CommandName.MESSAGE, "b", watched_agent_id="a", text=TEXT)
+        await house.command(CommandName.ACKNOWLEDGE, "a", message_id=first.messages[0].message_id)
+        messages = house.calls.desks.view("a").messages
+    for name in ("journal.sqlite", "journal.sqlite-wal"):
+        if (tmp_path / name).exists():
+            assert TEXT.encode() not in (tmp_path / name).read_bytes()
+    async with House(tmp_path, centre_configuration("a", "b")) as house:
+        assert house.calls.desks.view("a").messages == messages
+        await house.command(CommandName.ACKNOWLEDGE, "a", message_id=messages[0].message_id)
+    async with House(tmp_path, centre_configuration("a", "b")) as house:
+        assert house.calls.desks.view("a").messages == ()
 
 
 async def test_a_message_has_bounds(house: House) -> None:

@@ -106,7 +106,7 @@ async def message_seat(
     body: Message, actor: DeskSupervisor, parts: Parts, client: RequestClient, key: IdempotencyKey
 ) -> DeskView:
     """Show a text at the agent's desk until it is acknowledged there; answers with that desk. That it was sent is
-    audited, the text is kept nowhere."""
+    audited, the text is kept, sealed, only until then."""
     await _check_visible(parts, actor, body.agent_id)
     entry = AuditEntry(
         action=AuditAction.SEAT_MESSAGE_SENT,

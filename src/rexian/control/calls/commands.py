@@ -13,7 +13,6 @@ from rexian.control.contacts import inputs
 from rexian.control.contacts.verbs import VERBS, possible
 from rexian.control.contracts.commands import SUPERVISION, Command, CommandName
 from rexian.control.contracts.desk import AgentState, DeskView
-from rexian.control.contracts.events import EventType
 from rexian.control.contracts.promises import Promise
 from rexian.kit.clock import Clock
 from rexian.kit.errors import ErrorKind, RexianError
@@ -147,11 +146,11 @@ class Commands:
         calls, agent_id = self._calls, changed_seat(command)
         if command.name is CommandName.MESSAGE:
             message = calls.messages.send(agent_id, command.actor, str(command.arguments.get("text") or ""))
-            await calls.note_message(EventType.SEAT_MESSAGE_SENT, agent_id, message.message_id, command.actor)
+            await calls.note_sent(agent_id, message)
             return
         message_id = str(command.arguments.get("message_id") or "")
         if calls.messages.acknowledge(agent_id, message_id):
-            await calls.note_message(EventType.SEAT_MESSAGE_READ, agent_id, message_id, command.actor)
+            await calls.note_read(agent_id, message_id, command.actor)
 
 
 def _on_desk(agent: Agent, *states: AgentState) -> str:

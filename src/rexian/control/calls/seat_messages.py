@@ -1,9 +1,12 @@
 """Messages of supervisors to a seat: on its desk until the agent has acknowledged them.
 
-They live in memory only, for a text may name a citizen; that one was sent or read is journalled, without the text.
+A text may name a citizen: that one was sent or read is an event, the text stands in none. Until it is read it is kept
+sealed in control's own journal file, so that a successor shows it; then it is nowhere any more.
 """
 
-from typing import ClassVar
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
 
 from rexian.control.contracts.desk import SeatMessage
 from rexian.kit.clock import Clock
@@ -52,9 +55,20 @@ class SeatMessages:
         unread.append(message)
         return message
 
+    def restore(self, text: Mapping[str, Any]) -> None:
+        """One that was unread when the control before this one ended, as `kept` has told it."""
+        sent_at = datetime.fromisoformat(text["sent_at"])
+        message = SeatMessage(text["message_id"], text["sender_id"], sent_at, text["text"])
+        self._unread.setdefault(text["agent_id"], []).append(message)
+
     def acknowledge(self, agent_id: str, message_id: str) -> bool:
         """The agent has read it; whether there was such a one."""
         unread = self._unread.get(agent_id, [])
         left = [message for message in unread if message.message_id != message_id]
         self._unread[agent_id] = left
         return len(left) < len(unread)
+
+
+def kept(agent_id: str, message: SeatMessage) -> Mapping[str, Any]:
+    """What must be known of a message to show it again."""
+    return {**vars(message), "agent_id": agent_id, "sent_at": message.sent_at.isoformat()}

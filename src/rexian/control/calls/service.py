@@ -23,7 +23,7 @@ from rexian.control.calls.lanes import Lanes
 from rexian.control.calls.ledger import Ledger
 from rexian.control.calls.missed import MissedCalls
 from rexian.control.calls.routing import Routing
-from rexian.control.calls.seat_messages import SeatMessages
+from rexian.control.calls.seat_messages import SeatMessages, kept
 from rexian.control.calls.timers import Timers
 from rexian.control.calls.watching import Watching
 from rexian.control.contacts import inputs
@@ -32,7 +32,7 @@ from rexian.control.contacts.entry_tables import EntryTables
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings, Turn
 from rexian.control.contracts.configuration import CentreConfiguration
-from rexian.control.contracts.desk import AgentState
+from rexian.control.contracts.desk import AgentState, SeatMessage
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.document import FlowDocument
 from rexian.control.ivr.engine import FlowLoops
@@ -152,6 +152,8 @@ class CallControl:
         """Take up what the journal says was going on."""
         for change, since in await self._ledger.agent_states():
             self.engine.restore_agent(change, since)
+        for text in await self._ledger.unread():
+            self.messages.restore(text)
         self.contacts.update(await self._ledger.open_contacts())
         for contact in self.contacts.values():
             if contact.channel_id:
@@ -206,9 +208,21 @@ class CallControl:
         """What a command has done at the engine."""
         await self.routing.bring_about(list(outcomes))
 
-    async def note_message(self, event_type: EventType, agent_id: str, message_id: str, actor: str) -> None:
-        """Journal that a message to a seat was sent or read."""
-        await self._ledger.write_seat(event_type, agent_id, message_id, actor=f"user:{actor}")
+    async def note_sent(self, agent_id: str, message: SeatMessage) -> None:
+        """Journal that a message was sent to a seat; a successor shows it too."""
+        await self._ledger.write_seat(
+            EventType.SEAT_MESSAGE_SENT,
+            agent_id,
+            message.message_id,
+            actor=f"user:{message.sender_id}",
+            text=kept(agent_id, message),
+        )
+
+    async def note_read(self, agent_id: str, message_id: str, actor: str) -> None:
+        """Journal that a message was read."""
+        await self._ledger.write_seat(
+            EventType.SEAT_MESSAGE_READ, agent_id, message_id, actor=f"user:{actor}", text=None
+        )
 
     async def phone(self, agent_id: str, registered: bool) -> None:
         """An agent's phone has come or gone."""

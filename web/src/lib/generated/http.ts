@@ -861,7 +861,7 @@ export interface paths {
         /**
          * Message Seat
          * @description Show a text at the agent's desk until it is acknowledged there; answers with that desk. That it was sent is
-         *     audited, the text is kept nowhere.
+         *     audited, the text is kept, sealed, only until then.
          */
         post: operations["message_seat"];
         delete?: never;
