@@ -129,6 +129,7 @@ const desk = (state: DeskView['state'], change: Partial<DeskView> = {}): DeskVie
   next_reason: null,
   trouble: null,
   messages: [],
+  answers: [],
   phone_registered: true,
   work: null,
   queues: queues(0),

@@ -28,6 +28,7 @@ export const desk = (change: Partial<DeskView> = {}): DeskView => ({
   next_reason: null,
   trouble: null,
   messages: [],
+  answers: [],
   phone_registered: true,
   work: null,
   queues: [{ queue_id: 'general', name: '综合咨询', waiting: 2, longest_since: new Date().toISOString() }],

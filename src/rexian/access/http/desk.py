@@ -269,6 +269,18 @@ async def acknowledge(message_id: str, actor: DeskUser, parts: Parts, key: Idemp
     return await send_command(parts, actor, CommandName.ACKNOWLEDGE, key, {"message_id": message_id})
 
 
+class Answer(BaseModel):
+    """A few words to who sent a message."""
+
+    text: str = Field(min_length=1, max_length=200)
+
+
+@router.post("/messages/{message_id}/answer")
+async def answer(message_id: str, body: Answer, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Acknowledge a supervisor's message with a short answer. The words are kept nowhere."""
+    return await send_command(parts, actor, CommandName.ANSWER, key, {"message_id": message_id, "text": body.text})
+
+
 async def _target(body: Question | Whither | Dialled, actor: Actor, parts: WebParts) -> Mapping[str, Any]:
     """The arguments of control's command. An entry of the directory must be one that the agent may see; its number and
     its hours are control's to know."""

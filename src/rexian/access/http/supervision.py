@@ -122,6 +122,18 @@ async def message_seat(
     return await _send(parts, actor, CommandName.MESSAGE, key, body)
 
 
+class ReadAnswer(Watched):
+    """The answer to which message."""
+
+    message_id: str = Field(max_length=64)
+
+
+@router.post("/answer-read")
+async def read_answer(body: ReadAnswer, actor: DeskSupervisor, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """A seat's answer has been read, and is not shown any more."""
+    return await _send(parts, actor, CommandName.ANSWER_READ, key, body)
+
+
 async def _check_visible(parts: WebParts, actor: Actor, agent_id: str) -> None:
     """A desk outside the supervisor's organisation does not exist for the supervisor."""
     seat = await parts.seats.seat_of(agent_id)

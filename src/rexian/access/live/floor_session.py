@@ -77,14 +77,14 @@ class FloorSession(LiveSession):
         names = dict(await names_of_users(self._parts))
         desks = await desks_of(self._parts, self._actor, seats)
         self._seats, self._names, self._whole_at = frozenset(seats), names, self._parts.clock.monotonic()
-        await self._send_floor(floor_of(desks, names, self._actor.roles), complete=True)
+        await self._send_floor(floor_of(desks, names, self._actor), complete=True)
 
     async def _show_changed(self, arrived: list[PublishedDesk]) -> None:
         """The newest desk of each seat that the supervisor may see."""
         newest = {published.desk.agent_id: published.desk for published in arrived}
         desks = [desk for agent_id, desk in newest.items() if agent_id in self._seats]
         if desks:
-            await self._send_floor(floor_of(desks, self._names, self._actor.roles), complete=False)
+            await self._send_floor(floor_of(desks, self._names, self._actor), complete=False)
 
     async def _send_floor(self, floor: FloorView, *, complete: bool) -> None:
         message = FloorMessage(type="floor", time=self._parts.clock.now(), complete=complete, data=floor)

@@ -104,8 +104,10 @@ class Commands:
             case CommandName.SIGN_OF_LIFE:
                 calls.watching.seen(agent_id)
                 return
-            case CommandName.MESSAGE | CommandName.ACKNOWLEDGE:
+            case CommandName.MESSAGE | CommandName.ACKNOWLEDGE | CommandName.ANSWER:
                 await self._message(command)
+            case CommandName.ANSWER_READ:
+                calls.messages.answer_read(agent_id, str(command.arguments.get("message_id") or ""))
             case CommandName.HANG_UP:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentHangsUp(agent_id))
             case CommandName.DECLINE:
@@ -142,15 +144,18 @@ class Commands:
             await calls.bring_about(calls.engine.reset(agent.agent_id, self._clock.now()))
 
     async def _message(self, command: Command) -> None:
-        """Put a message on the desk, or take it off."""
+        """Put a message on the desk, or take it off, answered or not."""
         calls, agent_id = self._calls, changed_seat(command)
         if command.name is CommandName.MESSAGE:
             message = calls.messages.send(agent_id, command.actor, str(command.arguments.get("text") or ""))
             await calls.note_sent(agent_id, message)
             return
         message_id = str(command.arguments.get("message_id") or "")
+        answers = command.name is CommandName.ANSWER
+        if answers:
+            calls.messages.answer(agent_id, message_id, str(command.arguments.get("text") or ""))
         if calls.messages.acknowledge(agent_id, message_id):
-            await calls.note_read(agent_id, message_id, command.actor)
+            await calls.note_read(agent_id, message_id, command.actor, answered=answers)
 
 
 def _on_desk(agent: Agent, *states: AgentState) -> str:

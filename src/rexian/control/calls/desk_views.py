@@ -28,6 +28,7 @@ from rexian.control.contracts.desk import (
     MissedCall,
     ParkedContact,
     QueueLoad,
+    SeatAnswer,
     SeatMessage,
     SeatTrouble,
     WorkPhase,
@@ -49,6 +50,7 @@ class SeatNews:
     trouble: SeatTrouble | None = None
     messages: tuple[SeatMessage, ...] = ()
     missed: tuple[MissedCall, ...] = ()
+    answers: tuple[SeatAnswer, ...] = ()
 
 
 HIDDEN = (Place.LISTENING,)
@@ -102,6 +104,7 @@ class DeskViews:
             next_reason=agent.next_reason,
             trouble=news.trouble,
             messages=news.messages,
+            answers=news.answers,
             parked=parked,
             missed=tuple(self._shown_missed(call) for call in news.missed),
         )

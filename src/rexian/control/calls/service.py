@@ -100,7 +100,10 @@ class CallControl:
             foundations.live,
             clock=self._clock,
             seat_news=lambda agent_id: SeatNews(
-                watch.trouble(agent_id), self.messages.of(agent_id), self.missed.of(agent_id)
+                watch.trouble(agent_id),
+                self.messages.of(agent_id),
+                self.missed.of(agent_id),
+                self.messages.answers_of(agent_id),
             ),
         )
         self.routing = Routing(
@@ -218,11 +221,10 @@ class CallControl:
             text=kept(agent_id, message),
         )
 
-    async def note_read(self, agent_id: str, message_id: str, actor: str) -> None:
-        """Journal that a message was read."""
-        await self._ledger.write_seat(
-            EventType.SEAT_MESSAGE_READ, agent_id, message_id, actor=f"user:{actor}", text=None
-        )
+    async def note_read(self, agent_id: str, message_id: str, actor: str, *, answered: bool) -> None:
+        """Journal that a message was read, or read and answered."""
+        event_type = EventType.SEAT_MESSAGE_ANSWERED if answered else EventType.SEAT_MESSAGE_READ
+        await self._ledger.write_seat(event_type, agent_id, message_id, actor=f"user:{actor}", text=None)
 
     async def phone(self, agent_id: str, registered: bool) -> None:
         """An agent's phone has come or gone."""

@@ -39,6 +39,8 @@ class CommandName(StrEnum):
     """The agent's page is open. A page that has shown itself and falls silent is taken for gone after a while."""
     ACKNOWLEDGE = "acknowledge"
     """arguments: message_id. The agent has read a supervisor's message."""
+    ANSWER = "answer"
+    """arguments: message_id, text (1 to 200 characters). The same, with a short answer for the supervisor."""
     HANG_UP = "hang_up"
     """Ends the talk on the desk; the citizen's contact ends with it."""
     DECLINE = "decline"
@@ -104,6 +106,8 @@ class CommandName(StrEnum):
     """Refused with `agent_busy` while a contact is on the desk."""
     MESSAGE = "message"
     """arguments: watched_agent_id, text (1 to 500 characters). Shows a text on that desk until it is acknowledged."""
+    ANSWER_READ = "answer_read"
+    """arguments: watched_agent_id, message_id. The supervisor has read that seat's answer."""
     PROMISES = "promises"
     """Nothing changes; needs no agent, and answers with every promised call-back (`Promise`) instead of a desk."""
     CANCEL_PROMISE = "cancel_promise"
@@ -124,6 +128,7 @@ SUPERVISION = frozenset(
         CommandName.FORCE_NOT_READY,
         CommandName.FORCE_SIGN_OUT,
         CommandName.MESSAGE,
+        CommandName.ANSWER_READ,
     }
 )
 """Commands that touch another's contact or seat: `access` lets only supervisors send them. All others are for the

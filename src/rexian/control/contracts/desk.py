@@ -203,6 +203,16 @@ class SeatMessage:
 
 
 @dataclass(frozen=True)
+class SeatAnswer:
+    """The seat's answer to a message: for the user who sent that, and nobody else."""
+
+    message_id: str
+    to_id: str
+    sent_at: datetime
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class DeskView:
     """All an agent's page needs to show. `verbs`: the commands that are possible now with the contact on the desk or
     with the seat; going ready or not, signing in or out, and reset are not among them."""
@@ -223,6 +233,8 @@ class DeskView:
     trouble: SeatTrouble | None = None
     messages: tuple[SeatMessage, ...] = ()
     """Unread ones, oldest first."""
+    answers: tuple[SeatAnswer, ...] = ()
+    """To supervisors who have not read them yet, oldest first."""
     parked: tuple[ParkedContact, ...] = ()
     missed: tuple[MissedCall, ...] = ()
     """Of the last day, newest first."""

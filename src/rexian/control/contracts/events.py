@@ -132,6 +132,8 @@ class EventType(StrEnum):
     """agent_id, message_id: a supervisor (the actor) has sent a message to the seat; its text stands nowhere"""
     SEAT_MESSAGE_READ = "seat.message_read"
     """agent_id, message_id"""
+    SEAT_MESSAGE_ANSWERED = "seat.message_answered"
+    """agent_id, message_id: read and answered by a few words, which stand nowhere"""
 
 
 @dataclass

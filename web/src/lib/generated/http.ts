@@ -589,6 +589,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/messages/{message_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Acknowledge a supervisor's message with a short answer. The words are kept nowhere.
+         */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/recording/pause": {
         parameters: {
             query?: never;
@@ -864,6 +884,26 @@ export interface paths {
          *     audited, the text is kept, sealed, only until then.
          */
         post: operations["message_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/answer-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Answer
+         * @description A seat's answer has been read, and is not shown any more.
+         */
+        post: operations["read_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1441,6 +1481,13 @@ export interface components {
          */
         AgentState: "signed_out" | "not_ready" | "ready" | "reserved" | "ringing" | "talking" | "wrap_up";
         /**
+         * Answer
+         * @description A few words to who sent a message.
+         */
+        Answer: {
+            text: string;
+        };
+        /**
          * AttachedData
          * @description 随路数据: what travels with the contact from the menu to the desk.
          */
@@ -1666,7 +1713,7 @@ export interface components {
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
          */
-        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "sign_of_life" | "acknowledge" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "message" | "promises" | "cancel_promise" | "status";
+        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "sign_of_life" | "acknowledge" | "answer" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "message" | "answer_read" | "promises" | "cancel_promise" | "status";
         /**
          * DayKind
          * @description How a special day differs from its weekday.
@@ -1742,6 +1789,7 @@ export interface components {
             next_reason: string | null;
             trouble: components["schemas"]["SeatTrouble"] | null;
             messages: components["schemas"]["SeatMessage"][];
+            answers: components["schemas"]["SeatAnswer"][];
             parked: components["schemas"]["ParkedContact"][];
             missed: components["schemas"]["MissedCall"][];
         };
@@ -2261,6 +2309,14 @@ export interface components {
             longest_since: string | null;
         };
         /**
+         * ReadAnswer
+         * @description The answer to which message.
+         */
+        ReadAnswer: {
+            agent_id: string;
+            message_id: string;
+        };
+        /**
          * RecordingKind
          * @description What a recording is, for how long it is kept.
          * @enum {string}
@@ -2296,6 +2352,17 @@ export interface components {
         RoutingView: {
             contact_id: string;
             stays: components["schemas"]["StayView"][];
+        };
+        /**
+         * SeatAnswer
+         * @description The seat's answer to a message: for the user who sent that, and nobody else.
+         */
+        SeatAnswer: {
+            message_id: string;
+            to_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            text: string;
         };
         /**
          * SeatMessage
@@ -2336,6 +2403,7 @@ export interface components {
             phone_registered: boolean;
             contact: components["schemas"]["WatchedContact"] | null;
             verbs: components["schemas"]["CommandName"][];
+            answers: components["schemas"]["SeatAnswer"][];
         };
         /**
          * SegmentView
@@ -3725,6 +3793,46 @@ export interface operations {
             };
         };
     };
+    answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pause: {
         parameters: {
             query?: never;
@@ -4212,6 +4320,44 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Message"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAnswer"];
             };
         };
         responses: {

@@ -22,6 +22,7 @@ export type CommandName =
   | "reset"
   | "sign_of_life"
   | "acknowledge"
+  | "answer"
   | "hang_up"
   | "decline"
   | "resume_media"
@@ -51,6 +52,7 @@ export type CommandName =
   | "force_not_ready"
   | "force_sign_out"
   | "message"
+  | "answer_read"
   | "promises"
   | "cancel_promise"
   | "status";
@@ -99,6 +101,7 @@ export interface DeskView {
   next_reason: string | null;
   trouble: SeatTrouble | null;
   messages: SeatMessage[];
+  answers: SeatAnswer[];
   parked: ParkedContact[];
   missed: MissedCall[];
 }
@@ -214,6 +217,15 @@ export interface SeatMessage {
   text: string;
 }
 /**
+ * The seat's answer to a message: for the user who sent that, and nobody else.
+ */
+export interface SeatAnswer {
+  message_id: string;
+  to_id: string;
+  sent_at: string;
+  text: string;
+}
+/**
  * A contact of one of the agent's queues that waits to be picked up.
  */
 export interface ParkedContact {
@@ -273,6 +285,7 @@ export interface SeatView {
   phone_registered: boolean;
   contact: WatchedContact | null;
   verbs: CommandName[];
+  answers: SeatAnswer[];
 }
 /**
  * The contact on a seat's desk. `role` is that agent's part in it, `held`: the citizen hears music.

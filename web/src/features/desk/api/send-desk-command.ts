@@ -44,6 +44,7 @@ export type DeskCommand =
   | { name: 'recording/pause'; reason: PauseReason }
   | { name: 'recording/mark'; kind: MarkKind }
   | { name: 'acknowledge'; messageId: string }
+  | { name: 'answer'; messageId: string; text: string }
   | { name: 'keys'; digits: string }
   | { name: 'consult' | 'transfer'; target: Target; handover: Handover }
   | { name: 'menu'; flowId: string }
@@ -63,6 +64,13 @@ export function sendDeskCommand(command: DeskCommand, key: string): Promise<Desk
     case 'acknowledge': {
       const path = { message_id: command.messageId };
       return answer(api.POST('/api/desk/messages/{message_id}/acknowledge', { params: { ...params, path } }));
+    }
+    case 'answer': {
+      const path = { message_id: command.messageId };
+      const body = { text: command.text };
+      return answer(
+        api.POST('/api/desk/messages/{message_id}/answer', { params: { ...params, path }, body }),
+      );
     }
     case 'keys':
       return answer(api.POST('/api/desk/keys', { params, body: { digits: command.digits } }));
