@@ -113,6 +113,7 @@ const work = (phase: DeskWork['phase'], change: Partial<DeskWork> = {}): DeskWor
   held: false,
   parties: phase === 'talking' ? [party({})] : [],
   handover: {},
+  unanswered: '',
   is_callback: false,
   ...change,
 });
@@ -141,10 +142,12 @@ const desk = (state: DeskView['state'], change: Partial<DeskView> = {}): DeskVie
   next_reason: null,
   trouble: null,
   messages: [],
+  answers: [],
   phone_registered: true,
   work: null,
   queues: queues(0),
   parked: [],
+  missed: [],
   ...change,
   verbs: [...SEAT_VERBS[state], ...(change.verbs ?? [])],
 });
@@ -154,7 +157,31 @@ export const SAMPLE_DESKS = {
   not_ready: () => desk('not_ready', { not_ready_reason: 'signed_in' }),
   break: () => desk('not_ready', { not_ready_reason: 'break', state_since: ago(303) }),
   missed: () => desk('not_ready', { not_ready_reason: 'missed_offer', changed_by: 'system' }),
-  ready: () => desk('ready', { state_since: ago(42), queues: queues(3) }),
+  ready: () =>
+    desk('ready', {
+      state_since: ago(42),
+      queues: queues(3),
+      missed: [
+        {
+          contact_id: 'c-11',
+          number: '139****0021',
+          colleague_id: null,
+          queue_id: 'general',
+          missed_at: ago(254),
+          name: '',
+          queue_name: '综合咨询',
+        },
+        {
+          contact_id: 'c-12',
+          number: '',
+          colleague_id: 'user-1002',
+          queue_id: '',
+          missed_at: ago(960),
+          name: '王磊',
+          queue_name: '',
+        },
+      ],
+    }),
   ringing: () =>
     desk('ringing', {
       work: work('ringing', { offered_at: ago(2), offer_deadline: ahead(14) }),

@@ -27,6 +27,7 @@ const seat = (number: number, name: string, change: Partial<SeatView>): SeatView
   changed_by: 'agent',
   not_ready_reason: null,
   next_state: null,
+  answers: [],
   phone_registered: true,
   contact: null,
   verbs: IDLE.slice(1),

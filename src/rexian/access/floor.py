@@ -5,15 +5,15 @@ whether one still does anything when it is pressed is control's word. Called by 
 supervision socket, and the list of whom an agent can call.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rexian.access.masking import masked_desk
 from rexian.access.parts import WebParts
-from rexian.business.access_control.contracts import Actor, Role, Visibility
+from rexian.business.access_control.contracts import Actor, Visibility
 from rexian.control.contracts.commands import CommandName
-from rexian.control.contracts.desk import AgentState, DeskParty, DeskView, DeskWork, QueueLoad, WorkPhase
+from rexian.control.contracts.desk import AgentState, DeskParty, DeskView, DeskWork, QueueLoad, SeatAnswer, WorkPhase
 
 ASKED_AT_ONCE = 100
 """How many desks control is asked for in one request: a message of some hundred kilobytes."""
@@ -61,6 +61,8 @@ class SeatView:
     phone_registered: bool
     contact: WatchedContact | None
     verbs: tuple[CommandName, ...]
+    answers: tuple[SeatAnswer, ...] = ()
+    """To the messages of who looks, until they are read."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class FloorView:
 async def read_floor(parts: WebParts, actor: Actor) -> FloorView:
     """The whole floor as control has it now."""
     desks = await desks_of(parts, actor, await visible_seats(parts, actor))
-    return floor_of(desks, await names_of_users(parts), actor.roles)
+    return floor_of(desks, await names_of_users(parts), actor)
 
 
 async def visible_seats(parts: WebParts, actor: Actor) -> tuple[str, ...]:
@@ -96,10 +98,17 @@ async def desks_of(parts: WebParts, actor: Actor, agent_ids: Iterable[str]) -> l
     return desks
 
 
-def floor_of(desks: Iterable[DeskView], names: Mapping[str, Name], roles: frozenset[Role]) -> FloorView:
-    """These desks as a part of the floor; of a queue the figures of the last desk that serves it count."""
-    desks = [masked_desk(desk, roles) for desk in desks]
-    seats = [_seat(desk, names.get(desk.agent_id, Name(desk.agent_id, desk.agent_id))) for desk in desks]
+def floor_of(desks: Sequence[DeskView], names: Mapping[str, Name], actor: Actor) -> FloorView:
+    """These desks as a part of the floor; of a queue the figures of the last desk that serves it count. Answers are for
+    whom they were given to."""
+    answers = {
+        desk.agent_id: tuple(answer for answer in desk.answers if answer.to_id == actor.user_id) for desk in desks
+    }
+    desks = [masked_desk(desk, actor.roles) for desk in desks]
+    seats = [
+        _seat(desk, answers[desk.agent_id], names.get(desk.agent_id, Name(desk.agent_id, desk.agent_id)))
+        for desk in desks
+    ]
     loads = {load.queue_id: load for desk in desks for load in desk.queues}
     return FloorView(
         seats=tuple(sorted(seats, key=lambda seat: seat.staff_number)),
@@ -122,7 +131,7 @@ def verbs_on(desk: DeskView) -> tuple[CommandName, ...]:
     return (*verbs, CommandName.MESSAGE)
 
 
-def _seat(desk: DeskView, name: Name) -> SeatView:
+def _seat(desk: DeskView, answers: tuple[SeatAnswer, ...], name: Name) -> SeatView:
     return SeatView(
         agent_id=desk.agent_id,
         staff_number=name.staff_number,
@@ -135,6 +144,7 @@ def _seat(desk: DeskView, name: Name) -> SeatView:
         phone_registered=desk.phone_registered,
         contact=None if desk.work is None else _contact(desk.work),
         verbs=verbs_on(desk),
+        answers=answers,
     )
 
 

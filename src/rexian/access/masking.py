@@ -88,11 +88,12 @@ def masked(value: str, value_format: str, roles: frozenset[Role]) -> str:
 
 
 def masked_desk(desk: DeskView, roles: frozenset[Role]) -> DeskView:
-    """The desk with every personal value masked for these roles."""
+    """The desk with every personal value masked for these roles, and without answers: see `access.floor`."""
     parked = tuple(
         replace(contact, caller_number=masked(contact.caller_number, "mobile", roles)) for contact in desk.parked
     )
-    desk = replace(desk, parked=parked)
+    missed = tuple(replace(call, number=masked(call.number, "mobile", roles)) for call in desk.missed)
+    desk = replace(desk, parked=parked, missed=missed, answers=())
     if desk.work is None:
         return desk
     is_internal = desk.work.kind == "internal"  # a staff number is no personal value

@@ -27,6 +27,7 @@ async def agent_id(running_web: RunningWeb, staff_number: str = "8001") -> str:
         ("not-ready", {"reason": "training"}, "force_not_ready", {"reason": "training"}),
         ("sign-out", {}, "force_sign_out", {}),
         ("message", {"text": "请稍候"}, "message", {"text": "请稍候"}),
+        ("answer-read", {"message_id": "m1"}, "answer_read", {"message_id": "m1"}),
     ],
 )
 async def test_a_supervisor_may_and_an_agent_may_not(

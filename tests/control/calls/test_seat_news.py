@@ -1,9 +1,12 @@
 """What a desk tells of its seat: messages until they are read, and trouble until it is over."""
 
+from pathlib import Path
+
 import pytest
+from tests.control.calls.floor import centre_configuration
 from tests.control.calls.house import House
 
-from rexian.control.calls.seat_messages import SeatMessageInvalid, SeatMessagesFull
+from rexian.control.calls.seat_messages import SeatAnswerInvalid, SeatMessageInvalid, SeatMessagesFull
 from rexian.control.contracts.commands import CommandName
 from rexian.control.contracts.desk import AgentState, TroubleCause, TroubleStage
 
@@ -26,6 +29,39 @@ async def test_a_message_is_shown_until_it_is_read_and_its_text_is_journalled_no
     ]
     assert [event.actor for event in house.outlets.of("seat.message_read")] == ["user:a"]
     assert TEXT not in repr(house.outlets.events)
+
+
+async def test_an_unread_message_is_shown_by_a_successor_and_a_read_one_is_nowhere(tmp_path: Path) -> None:
+    async with House(tmp_path, centre_configuration("a", "b")) as house:
+        first = await house.command(CommandName.MESSAGE, "b", watched_agent_id="a", text="看过的消息。")
+        await house.command(CommandName.MESSAGE, "b", watched_agent_id="a", text=TEXT)
+        await house.command(CommandName.ACKNOWLEDGE, "a", message_id=first.messages[0].message_id)
+        messages = house.calls.desks.view("a").messages
+    for name in ("journal.sqlite", "journal.sqlite-wal"):
+        if (tmp_path / name).exists():
+            assert TEXT.encode() not in (tmp_path / name).read_bytes()
+    async with House(tmp_path, centre_configuration("a", "b")) as house:
+        assert house.calls.desks.view("a").messages == messages
+        await house.command(CommandName.ACKNOWLEDGE, "a", message_id=messages[0].message_id)
+    async with House(tmp_path, centre_configuration("a", "b")) as house:
+        assert house.calls.desks.view("a").messages == ()
+
+
+async def test_an_answer_waits_for_who_sent_the_message(house: House) -> None:
+    sent = await house.command(CommandName.MESSAGE, "b", watched_agent_id="a", text=TEXT)
+    message_id = sent.messages[0].message_id
+    for text in (" ", "x" * 201):
+        with pytest.raises(SeatAnswerInvalid):
+            await house.command(CommandName.ANSWER, "a", message_id=message_id, text=text)
+    view = await house.command(CommandName.ANSWER, "a", message_id=message_id, text="好的，马上。")
+    (answer,) = view.answers
+    assert (view.messages, answer.to_id, answer.text) == ((), "b", "好的，马上。")
+    assert (await house.command(CommandName.ANSWER, "a", message_id=message_id, text="再答。")).answers == (answer,)
+    assert await house.becomes(lambda: house.outlets.of("seat.message_answered"), "told")
+    assert not house.outlets.of("seat.message_read")
+    assert "马上" not in repr(house.outlets.events)
+    read = await house.command(CommandName.ANSWER_READ, "b", watched_agent_id="a", message_id=message_id)
+    assert (read.agent_id, read.answers) == ("a", ())
 
 
 async def test_a_message_has_bounds(house: House) -> None:

@@ -73,6 +73,26 @@ async def test_a_group_gives_who_is_idle_longest_but_never_who_asks(house: House
         await house.command(CommandName.CONSULT, "a", group_id="nobody's")
 
 
+async def test_a_queue_that_is_asked_gives_its_agents_one_after_another(house: House) -> None:
+    await house.talks()
+    with pytest.raises(GroupNotFree):
+        await house.command(CommandName.CONSULT, "a", queue_id="human-service")
+    with pytest.raises(TargetUnknown):
+        await house.command(CommandName.CONSULT, "a", queue_id="nobody's")
+    await house.ready("c")
+    await house.ready("b")
+    await house.command(CommandName.CONSULT, "a", queue_id="human-service")
+    await house.agent_is("c", AgentState.RESERVED)
+    await house.command(CommandName.DECLINE, "c")
+    await house.agent_is("b", AgentState.RESERVED)
+    await house.agent_is("c", AgentState.READY)
+    view = await house.command(CommandName.DECLINE, "b")
+    assert view.state is AgentState.READY
+    work = (await house.command(CommandName.DESK, "a")).work
+    assert work is not None
+    assert (work.unanswered, [party.name for party in work.parties]) == ("declined", ["A"])
+
+
 async def _asks(house: House) -> None:
     await house.talks()
     await house.command(CommandName.CONSULT, "a", group_id="loans")

@@ -1,6 +1,6 @@
 """A scene with one contact: inputs in, drafts and effects out, on a clock of the test."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -129,6 +129,7 @@ class Scene:
         self.world = World()
         self.told_admission = Admission.BUSY
         self.told_forecast: Forecast | None = None
+        self.told_idle: Sequence[str] = ()
         self.carried_out: int | None = None
         """So many effects of each turn are carried out; None = all."""
         self._offers = 0
@@ -317,6 +318,12 @@ class Scene:
 
     def newcomer_seconds(self, queue_id: str, now: datetime) -> float | None:
         return 90.0
+
+    def longest_idle(self, group_id: str, but: Collection[str] = ()) -> str | None:
+        return next((agent_id for agent_id in self.told_idle if agent_id not in but), None)
+
+    def best_idle(self, queue_id: str, but: Collection[str] = ()) -> str | None:
+        return next((agent_id for agent_id in reversed(self.told_idle) if agent_id not in but), None)
 
     def forecast(self, contact_id: str, now: datetime) -> Forecast | None:
         return self.told_forecast

@@ -35,6 +35,7 @@ TIMERS = (
 )
 AGENTS = ("ann", "bea", "zoe")
 TARGETS = (inputs.Target(agent_id="bea"), inputs.Target(agent_id="cat"), inputs.Target(number="12345"))
+SOUGHT = (inputs.Target(agent_id="bea", group_id="loans"), inputs.Target(agent_id="cat", queue_id="people"))
 PLACES = (inputs.Target(queue_id="people"), inputs.Target(flow_id="flow"))
 RULES = (
     OverflowRule(OverflowCause.WAITED, 60, OverflowTargetKind.QUEUE, "loans"),
@@ -77,6 +78,7 @@ MOVES = (
     "supervisor",
     "snoops",
     "phone_holds",
+    "phone_transfers",
     "picks_up",
     "unanswered",
     "broken",
@@ -189,6 +191,10 @@ class Chaos:
         verb = self.pick(likely if number % 8 else VERBS, number) if likely else self.pick(VERBS, number)
         taken = {party.agent_id for party in self.scene.contact.parties}
         targets = [target for target in TARGETS if target.agent_id not in taken - {""}]
+        targets += [target for target in SOUGHT if target.agent_id not in taken and number % 2]
+        self.scene.told_idle = [
+            agent_id for agent_id in ("bea", "cat", "dan", "eve") if number % 3 and agent_id not in taken
+        ]
         target = self.pick([*targets, *(PLACES if verb is CommandName.TRANSFER else ())], number // 5)
         if verb is CommandName.SEND_TO_MENU:
             target = PLACES[1]
@@ -221,6 +227,9 @@ class Chaos:
             "silent": inputs.MediaSilent(leg),
             "picks_up": inputs.AgentPicksUp(self.pick(AGENTS, number)),
             "phone_holds": inputs.PhoneHolds(leg, bool(number % 2)),
+            "phone_transfers": inputs.PhoneTransfers(
+                leg, self.pick(("12345", "people", "x"), number), bool(number % 2)
+            ),
             "agent_hangs_up": inputs.AgentHangsUp(self.pick(AGENTS, number)),
             "agent_declines": inputs.AgentDeclines(self.pick(AGENTS, number)),
             "agent_resumes": inputs.AgentResumes(self.pick(AGENTS, number)),

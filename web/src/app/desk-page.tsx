@@ -4,6 +4,7 @@ import type { DeskCommands } from '@/features/desk/api/use-desk-command';
 import { CitizenPanel } from '@/features/desk/components/citizen-panel';
 import { ContactCard } from '@/features/desk/components/contact-card';
 import { DraftPanel } from '@/features/desk/components/draft-panel';
+import { MissedPanel } from '@/features/desk/components/missed-panel';
 import { ParkedPanel } from '@/features/desk/components/parked-panel';
 import { QueuePanel } from '@/features/desk/components/queue-panel';
 import { SoftphonePanel } from '@/features/softphone/components/softphone-panel';
@@ -35,6 +36,7 @@ export function DeskPage() {
       <aside className={styles.side}>
         <QueuePanel desk={desk} />
         <ParkedPanel desk={desk} commands={commands} />
+        <MissedPanel desk={desk} commands={commands} />
         <SoftphonePanel softphone={softphone} health={health} />
       </aside>
     </div>

@@ -41,6 +41,17 @@ it.each<[SeatTrouble, string, string]>([
   expect(shown).toContain(remedy);
 });
 
+it('answers a message of the supervisor by a few words', async () => {
+  const messages = [{ message_id: 'm-7', sender_id: 'lead', sent_at: since, text: '请尽快就绪' }];
+  const seen = await atDesk(desk({ state: 'not_ready', messages }));
+  expect(screen.getByTestId<HTMLButtonElement>('answer-message').disabled).toBe(true);
+  await userEvent.type(screen.getByTestId('answer-text'), '马上');
+  await userEvent.click(screen.getByTestId('answer-message'));
+  await waitFor(() => {
+    expect(seen).toEqual([['/api/desk/messages/m-7/answer', { text: '马上' }]]);
+  });
+});
+
 it('shows a message of the supervisor until it is acknowledged', async () => {
   const messages = [{ message_id: 'm-7', sender_id: 'lead', sent_at: since, text: '请尽快就绪' }];
   const seen = await atDesk(desk({ state: 'not_ready', messages }));

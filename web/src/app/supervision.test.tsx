@@ -32,6 +32,7 @@ const talking: SeatView = {
     parties: [],
   },
   verbs: ['listen', 'whisper', 'barge', 'release', 'force_ready', 'force_not_ready', 'message'],
+  answers: [],
 };
 
 const floor: FloorView = {
@@ -75,6 +76,29 @@ it('shows the floor and sends what is asked for a seat', async () => {
       ['/api/supervision/whisper', { agent_id: 'agent-2', follow: 'contact' }],
       ['/api/supervision/ready', { agent_id: 'agent-2' }],
     ]);
+  });
+});
+
+it('shows what a seat has answered until it is read', async () => {
+  const answers = [{ message_id: 'm-7', to_id: 'agent-1', sent_at: talking.state_since, text: '好的，马上' }];
+  const seen: unknown[] = [];
+  server.use(
+    supervisor(),
+    http.get('*/api/supervision/desks', () =>
+      HttpResponse.json({ ...floor, seats: [{ ...talking, answers }] }),
+    ),
+    http.post('*/api/supervision/answer-read', async ({ request }) => {
+      seen.push(await request.json());
+      return HttpResponse.json(desk());
+    }),
+  );
+  window.history.replaceState(null, '', '/supervision');
+  render(<Application />);
+  const shown = await screen.findByTestId('seat-answer', {}, SLOW);
+  expect(shown.textContent).toContain('好的，马上');
+  fireEvent.click(within(shown).getByTestId('answer-read'));
+  await waitFor(() => {
+    expect(seen).toEqual([{ agent_id: 'agent-2', message_id: 'm-7' }]);
   });
 });
 

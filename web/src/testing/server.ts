@@ -39,11 +39,13 @@ export const desk = (change: Partial<DeskView> = {}): DeskView => ({
   next_reason: null,
   trouble: null,
   messages: [],
+  answers: [],
   phone_registered: true,
   work: null,
   queues: [{ queue_id: 'general', name: '综合咨询', waiting: 2, longest_since: new Date().toISOString() }],
   verbs: SEAT_VERBS[change.state ?? 'signed_out'],
   parked: [],
+  missed: [],
   ...change,
 });
 
@@ -78,6 +80,7 @@ export const talkingDesk = (): DeskView =>
       recording: null,
       warnings: [],
       handover: {},
+      unanswered: '',
       is_callback: false,
     },
   });

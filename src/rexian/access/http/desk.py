@@ -61,7 +61,9 @@ class Whom(BaseModel):
 
 
 class Question(Whom):
-    """Whom to ask."""
+    """Whom to ask: one of a queue too, by the queue's rule."""
+
+    queue_id: str | None = Field(default=None, max_length=64)
 
 
 class Whither(Whom):
@@ -237,6 +239,12 @@ async def dial(body: Dialled, actor: DeskUser, parts: Parts, key: IdempotencyKey
     return await send_command(parts, actor, CommandName.DIAL, key, await _target(body, actor, parts))
 
 
+@router.post("/missed-calls/{contact_id}/call-back")
+async def call_back_missed(contact_id: str, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Call back whose call was missed here: one's own phone rings first. The new contact names the missed one."""
+    return await send_command(parts, actor, CommandName.DIAL, key, {"missed_contact_id": contact_id})
+
+
 @router.post("/park")
 async def park(actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """Leave the citizen with music until somebody picks the contact up."""
@@ -259,6 +267,18 @@ async def send_to_menu(body: Errand, actor: DeskUser, parts: Parts, key: Idempot
 async def acknowledge(message_id: str, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
     """A supervisor's message has been read."""
     return await send_command(parts, actor, CommandName.ACKNOWLEDGE, key, {"message_id": message_id})
+
+
+class Answer(BaseModel):
+    """A few words to who sent a message."""
+
+    text: str = Field(min_length=1, max_length=200)
+
+
+@router.post("/messages/{message_id}/answer")
+async def answer(message_id: str, body: Answer, actor: DeskUser, parts: Parts, key: IdempotencyKey) -> DeskView:
+    """Acknowledge a supervisor's message with a short answer. The words are kept nowhere."""
+    return await send_command(parts, actor, CommandName.ANSWER, key, {"message_id": message_id, "text": body.text})
 
 
 async def _target(body: Question | Whither | Dialled, actor: Actor, parts: WebParts) -> Mapping[str, Any]:

@@ -133,7 +133,7 @@ async def force_sign_out(body: Watched, supervisor: Supervisor) -> DeskView:
 @router.post("/message")
 async def message_seat(body: Message, supervisor: Supervisor, client: RequestClient) -> DeskView:
     """Show a text at the agent's desk until it is acknowledged there; answers with that desk. That it was sent is
-    audited, the text is kept nowhere."""
+    audited, the text is kept, sealed, only until then."""
     await supervisor.check_visible(body.agent_id)
     actor = supervisor.actor
     entry = AuditEntry(
@@ -148,3 +148,15 @@ async def message_seat(body: Message, supervisor: Supervisor, client: RequestCli
     request_hash = hashlib.sha256(f"message\0{body.model_dump_json()}".encode()).hexdigest()
     await supervisor.parts.audit.record_once(entry, RequestKey(actor.user_id, supervisor.key, request_hash))
     return await supervisor.send(CommandName.MESSAGE, body)
+
+
+class ReadAnswer(Watched):
+    """The answer to which message."""
+
+    message_id: str = Field(max_length=64)
+
+
+@router.post("/answer-read")
+async def read_answer(body: ReadAnswer, supervisor: Supervisor) -> DeskView:
+    """A seat's answer has been read, and is not shown any more."""
+    return await supervisor.send(CommandName.ANSWER_READ, body)

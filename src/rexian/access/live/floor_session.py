@@ -103,7 +103,7 @@ class FloorSession(LiveSession):
             self._names = dict(await names_of_users(self._parts))
             desks = await desks_of(self._parts, self._actor, added)
             self._seats |= {desk.agent_id for desk in desks}
-            floor = floor_of(desks, self._names, self._actor.roles)
+            floor = floor_of(desks, self._names, self._actor)
             self._queues |= {queue.queue_id for queue in floor.queues}
             await self._send_floor(floor, complete=False)
 
@@ -112,7 +112,7 @@ class FloorSession(LiveSession):
         names = dict(await names_of_users(self._parts))
         desks = await desks_of(self._parts, self._actor, seats)
         self._seats, self._names, self._seats_at = frozenset(seats), names, self._parts.clock.monotonic()
-        floor = floor_of(desks, names, self._actor.roles)
+        floor = floor_of(desks, names, self._actor)
         self._queues = frozenset(queue.queue_id for queue in floor.queues)
         await self._send_floor(floor, complete=True)
         self._shown.set()
@@ -122,7 +122,7 @@ class FloorSession(LiveSession):
         newest = {published.desk.agent_id: published.desk for published in arrived}
         desks = [desk for agent_id, desk in newest.items() if agent_id in self._seats]
         if desks:
-            await self._send_floor(floor_of(desks, self._names, self._actor.roles), complete=False)
+            await self._send_floor(floor_of(desks, self._names, self._actor), complete=False)
 
     async def _send_floor(self, floor: FloorView, *, complete: bool) -> None:
         message = FloorMessage(type="floor", time=self._parts.clock.now(), complete=complete, data=floor)

@@ -126,6 +126,8 @@ class CallDetail:
     caller_number: str | None
     offers: tuple[OfferDetail, ...]
     prompts: tuple[PromptDetail, ...]
+    follows: str | None = None
+    """The missed contact that an agent has called back by this one."""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,12 @@ def _made(offer_id: str, event: Event) -> OfferDetail:
     )
 
 
+def follows(events: Iterable[Event]) -> str | None:
+    """The missed contact that this one calls back."""
+    started = (event for event in events if event.type == EventType.CONTACT_STARTED)
+    return next((event.data.get("follows") for event in started), None)
+
+
 def prompts(events: Iterable[Event]) -> tuple[PromptDetail, ...]:
     """Every prompt of the contact in the order the citizen heard them, texts still sealed."""
     found: dict[str, PromptDetail] = {}

@@ -63,6 +63,7 @@ class CallRecords:
             record=record,
             caller_number=_caller_number(record, key),
             offers=details.offers(events),
+            follows=details.follows(events),
             prompts=_with_texts(contact_id, prompts, key) if with_prompt_texts and key else prompts,
         )
 

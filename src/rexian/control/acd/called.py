@@ -5,6 +5,7 @@ The end of the ring is the contact's to tell, as it holds the leg. An agent who 
 on, and no call flips a break into being available.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from rexian.control.acd import assignment, states
@@ -27,14 +28,22 @@ def is_elsewhere(agent: Agent | None, contact_id: str) -> bool:
     return agent.state is TALKING or (agent.state in OFFERED and agent.offer_id is None)
 
 
-def longest_idle(floor: Floor, group_id: str, but: str) -> str | None:
-    """Who of the group, `but` for one agent, is ready longest; None = nobody is."""
+def longest_idle(floor: Floor, group_id: str, but: Collection[str]) -> str | None:
+    """Who of the group, `but` for these agents, is ready longest; None = nobody is."""
     ready = [
         (agent.idle_since or LONG_AGO, agent.agent_id)
         for agent in floor.agents.values()
-        if group_id in agent.seat.group_ids and agent.agent_id != but and agent.indexed
+        if group_id in agent.seat.group_ids and agent.agent_id not in but and agent.indexed
     ]
     return min(ready)[1] if ready else None
+
+
+def best_idle(floor: Floor, queue_id: str, but: Collection[str]) -> str | None:
+    """Who of the queue's agents, `but` for these, gets its next contact by its rule, however far a wait may widen whom
+    it gets; None = nobody is idle."""
+    queue = floor.queues.get(queue_id)
+    front = floor.fresh(queue).front_idle(len(queue.stages) - 1, 1 + len(but)) if queue else []
+    return next((str(key[-1]) for key in front if key[-1] not in but), None)
 
 
 def reserve(floor: Floor, agent: Agent, contact_id: str, now: datetime) -> list[Outcome]:

@@ -3,7 +3,7 @@
 Asked by the call service, the desks' views, replay and simulation; `engine` adds the verbs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from rexian.control.acd import callbacks, called, clockwork, overlooked, states
@@ -62,9 +62,13 @@ class Questions:
         """Whether any seat belongs to it."""
         return any(group_id in agent.seat.group_ids for agent in self._floor.agents.values())
 
-    def longest_idle(self, group_id: str, but: str = "") -> str | None:
-        """Who of the group, `but` for one agent, has been idle longest; None = nobody is."""
+    def longest_idle(self, group_id: str, but: Collection[str] = ()) -> str | None:
+        """Who of the group, `but` for these agents, has been idle longest; None = nobody is."""
         return called.longest_idle(self._floor, group_id, but)
+
+    def best_idle(self, queue_id: str, but: Collection[str] = ()) -> str | None:
+        """Who of the queue's agents, `but` for these, is first by its rule; None = nobody is idle."""
+        return called.best_idle(self._floor, queue_id, but)
 
     def may_extend_wrap_up(self, agent_id: str) -> bool:
         """Whether the queue allows more time."""

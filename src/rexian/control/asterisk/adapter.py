@@ -124,6 +124,8 @@ class AsteriskAdapter:
             self._tasks.start(self._record(channel_id, owner[1]), f"record {channel_id}")
 
     def _citizen_event(self, channel_id: str, event: Mapping[str, Any]) -> None:
+        if "replace_channel" in event:
+            return  # the stand-in of a phone that transfers its call; it goes by itself
         if event["type"] == "StasisStart":
             self._take_in(event["channel"], [str(argument) for argument in event["args"]])
             return

@@ -21,6 +21,9 @@ from rexian.control.ports import AgentRing, MediaUnavailable, OutsideRing
 ALIVE_SECONDS = 0.4
 """Two looks at a leg's packet counter, so far apart, tell whether voice still comes."""
 
+TRANSFERS = "transfers"
+"""The context of the dialplan that takes the place of a phone that transfers its call."""
+
 TRACK_FORMAT = "sln"
 REASONS = {
     "normal": "normal",
@@ -83,7 +86,7 @@ class AsteriskMedia:
 
     async def ring_agent(self, agent: AgentConfiguration, channel_id: str, ring: AgentRing) -> bool:
         """False when the phone is not there (Asterisk refuses the call at once)."""
-        variables = {"PJSIP_HEADER(add,X-Rexian-Contact)": ring.contact_id}
+        variables = {"PJSIP_HEADER(add,X-Rexian-Contact)": ring.contact_id, "TRANSFER_CONTEXT": TRANSFERS}
         if ring.resume:
             variables["PJSIP_HEADER(add,X-Rexian-Resume)"] = "1"
         query = {

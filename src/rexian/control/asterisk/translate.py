@@ -87,6 +87,8 @@ def of_leg(event: Mapping[str, Any]) -> Input | None:
             return inputs.KeyPressed(channel_id, str(event["digit"]))
         case "ChannelHold" | "ChannelUnhold":
             return inputs.PhoneHolds(channel_id, event["type"] == "ChannelHold")
+        case "BridgeBlindTransfer":
+            return inputs.PhoneTransfers(channel_id, str(event["exten"]), event["result"] == "Success")
         case "ChannelStateChange" if channel["state"] == "Ringing":
             return inputs.LegRinging(channel_id)
         case "ChannelDestroyed":

@@ -6,14 +6,13 @@ from typing import Any, ClassVar
 
 from rexian.control.acd.model import Agent
 from rexian.control.calls import promises, seats
-from rexian.control.calls.requests import acting, dialled, parked, supervising
+from rexian.control.calls.requests import acting, called_back, dialled, parked, supervising
 from rexian.control.calls.seats import changed_seat
 from rexian.control.calls.service import CallControl
 from rexian.control.contacts import inputs
 from rexian.control.contacts.verbs import VERBS, possible
 from rexian.control.contracts.commands import SUPERVISION, Command, CommandName
 from rexian.control.contracts.desk import AgentState, DeskView
-from rexian.control.contracts.events import EventType
 from rexian.control.contracts.promises import Promise
 from rexian.kit.clock import Clock
 from rexian.kit.errors import ErrorKind, RexianError
@@ -112,8 +111,10 @@ class Commands:
             case CommandName.SIGN_OF_LIFE:
                 calls.watching.seen(agent_id)
                 return
-            case CommandName.MESSAGE | CommandName.ACKNOWLEDGE:
+            case CommandName.MESSAGE | CommandName.ACKNOWLEDGE | CommandName.ANSWER:
                 await self._message(command)
+            case CommandName.ANSWER_READ:
+                calls.messages.answer_read(agent_id, str(command.arguments.get("message_id") or ""))
             case CommandName.HANG_UP:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentHangsUp(agent_id))
             case CommandName.DECLINE:
@@ -123,6 +124,8 @@ class Commands:
                 await calls.carry(contact_id, inputs.AgentDeclines(agent_id))
             case CommandName.RESUME_MEDIA:
                 await calls.carry(_on_desk(agent, AgentState.TALKING), inputs.AgentResumes(agent_id))
+            case CommandName.DIAL if command.arguments.get("missed_contact_id"):
+                await calls.dial(called_back(command, calls.missed.of(agent_id), engine, calls.around))
             case CommandName.DIAL:
                 await calls.dial(dialled(command, engine, calls.around, now))
             case CommandName.PICK_UP:
@@ -148,15 +151,18 @@ class Commands:
             await calls.bring_about(calls.engine.reset(agent.agent_id, self._clock.now()))
 
     async def _message(self, command: Command) -> None:
-        """Put a message on the desk, or take it off."""
+        """Put a message on the desk, or take it off, answered or not."""
         calls, agent_id = self._calls, changed_seat(command)
         if command.name is CommandName.MESSAGE:
             message = calls.messages.send(agent_id, command.actor, str(command.arguments.get("text") or ""))
-            await calls.note_message(EventType.SEAT_MESSAGE_SENT, agent_id, message.message_id, command.actor)
+            await calls.note_sent(agent_id, message)
             return
         message_id = str(command.arguments.get("message_id") or "")
+        answers = command.name is CommandName.ANSWER
+        if answers:
+            calls.messages.answer(agent_id, message_id, str(command.arguments.get("text") or ""))
         if calls.messages.acknowledge(agent_id, message_id):
-            await calls.note_message(EventType.SEAT_MESSAGE_READ, agent_id, message_id, command.actor)
+            await calls.note_read(agent_id, message_id, command.actor, answered=answers)
 
 
 def _on_desk(agent: Agent, *states: AgentState) -> str:

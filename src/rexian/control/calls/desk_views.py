@@ -5,7 +5,7 @@ was last on it, so the views remember their work; and they hold the parked conta
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rexian.control.acd.engine import AcdEngine
@@ -25,8 +25,10 @@ from rexian.control.contracts.desk import (
     DeskView,
     DeskWarning,
     DeskWork,
+    MissedCall,
     ParkedContact,
     QueueLoad,
+    SeatAnswer,
     SeatMessage,
     SeatTrouble,
     WorkPhase,
@@ -40,8 +42,16 @@ PHASES = {
     AgentState.WRAP_UP: WorkPhase.WRAP_UP,
 }
 
-SeatNews = Callable[[str], tuple[SeatTrouble | None, tuple[SeatMessage, ...]]]
-"""What is wrong with a seat, and its unread messages."""
+
+@dataclass(frozen=True)
+class SeatNews:
+    """What a desk shows besides its contact: what is wrong with the seat, unread messages, missed calls."""
+
+    trouble: SeatTrouble | None = None
+    messages: tuple[SeatMessage, ...] = ()
+    missed: tuple[MissedCall, ...] = ()
+    answers: tuple[SeatAnswer, ...] = ()
+
 
 HIDDEN = (Place.LISTENING,)
 
@@ -63,7 +73,7 @@ class DeskViews:
         centre: Callable[[], CentreConfiguration],
         *,
         clock: Clock,
-        seat_news: SeatNews,
+        seat_news: Callable[[str], SeatNews],
     ) -> None:
         self._engine, self._contacts, self._centre = engine, contacts, centre
         self._clock, self._seat_news = clock, seat_news
@@ -82,7 +92,7 @@ class DeskViews:
         contact = self._contacts.get(agent.contact_id or "")
         waiting = [parked for parked in self._parked.values() if parked.queue_id in agent.queue_ids]
         parked = tuple(self._shown_parked(contact) for contact in waiting)
-        trouble, messages = self._seat_news(agent_id)
+        news = self._seat_news(agent_id)
         return DeskView(
             agent_id=agent_id,
             state=agent.state,
@@ -99,9 +109,11 @@ class DeskViews:
                 *seats.verbs(self._engine, agent_id),
             ),
             next_reason=agent.next_reason,
-            trouble=trouble,
-            messages=messages,
+            trouble=news.trouble,
+            messages=news.messages,
+            answers=news.answers,
             parked=parked,
+            missed=tuple(self._shown_missed(call) for call in news.missed),
         )
 
     def _without_contact(self, agent: Agent, parked: tuple[ParkedContact, ...]) -> tuple[CommandName, ...]:
@@ -112,6 +124,11 @@ class DeskViews:
     def _shown_parked(self, contact: Contact) -> ParkedContact:
         since = contact.parked_at or self._clock.now()
         return ParkedContact(contact.contact_id, contact.caller_number, self._queue_name(contact.queue_id), since)
+
+    def _shown_missed(self, call: MissedCall) -> MissedCall:
+        known = (agent.name for agent in self._centre().agents if agent.agent_id == call.colleague_id)
+        queue_name = self._queue_name(call.queue_id) if call.queue_id else ""
+        return replace(call, name=next(known, ""), queue_name=queue_name)
 
     def _queue_name(self, queue_id: str) -> str:
         return next((queue.name for queue in self._centre().queues if queue.queue_id == queue_id), queue_id)
@@ -164,6 +181,7 @@ class DeskViews:
             ),
             handover=contact.handover,
             recording=_recording(party),
+            unanswered=contact.unanswered,
             is_callback=contact.callback is not None,
             warnings=tuple(DeskWarning(warning.kind, warning.reason) for warning in contact.treatment.warnings),
         )

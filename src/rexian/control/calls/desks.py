@@ -34,7 +34,7 @@ class Desks:
         live: LiveOutlet,
         *,
         clock: Clock,
-        seat_news: SeatNews = lambda _: (None, ()),
+        seat_news: Callable[[str], SeatNews] = lambda _: SeatNews(),
     ) -> None:
         self._views = DeskViews(engine, contacts, centre, clock=clock, seat_news=seat_news)
         self._engine = engine

@@ -19,12 +19,15 @@ from rexian.control.contracts.events import Event, EventType
 from rexian.control.journal.publisher import Publisher
 from rexian.control.journal.store import Entry, JournalStore
 from rexian.kit.clock import Clock
-from rexian.kit.crypto import DataKey, KeyRing
+from rexian.kit.crypto import DataKey, KeyRing, SealBroken
 from rexian.kit.ids import IdSource
 
 log = structlog.get_logger(__name__)
 
 VERSION = 1
+
+NOTE = "seat_message"
+"""What a message's text is sealed for."""
 
 DOCUMENTS = ("state", "handover", "warnings")
 """Personal values that are JSON; the others are plain text."""
@@ -72,8 +75,11 @@ class Ledger:
         await asyncio.wrap_future(self._store.append(Entry([self._agent_event(change, now) for change in changes])))
         self._publisher.wake()
 
-    async def write_seat(self, event_type: EventType, agent_id: str, message_id: str, *, actor: str) -> None:
-        """Journal that a message to a seat was sent or read."""
+    async def write_seat(
+        self, event_type: EventType, agent_id: str, message_id: str, *, actor: str, text: Mapping[str, Any] | None
+    ) -> None:
+        """Journal that a message to a seat was sent or read. Its `text` is in no event: it is kept sealed beside them
+        until the message is read."""
         event = Event(
             id=self._new_id(),
             type=event_type,
@@ -84,8 +90,22 @@ class Ledger:
             media_node=self.media_node,
             data={"agent_id": agent_id, "message_id": message_id},
         )
-        await asyncio.wrap_future(self._store.append(Entry([event])))
+        note = None
+        if text is not None:
+            note = (message_id, self._key_ring.seal_text(orjson.dumps(text).decode(), context=NOTE))
+        read = None if text is not None else message_id
+        await asyncio.wrap_future(self._store.append(Entry([event], note=note, drops_note=read)))
         self._publisher.wake()
+
+    async def unread(self) -> list[Mapping[str, Any]]:
+        """The texts of `write_seat` that were not read, the oldest first; one that cannot be opened is left out."""
+        texts: list[Mapping[str, Any]] = []
+        for sealed in await asyncio.wrap_future(self._store.notes()):
+            try:
+                texts.append(orjson.loads(self._key_ring.open_text(sealed, context=NOTE)))
+            except SealBroken:
+                log.error("a seat's message cannot be opened")
+        return texts
 
     async def open_contacts(self) -> dict[str, Contact]:
         """The contacts that were not closed, folded from the journal; one that cannot be read is left out.

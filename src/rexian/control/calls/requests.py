@@ -2,19 +2,20 @@
 called, keys that a telephone has."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 import orjson
 
 from rexian.control.acd.engine import AcdEngine
-from rexian.control.calls.targets import AgentNotFree, target_of
+from rexian.control.calls.targets import AgentNotFree, NumberNotDiallable, target_of
 from rexian.control.contacts.inputs import AgentActs, AgentDials, SupervisorActs, Target
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings
 from rexian.control.contacts.verbs import possible
 from rexian.control.contracts.commands import MARK_KINDS, PAUSE_REASONS, Command, CommandName
+from rexian.control.contracts.desk import MissedCall
 from rexian.kit.errors import ErrorKind, RexianError
 
 HANDOVER_BYTES = 16_384
@@ -31,6 +32,13 @@ class VerbNotPossible(RexianError):
     """This cannot be done with the call as it stands now."""
 
     code: ClassVar[str] = "verb_not_possible"
+    kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
+
+
+class MissedCallGone(RexianError):
+    """This call is not among the missed ones any more."""
+
+    code: ClassVar[str] = "missed_call_gone"
     kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
 
 
@@ -87,6 +95,24 @@ def supervising(command: Command, contacts: Mapping[str, Contact], engine: AcdEn
         raise AgentNotFree(agent_id=supervisor)
     follows_seat = command.arguments.get("follow") == "seat"
     return contact.contact_id, SupervisorActs(supervisor, verb, watched_agent_id, follows_seat)
+
+
+def called_back(command: Command, missed: Iterable[MissedCall], engine: AcdEngine, around: Surroundings) -> AgentDials:
+    """The call-back of one of the desk's missed calls. Raises AgentNotFree, MissedCallGone and NumberNotDiallable."""
+    wanted = str(command.arguments.get("missed_contact_id"))
+    call = next((call for call in missed if call.contact_id == wanted), None)
+    if call is None:
+        raise MissedCallGone
+    if not engine.is_free(command.agent_id):
+        raise AgentNotFree(agent_id=command.agent_id)
+    if call.colleague_id:
+        if not engine.is_free(call.colleague_id):
+            raise AgentNotFree(agent_id=call.colleague_id)
+        staff_number = around.staff_number(call.colleague_id)
+        return AgentDials(command.agent_id, staff_number, call.colleague_id, follows=call.contact_id)
+    if around.entry.dialling(call.number) is None:
+        raise NumberNotDiallable
+    return AgentDials(command.agent_id, call.number, queue_id=call.queue_id, follows=call.contact_id)
 
 
 def dialled(command: Command, engine: AcdEngine, around: Surroundings, now: datetime) -> AgentDials:

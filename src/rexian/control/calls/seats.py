@@ -16,7 +16,7 @@ Action = Callable[[AcdEngine, str, Command, datetime], list[Outcome]]
 
 def changed_seat(command: Command) -> str:
     """Whose desk a command changes and answers with: a supervisor who only steps in needs none."""
-    on_others = (*FORCES, CommandName.RELEASE, CommandName.MESSAGE)
+    on_others = (*FORCES, CommandName.RELEASE, CommandName.MESSAGE, CommandName.ANSWER_READ)
     return str(command.arguments.get("watched_agent_id")) if command.name in on_others else command.agent_id
 
 

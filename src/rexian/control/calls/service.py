@@ -17,14 +17,16 @@ from rexian.control.acd.watch import SeatWatch, WatchLimits
 from rexian.control.calls.alarms import AlarmLimits, Alarms
 from rexian.control.calls.arrivals import Arrivals, NumberHash
 from rexian.control.calls.callbacks import Callbacks
+from rexian.control.calls.desk_views import SeatNews
 from rexian.control.calls.desks import Desks
 from rexian.control.calls.execution import Execution, Ports
 from rexian.control.calls.lanes import Lanes
 from rexian.control.calls.ledger import Ledger
+from rexian.control.calls.missed import MissedCalls
 from rexian.control.calls.pressure import Pressure
 from rexian.control.calls.queue_loads import QueueLoads
 from rexian.control.calls.routing import Routing
-from rexian.control.calls.seat_messages import SeatMessages
+from rexian.control.calls.seat_messages import SeatMessages, kept
 from rexian.control.calls.timers import Timers
 from rexian.control.calls.watching import Watching
 from rexian.control.contacts import inputs
@@ -34,7 +36,7 @@ from rexian.control.contacts.flow_tables import FlowTables
 from rexian.control.contacts.state import Contact, Phase
 from rexian.control.contacts.turn import Surroundings, Turn
 from rexian.control.contracts.configuration import CentreConfiguration
-from rexian.control.contracts.desk import AgentState
+from rexian.control.contracts.desk import AgentState, SeatMessage
 from rexian.control.contracts.events import EventType
 from rexian.control.ivr.document import FlowDocument
 from rexian.control.ivr.engine import FlowLoops
@@ -96,6 +98,7 @@ class CallControl:
         self._timers = Timers(self.post)
         self.engine = AcdEngine(foundations.new_id, ZoneInfo(centre.time_zone))
         self.messages = SeatMessages(self._clock, self._new_id)
+        self.missed = MissedCalls(self._clock)
         watch = SeatWatch(foundations.watch_limits)
         self.desks = Desks(
             self.engine,
@@ -103,7 +106,12 @@ class CallControl:
             lambda: self.centre,
             foundations.live,
             clock=self._clock,
-            seat_news=lambda agent_id: (watch.trouble(agent_id), self.messages.of(agent_id)),
+            seat_news=lambda agent_id: SeatNews(
+                watch.trouble(agent_id),
+                self.messages.of(agent_id),
+                self.missed.of(agent_id),
+                self.messages.answers_of(agent_id),
+            ),
         )
         self._queue_loads = QueueLoads(self.engine, foundations.live, self.desks.changed)
         self.routing = Routing(
@@ -169,6 +177,8 @@ class CallControl:
         """Take up what the journal says was going on."""
         for change, since in await self._ledger.agent_states():
             self.engine.restore_agent(change, since)
+        for text in await self._ledger.unread():
+            self.messages.restore(text)
         self.contacts.update(await self._ledger.open_contacts())
         for contact in self.contacts.values():
             if contact.channel_id:
@@ -209,6 +219,8 @@ class CallControl:
     async def dial(self, event: inputs.AgentDials) -> None:
         """An agent begins a contact; returns when it has begun."""
         await self.carry(self._new_id(), event)
+        if event.follows:
+            self._desks_changed(self.missed.forget(event.follows))
 
     def contact_of(self, channel_id: str) -> str | None:
         """The contact a citizen's channel belongs to."""
@@ -226,9 +238,20 @@ class CallControl:
         """What a command has done at the engine."""
         await self.routing.bring_about(list(outcomes))
 
-    async def note_message(self, event_type: EventType, agent_id: str, message_id: str, actor: str) -> None:
-        """Journal that a message to a seat was sent or read."""
-        await self._ledger.write_seat(event_type, agent_id, message_id, actor=f"user:{actor}")
+    async def note_sent(self, agent_id: str, message: SeatMessage) -> None:
+        """Journal that a message was sent to a seat; a successor shows it too."""
+        await self._ledger.write_seat(
+            EventType.SEAT_MESSAGE_SENT,
+            agent_id,
+            message.message_id,
+            actor=f"user:{message.sender_id}",
+            text=kept(agent_id, message),
+        )
+
+    async def note_read(self, agent_id: str, message_id: str, actor: str, *, answered: bool) -> None:
+        """Journal that a message was read, or read and answered."""
+        event_type = EventType.SEAT_MESSAGE_ANSWERED if answered else EventType.SEAT_MESSAGE_READ
+        await self._ledger.write_seat(event_type, agent_id, message_id, actor=f"user:{actor}", text=None)
 
     async def phone(self, agent_id: str, registered: bool) -> None:
         """An agent's phone has come or gone."""
@@ -283,6 +306,7 @@ class CallControl:
         else:
             self.contacts[contact.contact_id] = contact
         self._arrivals.left(before, contact, self.around)
+        self._desks_changed(self.missed.follow(before, contact, turn.drafts, event))
         if contact.channel_id != before.channel_id:
             self._by_channel.pop(before.channel_id, None)
         if turn.drafts:
@@ -294,6 +318,10 @@ class CallControl:
         finally:
             if closes:
                 self._forget(contact)
+
+    def _desks_changed(self, agent_ids: Iterable[str]) -> None:
+        for agent_id in agent_ids:
+            self.desks.changed(agent_id)
 
     def _forget(self, contact: Contact) -> None:
         self._timers.forget(contact.contact_id)

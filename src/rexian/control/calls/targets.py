@@ -1,7 +1,7 @@
 """Whom or where a command wants: checked before it reaches the contact's lane.
 
-A group is asked for its agent here, so that the contact rings one person as with a colleague named by the agent; who
-is taken meanwhile does not come, and the contact goes on as with anybody who does not.
+A group, or a queue that is asked, gives its first agent here, so that whoever asks learns at once that nobody is there;
+who does not come is followed by the next (see contacts.searching).
 """
 
 import re
@@ -28,7 +28,7 @@ class AgentNotFree(RexianError):
 
 
 class GroupNotFree(RexianError):
-    """Nobody of the group can take a call now."""
+    """Nobody of the group, or of the queue that is asked, can take a call now."""
 
     code: ClassVar[str] = "group_not_free"
     kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
@@ -56,8 +56,8 @@ class TargetUnknown(RexianError):
 
 
 def target_of(command: Command, engine: AcdEngine, around: Surroundings, now: datetime) -> Target:
-    """A colleague who is free, one of a group, an entry of the directory or a number; for a transfer a queue or a flow
-    too. Raises the errors above, and UnknownAgent."""
+    """A colleague who is free, one of a group, an entry of the directory or a number; for a question one of a queue,
+    for a transfer the queue itself or a flow. Raises the errors above, and UnknownAgent."""
     agent_id, group_id, entry_id, queue_id, flow_id = (str(command.arguments.get(name) or "") for name in NAMES)
     if command.name is CommandName.SEND_TO_MENU:
         return _place("", flow_id, around)
@@ -65,6 +65,8 @@ def target_of(command: Command, engine: AcdEngine, around: Surroundings, now: da
         return _colleague(agent_id, engine)
     if group_id:
         return _of_group(group_id, command.agent_id, engine)
+    if command.name is CommandName.CONSULT and queue_id:
+        return _of_queue(queue_id, command.agent_id, engine)
     if entry_id:
         return _entry(entry_id, around.entry, now)
     if command.name is CommandName.TRANSFER and (queue_id or flow_id):
@@ -90,10 +92,19 @@ def _colleague(agent_id: str, engine: AcdEngine) -> Target:
 def _of_group(group_id: str, asking: str, engine: AcdEngine) -> Target:
     if not engine.knows_group(group_id):
         raise TargetUnknown(group_id=group_id)
-    agent_id = engine.longest_idle(group_id, but=asking)
+    agent_id = engine.longest_idle(group_id, but=(asking,))
     if agent_id is None:
         raise GroupNotFree(group_id=group_id)
-    return Target(agent_id=agent_id)
+    return Target(agent_id=agent_id, group_id=group_id)
+
+
+def _of_queue(queue_id: str, asking: str, engine: AcdEngine) -> Target:
+    if engine.queue(queue_id) is None:
+        raise TargetUnknown(queue_id=queue_id)
+    agent_id = engine.best_idle(queue_id, but=(asking,))
+    if agent_id is None:
+        raise GroupNotFree(queue_id=queue_id)
+    return Target(agent_id=agent_id, queue_id=queue_id)
 
 
 def _entry(entry_id: str, tables: EntryTables, now: datetime) -> Target:

@@ -6,7 +6,7 @@ agent alone until taken back. Where the agent goes, who was asked goes on with t
 
 from datetime import datetime
 
-from rexian.control.contacts import calling, recording, speaking
+from rexian.control.contacts import calling, recording, searching, speaking
 from rexian.control.contacts.inputs import AgentActs
 from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
 from rexian.control.contacts.turn import Turn
@@ -17,7 +17,7 @@ def consult(turn: Turn, agent: Party, act: AgentActs) -> None:
     """Leave the citizen's room and call somebody into the other one."""
     role = Role.CONSULTANT if act.target.agent_id else Role.EXTERNAL
     place(turn, "consulting", {agent.party_id: Place.CONSULT})
-    calling.call(turn, role, Place.CONSULT, act.target)
+    searching.begin(turn, role, Place.CONSULT, act.target)
 
 
 def answered(turn: Turn, party: Party) -> None:

@@ -17,6 +17,7 @@ from rexian.control.contacts import (
     overflowing,
     parking,
     pausing,
+    phone_keys,
     promises,
     recording,
     recovery,
@@ -139,7 +140,9 @@ def _while_alive(turn: Turn, event: inputs.Input) -> None:
         case inputs.AgentPicksUp(agent_id):
             parking.pick_up(turn, agent_id)
         case inputs.PhoneHolds():
-            verbs.phone_holds(turn, event)
+            phone_keys.hold(turn, event)
+        case inputs.PhoneTransfers():
+            phone_keys.transfer(turn, event)
         case inputs.SupervisorActs():
             supervising.act(turn, event)
         case inputs.SnoopStarted(snoop):

@@ -6,6 +6,7 @@ first ends it.
 """
 
 from datetime import datetime
+from typing import Any
 
 from rexian.control.contacts import calling, ending
 from rexian.control.contacts.effects import AgentAnswers, CallAgent, CallNumber
@@ -38,6 +39,7 @@ def _begin_outbound(turn: Turn, event: AgentDials) -> None:
         called_number=numbers[0].called_number if numbers else "",
         channel_id=turn.media_id(LEG, turn.new_id()),
         agent_id=event.agent_id,
+        **_of_missed(event),
         personal={"caller_number": event.number},
     )
 
@@ -51,8 +53,14 @@ def _begin_internal(turn: Turn, event: AgentDials) -> None:
         channel_id=turn.media_id(LEG, turn.new_id()),
         agent_id=event.agent_id,
         colleague_id=event.colleague_id,
+        **_of_missed(event),
         personal={"caller_number": event.number},
     )
+
+
+def _of_missed(event: AgentDials) -> dict[str, Any]:
+    """What a call-back tells of the contact that it follows."""
+    return {"queue_id": event.queue_id, "follows": event.follows} if event.follows else {}
 
 
 def ring_citizen(turn: Turn) -> None:

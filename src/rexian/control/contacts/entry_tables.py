@@ -69,6 +69,10 @@ class EntryTables:
         """An entry of the directory, open or not."""
         return self._directory.get(entry_id)
 
+    def directory_number(self, number: str) -> DirectoryEntry | None:
+        """The entry that has this number, open or not."""
+        return next((entry for entry in self._directory.values() if entry.number == number), None)
+
     def is_reachable(self, entry: DirectoryEntry, now: datetime) -> bool:
         """Whether it is the entry's hour."""
         return self.next_reachable(entry, now) == now

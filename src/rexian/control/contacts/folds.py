@@ -35,6 +35,7 @@ def _started(contact: Contact, draft: Draft, time: datetime) -> Contact:
         colleague_id=draft.data.get("colleague_id") or "",
         started_at=time,
         channel_id=draft.data["channel_id"],
+        queue_id=draft.data.get("queue_id", ""),
         trunk=draft.data["trunk"],
         called_number=draft.data["called_number"],
         caller_number=draft.personal["caller_number"],
@@ -66,7 +67,7 @@ def _segment_started(contact: Contact, draft: Draft, time: datetime) -> Contact:
     data = draft.data
     if data["kind"] in ("consult", "supervision"):
         return _beside_started(contact, draft, time)
-    contact = changed(contact, segment_id=data["segment_id"])
+    contact = changed(contact, segment_id=data["segment_id"], unanswered="")
     match data["kind"]:
         case "queue":
             queued_at = datetime.fromisoformat(data["queued_at"])

@@ -192,9 +192,10 @@ class AgentResumes:
 @dataclass(frozen=True)
 class Target:
     """Who is to be called, an agent or a number outside (of an entry of the directory, perhaps); or where a contact is
-    to go, a queue or a flow."""
+    to go, a queue or a flow. An agent with a group or a queue is the first who is tried of it."""
 
     agent_id: str = ""
+    group_id: str = ""
     number: str = field(default="", repr=False)
     queue_id: str = ""
     flow_id: str = ""
@@ -224,6 +225,16 @@ class PhoneHolds:
 
 
 @dataclass(frozen=True)
+class PhoneTransfers:
+    """An agent's phone wants the call to go to a number by itself. `has_left`: the media server has taken its leg out
+    of the room for that."""
+
+    channel_id: str
+    number: str = field(repr=False)
+    has_left: bool
+
+
+@dataclass(frozen=True)
 class AgentPicksUp:
     """An agent wants this parked contact."""
 
@@ -237,6 +248,10 @@ class AgentDials:
     agent_id: str
     number: str = field(repr=False)
     colleague_id: str = ""
+    queue_id: str = ""
+    """For which queue the agent calls, where it is for one."""
+    follows: str = ""
+    """The missed contact that is called back."""
 
 
 @dataclass(frozen=True)
@@ -300,6 +315,7 @@ Input = (
     | AgentResumes
     | AgentActs
     | PhoneHolds
+    | PhoneTransfers
     | AgentPicksUp
     | AgentDials
     | SupervisorActs

@@ -64,6 +64,18 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class Search:
+    """Somebody of a group, or of a queue by its rule, is sought: the next one is rung until then. `tried` counts who is
+    being rung; `asker_id` is who has left the contact to them."""
+
+    group_id: str
+    queue_id: str
+    tried: tuple[str, ...]
+    until: datetime
+    asker_id: str = ""
+
+
+@dataclass(frozen=True)
 class Party:
     """Somebody besides the citizen: from the ring (`up` false, no segment yet) to the end of the segment.
 
@@ -95,6 +107,8 @@ class Party:
     resume_channel_id: str | None = None
     watched: str = ""
     """Whom a supervisor listens to: the citizen, wherever the contact goes, or the party of one seat."""
+    search: Search | None = None
+    """As which of several this one is rung."""
     entry_id: str = ""
     """The entry of the directory that the number is of."""
     moves: int = 0

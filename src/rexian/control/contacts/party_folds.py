@@ -1,9 +1,10 @@
 """What events about parties make of a contact: who was called or has left, who belongs where, legs and recordings."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from rexian.control.contacts.parties import CITIZEN, Block, Party, Pause, Place, Role
+from rexian.control.contacts.parties import CITIZEN, Block, Party, Pause, Place, Role, Search
 from rexian.control.contacts.state import Contact, Draft, Phase
 from rexian.control.contracts.events import EventType
 from rexian.kit.copies import changed
@@ -26,13 +27,24 @@ def _party_called(contact: Contact, draft: Draft, time: datetime) -> Contact:
         up=False,
         watched=data.get("watched", ""),
         entry_id=data.get("entry_id") or "",
+        search=_search(data.get("search")),
     )
-    return changed(contact, parties=(*contact.parties, party))
+    unanswered = contact.unanswered if data.get("returns") else ""
+    return changed(contact, parties=(*contact.parties, party), unanswered=unanswered)
+
+
+def _search(data: Mapping[str, Any] | None) -> Search | None:
+    if data is None:
+        return None
+    until = datetime.fromisoformat(data["until"])
+    return Search(data["group_id"], data["queue_id"], tuple(data["tried"]), until, data["asker_id"])
 
 
 def _party_left(contact: Contact, draft: Draft, time: datetime) -> Contact:
     parties = tuple(party for party in contact.parties if party.party_id != draft.data["party_id"])
-    return changed(contact, parties=parties)
+    left = next((party for party in contact.parties if party not in parties), None)
+    told = contact.unanswered if left is None or left.role is Role.SUPERVISOR else draft.data["outcome"]
+    return changed(contact, parties=parties, unanswered=told)
 
 
 def _parties_placed(contact: Contact, draft: Draft, time: datetime) -> Contact:
@@ -41,7 +53,7 @@ def _parties_placed(contact: Contact, draft: Draft, time: datetime) -> Contact:
         changed(party, place=places[party.party_id], moves=party.moves + 1) if party.party_id in places else party
         for party in contact.parties
     )
-    contact = changed(contact, parties=parties, place=places.get(CITIZEN, contact.place))
+    contact = changed(contact, parties=parties, place=places.get(CITIZEN, contact.place), unanswered="")
     return _back_in_talk(contact) if contact.errand and contact.place is Place.CONTACT else contact
 
 

@@ -192,7 +192,7 @@ def _look_for(turn: Turn, party: Party, event: ControlReturned) -> None:
     elif not party.up and leg.state == "Up":
         talking.answered(turn, party.channel_id)
     elif not party.up:
-        calling.wait_for(turn, party.party_id)
+        calling.wait_for(turn, party.party_id, calling.ring_seconds(turn, party.search))
 
 
 def _wait_for_page(turn: Turn, talk: Party, held: Observation) -> None:

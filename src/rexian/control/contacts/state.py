@@ -136,6 +136,8 @@ class Contact:
     kept: KeptPlace | None = None
     callback: Callback | None = None
     dialogue: Dialogue | None = None
+    unanswered: str = ""
+    """Why who was called last did not come, until something else happens: the outcome of `party.left`."""
     been_at: frozenset[str] = frozenset()
     """Where overflow has led the contact from and to in this wait, `kind:id`: it leads nowhere twice."""
     ringing: Ringing | None = None

@@ -4,7 +4,7 @@ Whoever does not come is replaced by the queue that the contact came from, with 
 never the end of a call.
 """
 
-from rexian.control.contacts import calling, dialling, menu, recording, waiting
+from rexian.control.contacts import calling, dialling, menu, recording, searching, waiting
 from rexian.control.contacts.inputs import AgentActs
 from rexian.control.contacts.parties import Party, Place, Role
 from rexian.control.contacts.turn import Turn
@@ -21,17 +21,20 @@ def transfer(turn: Turn, agent: Party, act: AgentActs) -> None:
         turn.happen(
             EventType.SEGMENT_STARTED, segment_id=turn.new_id(), kind="transfer", agent_id=target.agent_id or None
         )
-        calling.call(turn, Role.AGENT, Place.CONTACT, target)
+        searching.begin(turn, Role.AGENT, Place.CONTACT, target, asker_id=agent.agent_id)
     else:
         waiting.enter(turn, target.queue_id, queued_at=turn.contact.queued_at)
 
 
 def not_come(turn: Turn, party: Party, outcome: str) -> None:
-    """Who was called does not come; who was to answer for the contact is replaced by the queue, if anybody waits."""
+    """Who was called does not come; another one of several is tried. Who was to answer for the contact is replaced by
+    who gave it away, or by the queue, if anybody waits."""
     calling.not_come(turn, party, outcome)
     if not turn.contact.up:
         dialling.not_reached(turn)
-    elif party.role is Role.AGENT and not menu.not_put_through(turn):
+    elif searching.go_on(turn, party):
+        return
+    elif party.role is Role.AGENT and not menu.not_put_through(turn) and not searching.give_back(turn, party):
         waiting.enter(turn, turn.contact.queue_id, queued_at=turn.contact.queued_at)
 
 

@@ -1,6 +1,6 @@
 """One decision being made: what has happened (drafts) and what is to be done (effects), in order."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -28,6 +28,10 @@ class Lines(Protocol):
     def figures(self, queue_id: str) -> QueueFigures: ...
 
     def newcomer_seconds(self, queue_id: str, now: datetime) -> float | None: ...
+
+    def longest_idle(self, group_id: str, but: Collection[str] = ()) -> str | None: ...
+
+    def best_idle(self, queue_id: str, but: Collection[str] = ()) -> str | None: ...
 
     def forecast(self, contact_id: str, now: datetime) -> Forecast | None: ...
 

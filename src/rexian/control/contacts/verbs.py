@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rexian.control.contacts import consulting, parking, pausing, supervising, transferring
 from rexian.control.contacts.consulting import place
 from rexian.control.contacts.effects import SendKeys
-from rexian.control.contacts.inputs import AgentActs, PhoneHolds
+from rexian.control.contacts.inputs import AgentActs
 from rexian.control.contacts.parties import CITIZEN, Party, Place, Role
 from rexian.control.contacts.stage import voices
 from rexian.control.contacts.state import Contact, Phase
@@ -66,13 +66,6 @@ def _of_supervisor(contact: Contact, party: Party) -> tuple[CommandName, ...]:
     verbs = [CommandName.HANG_UP, *(verb for verb, place in supervising.PLACES.items() if place is not party.place)]
     talks = contact.phase in (Phase.TALKING, Phase.RECONNECTING)
     return (*verbs, *((CommandName.TAKE_OVER,) if talks else ()))
-
-
-def phone_holds(turn: Turn, event: PhoneHolds) -> None:
-    """The phone's own key does what the desk's verb does, where that is possible."""
-    party = turn.contact.party_on(event.channel_id)
-    if party is not None:
-        act(turn, AgentActs(party.agent_id, CommandName.HOLD if event.held else CommandName.RETRIEVE))
 
 
 # -- what is possible -------------------------------------------------------------------------------------------------

@@ -39,6 +39,8 @@ class CommandName(StrEnum):
     """The agent's page is open. A page that has shown itself and falls silent is taken for gone after a while."""
     ACKNOWLEDGE = "acknowledge"
     """arguments: message_id. The agent has read a supervisor's message."""
+    ANSWER = "answer"
+    """arguments: message_id, text (1 to 200 characters). The same, with a short answer for the supervisor."""
     HANG_UP = "hang_up"
     """Ends the talk on the desk; the citizen's contact ends with it."""
     DECLINE = "decline"
@@ -55,8 +57,9 @@ class CommandName(StrEnum):
     SEND_KEYS = "send_keys"
     """arguments: digits (0-9*#). Sent to those the agent talks with."""
     CONSULT = "consult"
-    """arguments: target_agent_id, group_id (who of it is idle longest), entry_id (of the directory) or number; handover
-    (optional: any JSON object, which the other desk shows with the ring). Asks while the citizen hears music."""
+    """arguments: target_agent_id, group_id (who of it is idle longest, then the next), queue_id (the same by the
+    queue's rule), entry_id (of the directory) or number; handover (optional: any JSON object, which the other desk
+    shows with the ring). Asks while the citizen hears music."""
     TAKE_BACK = "take_back"
     """Ends the consultation, answered or not: agent and citizen talk again."""
     COMPLETE = "complete"
@@ -80,8 +83,9 @@ class CommandName(StrEnum):
     PICK_UP = "pick_up"
     """arguments: contact_id. From a desk without a contact: rings the agent's own phone for a parked contact."""
     DIAL = "dial"
-    """arguments: number, entry_id (of the directory) or target_agent_id (a colleague, who stands in the citizen's
-    place). From a desk without a contact, ready or not: rings the agent's own phone, then the other's."""
+    """arguments: number, entry_id (of the directory), target_agent_id (a colleague, who stands in the citizen's
+    place), or missed_contact_id (of the desk's missed calls: calls back, for the same queue).
+    From a desk without a contact, ready or not: rings the agent's own phone, then the other's."""
     LISTEN = "listen"
     """A supervisor's, as all below. arguments: watched_agent_id, follow (contact or seat). Rings the supervisor, who
     hears both sides and is heard by nobody: the media server has no way for that voice. With `contact` it goes on when
@@ -102,6 +106,8 @@ class CommandName(StrEnum):
     """Refused with `agent_busy` while a contact is on the desk."""
     MESSAGE = "message"
     """arguments: watched_agent_id, text (1 to 500 characters). Shows a text on that desk until it is acknowledged."""
+    ANSWER_READ = "answer_read"
+    """arguments: watched_agent_id, message_id. The supervisor has read that seat's answer."""
     PROMISES = "promises"
     """Nothing changes; needs no agent, and answers with every promised call-back (`Promise`) instead of a desk."""
     CANCEL_PROMISE = "cancel_promise"
@@ -126,6 +132,7 @@ SUPERVISION = frozenset(
         CommandName.FORCE_NOT_READY,
         CommandName.FORCE_SIGN_OUT,
         CommandName.MESSAGE,
+        CommandName.ANSWER_READ,
     }
 )
 """Commands that touch another's contact or seat: `access` lets only supervisors send them. All others are for the

@@ -129,6 +129,9 @@ class DeskWork:
     """What the desk before has given along."""
     recording: DeskRecording | None = None
     warnings: tuple[DeskWarning, ...] = ()
+    unanswered: str = ""
+    """Why who was called last did not come, while the agent waits for nobody else: declined, timed_out,
+    agent_unreachable, agent_busy, cancelled."""
     is_callback: bool = False
     """The citizen did not call just now: it was promised to call back, and we did."""
 
@@ -151,6 +154,20 @@ class ParkedContact:
     caller_number: str
     queue_name: str
     since: datetime
+
+
+@dataclass(frozen=True)
+class MissedCall:
+    """A call that this agent has missed and nobody else has taken: of a citizen's number, or of a colleague. `name` is
+    the colleague's."""
+
+    contact_id: str
+    number: str = field(repr=False)
+    colleague_id: str | None
+    queue_id: str
+    missed_at: datetime
+    name: str = ""
+    queue_name: str = ""
 
 
 class TroubleCause(StrEnum):
@@ -189,6 +206,16 @@ class SeatMessage:
 
 
 @dataclass(frozen=True)
+class SeatAnswer:
+    """The seat's answer to a message: for the user who sent that, and nobody else."""
+
+    message_id: str
+    to_id: str
+    sent_at: datetime
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class DeskView:
     """All an agent's page needs to show. `verbs`: the commands that are possible now, with the contact on the desk and
     with the seat; ready, not ready and sign-out at work are for what follows it."""
@@ -209,4 +236,8 @@ class DeskView:
     trouble: SeatTrouble | None = None
     messages: tuple[SeatMessage, ...] = ()
     """Unread ones, oldest first."""
+    answers: tuple[SeatAnswer, ...] = ()
+    """To supervisors who have not read them yet, oldest first."""
     parked: tuple[ParkedContact, ...] = ()
+    missed: tuple[MissedCall, ...] = ()
+    """Of the last day, newest first."""

@@ -28,7 +28,8 @@ class EventType(StrEnum):
     CONTACT_STARTED = "contact.started"
     """kind (inbound, outbound, internal), trunk, called_number (ours), channel_id, [caller_number] (the
     citizen's, also of an outbound contact, which an agent, agent_id, begins; of an internal one the staff number of
-    colleague_id, the agent who stands in the citizen's place)"""
+    colleague_id, the agent who stands in the citizen's place); of an agent's call-back queue_id and follows, the
+    contact that was missed"""
     CALLER_MARKED = "caller.marked"
     """admission (admit, menu_only, refuse), priority, [warnings]: the caller is on a list (VIP, red, black)"""
     TURNED_AWAY = "contact.turned_away"
@@ -96,8 +97,9 @@ class EventType(StrEnum):
     """offer_id, agent_id, outcome (accepted, declined, timed_out, caller_gone, agent_unreachable)"""
     PARTY_CALLED = "party.called"
     """party_id, role (agent, consultant, external, supervisor), voice (its name in recordings), place, agent_id,
-    channel_id, watched (of a supervisor), entry_id (of the directory), [number]: somebody is rung for this contact, by
-    no queue's offer"""
+    channel_id, watched (of a supervisor), entry_id (of the directory), search (null, or {group_id, queue_id, tried
+    [agent_id], until, asker_id}: as which of several), returns (true = to who gave the contact away), [number]:
+    somebody is rung for this contact, by no queue's offer"""
     PARTY_LEFT = "party.left"
     """party_id, outcome (declined, timed_out, agent_unreachable, agent_busy, cancelled): who was called did not come"""
     PARTIES_PLACED = "parties.placed"
@@ -134,6 +136,8 @@ class EventType(StrEnum):
     """agent_id, message_id: a supervisor (the actor) has sent a message to the seat; its text stands nowhere"""
     SEAT_MESSAGE_READ = "seat.message_read"
     """agent_id, message_id"""
+    SEAT_MESSAGE_ANSWERED = "seat.message_answered"
+    """agent_id, message_id: read and answered by a few words, which stand nowhere"""
 
 
 @dataclass(slots=True)

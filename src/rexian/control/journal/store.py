@@ -35,6 +35,7 @@ CREATE TABLE IF NOT EXISTS agent_states (agent_id TEXT PRIMARY KEY, position INT
 CREATE TABLE IF NOT EXISTS contact_keys (
     contact_id TEXT PRIMARY KEY, wrapped_key TEXT NOT NULL, published INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notes (note_id TEXT PRIMARY KEY, sealed TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
 CHECKPOINT_SECONDS = 1.0
@@ -57,6 +58,9 @@ class Entry:
     events: Sequence[Event]
     contact_key: tuple[str, str] | None = None
     closes: str | None = None
+    note: tuple[str, str] | None = None
+    """A sealed text kept beside the events, by its id, until an entry drops it."""
+    drops_note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,11 @@ class JournalStore:
         """The newest state change of each agent."""
         sql = "SELECT position, document FROM journal WHERE position IN (SELECT position FROM agent_states)"
         return self._submit(lambda connection: [stored.event for stored in _stored(connection.execute(sql))])
+
+    def notes(self) -> Future[list[str]]:
+        """The sealed notes that were not dropped, in the order of their ids."""
+        sql = "SELECT sealed FROM notes ORDER BY note_id"
+        return self._submit(lambda connection: [sealed for (sealed,) in connection.execute(sql)])
 
     def contact_keys(self) -> Future[dict[str, str]]:
         """The wrapped keys of the open contacts."""
@@ -236,6 +245,10 @@ def _append(connection: sqlite3.Connection, entry: Entry) -> None:
                    ON CONFLICT (agent_id) DO UPDATE SET position = excluded.position""",
                 (event.data["agent_id"], cursor.lastrowid),
             )
+    if entry.note is not None:
+        connection.execute("INSERT INTO notes VALUES (?, ?)", entry.note)
+    if entry.drops_note is not None:
+        connection.execute("DELETE FROM notes WHERE note_id = ?", (entry.drops_note,))
     if entry.closes is not None:
         connection.execute("DELETE FROM open_contacts WHERE contact_id = ?", (entry.closes,))
         connection.execute("DELETE FROM contact_keys WHERE contact_id = ? AND published = 1", (entry.closes,))

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from tests.control.asterisk.adapter.switchboard import Switchboard
 from tests.control.asterisk.adapter.tones import Voice
-from tests.control.asterisk.adapter.walk import SECONDS
+from tests.control.asterisk.adapter.walk import SECONDS, in_queue, rings
+from tests.control.calls.floor import CALLER, QUEUE
 
 from rexian.app.demo.phone import Phone, PhoneSettings
 from rexian.app.demo.phone_events import Confirmed, Disconnected, Incoming
@@ -53,6 +54,29 @@ async def test_an_agent_on_a_break_calls_a_citizen(
         await board.agent_is("a", AgentState.NOT_READY)
         assert board.agent("a").not_ready_reason == "paperwork"
         assert await board.becomes(lambda: not board.calls.contacts, "closed")
+
+
+async def test_who_hung_up_while_it_rang_is_called_back_and_heard(
+    board: Switchboard, server: Any, citizen: Phone, new_agent_phone: Callable[..., Phone], dial: Any
+) -> None:
+    home = Phone(PhoneSettings(user=CALLER, listen_port=server.outside_port))
+    async with new_agent_phone("a") as phone, home:
+        await board.ready("a")
+        call = await in_queue(board, citizen, dial)
+        await rings(board, phone)
+        await citizen.hang_up(call=call)
+        missed = await board.becomes(lambda: board.calls.desks.view("a").missed, "missed")
+        await board.agent_is("a", AgentState.READY)
+        await board.command(CommandName.DIAL, "a", missed_contact_id=missed[0].contact_id)
+        agent, caller = await answers(phone, "agent"), await answers(home, "citizen")
+        for voice in (agent, caller):
+            await voice.speak()
+        await caller.hears("agent")
+        await agent.hears("citizen")
+        started = await board.event("contact.started", follows=missed[0].contact_id)
+        assert started.data["queue_id"] == QUEUE
+        await home.hang_up(call=caller.call)
+        await board.agent_is("a", AgentState.WRAP_UP)
 
 
 async def test_an_agent_calls_a_colleague(board: Switchboard, new_agent_phone: Callable[..., Phone]) -> None:

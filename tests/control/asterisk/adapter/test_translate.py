@@ -72,6 +72,14 @@ def test_a_citizens_channel(event: dict[str, Any], expected: inputs.Input | None
         (frame("StasisStart", LEG), inputs.LegAnswered(LEG)),
         (frame("ChannelStateChange", LEG, "Ringing"), inputs.LegRinging(LEG)),
         (frame("ChannelStateChange", LEG, "Up"), None),
+        (
+            frame("BridgeBlindTransfer", LEG, exten="8002", result="Success"),
+            inputs.PhoneTransfers(LEG, "8002", has_left=True),
+        ),
+        (
+            frame("BridgeBlindTransfer", LEG, exten="8002", result="Invalid"),
+            inputs.PhoneTransfers(LEG, "8002", has_left=False),
+        ),
         (frame("ChannelDestroyed", LEG, cause=21), inputs.ChannelGone(LEG, "declined")),
         (frame("ChannelDestroyed", LEG, cause=44), inputs.ChannelGone(LEG, "media_timeout")),
         (frame("ChannelDestroyed", LEG, cause=58), inputs.ChannelGone(LEG, "cause_58")),

@@ -489,6 +489,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/missed-calls/{contact_id}/call-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back Missed
+         * @description Call back whose call was missed here: one's own phone rings first. The new contact names the missed one.
+         */
+        post: operations["call_back_missed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/park": {
         parameters: {
             query?: never;
@@ -563,6 +583,26 @@ export interface paths {
          * @description A supervisor's message has been read.
          */
         post: operations["acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/messages/{message_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Acknowledge a supervisor's message with a short answer. The words are kept nowhere.
+         */
+        post: operations["answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -841,9 +881,29 @@ export interface paths {
         /**
          * Message Seat
          * @description Show a text at the agent's desk until it is acknowledged there; answers with that desk. That it was sent is
-         *     audited, the text is kept nowhere.
+         *     audited, the text is kept, sealed, only until then.
          */
         post: operations["message_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/answer-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Answer
+         * @description A seat's answer has been read, and is not shown any more.
+         */
+        post: operations["read_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1993,6 +2053,13 @@ export interface components {
          */
         AgentState: "signed_out" | "not_ready" | "ready" | "reserved" | "ringing" | "talking" | "wrap_up";
         /**
+         * Answer
+         * @description A few words to who sent a message.
+         */
+        Answer: {
+            text: string;
+        };
+        /**
          * AssignmentRule
          * @description Who of the ready agents gets a contact. Each rule breaks its ties by the next one, the last by the first.
          * @enum {string}
@@ -2312,7 +2379,7 @@ export interface components {
          * @description What may be asked of control; arguments behind each.
          * @enum {string}
          */
-        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "sign_of_life" | "acknowledge" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "message" | "promises" | "cancel_promise" | "desks" | "status" | "lines";
+        CommandName: "desk" | "sign_in" | "sign_out" | "ready" | "not_ready" | "extend_wrap_up" | "end_wrap_up" | "reset" | "sign_of_life" | "acknowledge" | "answer" | "hang_up" | "decline" | "resume_media" | "hold" | "retrieve" | "mute" | "unmute" | "send_keys" | "consult" | "take_back" | "complete" | "join" | "transfer" | "send_to_menu" | "pause_recording" | "resume_recording" | "mark_recording" | "park" | "pick_up" | "dial" | "listen" | "whisper" | "barge" | "take_over" | "release" | "force_ready" | "force_not_ready" | "force_sign_out" | "message" | "answer_read" | "promises" | "cancel_promise" | "desks" | "status" | "lines";
         /**
          * DayKind
          * @description How a special day differs from its weekday.
@@ -2397,7 +2464,9 @@ export interface components {
             next_reason: string | null;
             trouble: components["schemas"]["SeatTrouble"] | null;
             messages: components["schemas"]["SeatMessage"][];
+            answers: components["schemas"]["SeatAnswer"][];
             parked: components["schemas"]["ParkedContact"][];
+            missed: components["schemas"]["MissedCall"][];
         };
         /**
          * DeskWarning
@@ -2439,6 +2508,7 @@ export interface components {
             };
             recording: components["schemas"]["DeskRecording"] | null;
             warnings: components["schemas"]["DeskWarning"][];
+            unanswered: string;
             is_callback: boolean;
         };
         /**
@@ -2777,6 +2847,21 @@ export interface components {
             accepts_on_offer: boolean;
         };
         /**
+         * MissedCall
+         * @description A call that this agent has missed and nobody else has taken: of a citizen's number, or of a colleague. `name` is
+         *     the colleague's.
+         */
+        MissedCall: {
+            contact_id: string;
+            number: string;
+            colleague_id: string | null;
+            queue_id: string;
+            /** Format: date-time */
+            missed_at: string;
+            name: string;
+            queue_name: string;
+        };
+        /**
          * Named
          * @description Something with an id and the name that people know it by.
          */
@@ -3101,7 +3186,7 @@ export interface components {
         };
         /**
          * Question
-         * @description Whom to ask.
+         * @description Whom to ask: one of a queue too, by the queue's rule.
          */
         Question: {
             agent_id: string | null;
@@ -3111,6 +3196,7 @@ export interface components {
             handover: {
                 [key: string]: unknown;
             };
+            queue_id: string | null;
         };
         /**
          * QueueBody
@@ -3207,6 +3293,14 @@ export interface components {
             version: number;
         };
         /**
+         * ReadAnswer
+         * @description The answer to which message.
+         */
+        ReadAnswer: {
+            agent_id: string;
+            message_id: string;
+        };
+        /**
          * RecordChange
          * @description What was done: created, changed, retired, password_set, unlocked; `by` is a name.
          */
@@ -3267,6 +3361,17 @@ export interface components {
             };
         };
         /**
+         * SeatAnswer
+         * @description The seat's answer to a message: for the user who sent that, and nobody else.
+         */
+        SeatAnswer: {
+            message_id: string;
+            to_id: string;
+            /** Format: date-time */
+            sent_at: string;
+            text: string;
+        };
+        /**
          * SeatBody
          * @description A seat: `sip_username` is the telephone's account (extension); `webrtc` = the page is the telephone.
          */
@@ -3317,6 +3422,7 @@ export interface components {
             phone_registered: boolean;
             contact: components["schemas"]["WatchedContact"] | null;
             verbs: components["schemas"]["CommandName"][];
+            answers: components["schemas"]["SeatAnswer"][];
         };
         /**
          * SegmentView
@@ -4652,6 +4758,42 @@ export interface operations {
             };
         };
     };
+    call_back_missed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     park: {
         parameters: {
             query?: never;
@@ -4777,6 +4919,46 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -5285,6 +5467,44 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Message"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAnswer"];
             };
         };
         responses: {

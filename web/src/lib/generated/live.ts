@@ -22,6 +22,7 @@ export type CommandName =
   | "reset"
   | "sign_of_life"
   | "acknowledge"
+  | "answer"
   | "hang_up"
   | "decline"
   | "resume_media"
@@ -51,6 +52,7 @@ export type CommandName =
   | "force_not_ready"
   | "force_sign_out"
   | "message"
+  | "answer_read"
   | "promises"
   | "cancel_promise"
   | "desks"
@@ -105,7 +107,9 @@ export interface DeskView {
   next_reason: string | null;
   trouble: SeatTrouble | null;
   messages: SeatMessage[];
+  answers: SeatAnswer[];
   parked: ParkedContact[];
+  missed: MissedCall[];
 }
 /**
  * The contact an agent is dealing with; times are UTC.
@@ -136,6 +140,7 @@ export interface DeskWork {
   };
   recording: DeskRecording | null;
   warnings: DeskWarning[];
+  unanswered: string;
   is_callback: boolean;
 }
 /**
@@ -218,6 +223,15 @@ export interface SeatMessage {
   text: string;
 }
 /**
+ * The seat's answer to a message: for the user who sent that, and nobody else.
+ */
+export interface SeatAnswer {
+  message_id: string;
+  to_id: string;
+  sent_at: string;
+  text: string;
+}
+/**
  * A contact of one of the agent's queues that waits to be picked up.
  */
 export interface ParkedContact {
@@ -225,6 +239,19 @@ export interface ParkedContact {
   caller_number: string;
   queue_name: string;
   since: string;
+}
+/**
+ * A call that this agent has missed and nobody else has taken: of a citizen's number, or of a colleague. `name` is
+ * the colleague's.
+ */
+export interface MissedCall {
+  contact_id: string;
+  number: string;
+  colleague_id: string | null;
+  queue_id: string;
+  missed_at: string;
+  name: string;
+  queue_name: string;
 }
 /**
  * The server lives and has nothing new to say.
@@ -264,6 +291,7 @@ export interface SeatView {
   phone_registered: boolean;
   contact: WatchedContact | null;
   verbs: CommandName[];
+  answers: SeatAnswer[];
 }
 /**
  * The contact on a seat's desk. `role` is that agent's part in it, `held`: the citizen hears music.

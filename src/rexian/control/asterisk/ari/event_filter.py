@@ -16,7 +16,7 @@ WANTED_EVENTS = (
     "ChannelDtmfReceived",
     "ChannelHold",
     "ChannelUnhold",
-    "ChannelTransfer",
+    "BridgeBlindTransfer",
     "PlaybackFinished",
     "RecordingFinished",
     "RecordingFailed",

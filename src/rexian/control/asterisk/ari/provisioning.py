@@ -66,13 +66,15 @@ def account_fields(account: PhoneAccount) -> dict[str, Fields]:
         "dtmf_mode": "rfc4733",
         "direct_media": "no",
         "allow_subscribe": "no",
-        "allow_transfer": "no",
         "callerid": f"<{account.endpoint_id}>",
         "language": "zh",
         "rtp_timeout": "15" if is_browser else "30",
         "rtp_timeout_hold": "300",
     }
-    own = {"webrtc": "yes"} if is_browser else {"rtp_symmetric": "yes", "force_rport": "yes", "rewrite_contact": "yes"}
+    if is_browser:
+        own = {"webrtc": "yes", "allow_transfer": "no"}
+    else:
+        own = {"allow_transfer": "yes", "rtp_symmetric": "yes", "force_rport": "yes", "rewrite_contact": "yes"}
     return {
         "auth": {
             "auth_type": "digest",

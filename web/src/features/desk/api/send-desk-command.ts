@@ -44,12 +44,13 @@ export type DeskCommand =
   | { name: 'recording/pause'; reason: PauseReason }
   | { name: 'recording/mark'; kind: MarkKind }
   | { name: 'acknowledge'; messageId: string }
+  | { name: 'answer'; messageId: string; text: string }
   | { name: 'keys'; digits: string }
   | { name: 'consult' | 'transfer'; target: Target; handover: Handover }
   | { name: 'menu'; flowId: string }
   | { name: 'dial'; target: Target }
   | { name: 'leave-after-work' }
-  | { name: 'pick-up'; contactId: string };
+  | { name: 'pick-up' | 'call-back'; contactId: string };
 
 export function sendDeskCommand(command: DeskCommand, key: string): Promise<DeskView> {
   const params = { header: { ...OWN_PAGE, 'Idempotency-Key': key } };
@@ -64,6 +65,13 @@ export function sendDeskCommand(command: DeskCommand, key: string): Promise<Desk
       const path = { message_id: command.messageId };
       return answer(api.POST('/api/desk/messages/{message_id}/acknowledge', { params: { ...params, path } }));
     }
+    case 'answer': {
+      const path = { message_id: command.messageId };
+      const body = { text: command.text };
+      return answer(
+        api.POST('/api/desk/messages/{message_id}/answer', { params: { ...params, path }, body }),
+      );
+    }
     case 'keys':
       return answer(api.POST('/api/desk/keys', { params, body: { digits: command.digits } }));
     case 'menu':
@@ -72,10 +80,17 @@ export function sendDeskCommand(command: DeskCommand, key: string): Promise<Desk
       return answer(api.POST('/api/desk/sign-out', { params, body: { after_work: true } }));
     case 'dial':
       return answer(api.POST('/api/desk/dial', { params, body: called(command.target) }));
+    case 'call-back': {
+      const path = { contact_id: command.contactId };
+      return answer(
+        api.POST('/api/desk/missed-calls/{contact_id}/call-back', { params: { ...params, path } }),
+      );
+    }
     case 'pick-up':
       return answer(api.POST('/api/desk/pick-up', { params, body: { contact_id: command.contactId } }));
     case 'consult': {
-      const body = { ...asked(command.target), handover: command.handover };
+      const queue_id = command.target.kind === 'queue' ? command.target.id : null;
+      const body = { ...asked(command.target), queue_id, handover: command.handover };
       return answer(api.POST('/api/desk/consult', { params, body }));
     }
     case 'transfer': {

@@ -12,6 +12,7 @@ import { CallbackTag } from './callback-tag';
 import { CallerWarnings } from './caller-warnings';
 import { PartyList } from './party-list';
 import { PersonalValue } from './personal-value';
+import { UnansweredNote } from './unanswered-note';
 
 /** The call on the desk: who, through which number and menu, how long waited, how long talked. */
 export function ContactCard({ desk }: { desk: DeskView }) {
@@ -54,8 +55,7 @@ function Contact({ work, ownId }: { work: DeskWork; ownId: string }) {
             format="phone"
           />
         </div>
-        <CallbackTag work={work} />
-        <AuthBadge level={work.attached?.auth_level ?? 'none'} />
+        <CallbackTag work={work} /> <AuthBadge level={work.attached?.auth_level ?? 'none'} />
         <CallerWarnings warnings={work.warnings} />
       </div>
       <div className={styles.times}>
@@ -76,6 +76,7 @@ function Contact({ work, ownId }: { work: DeskWork; ownId: string }) {
         <dt>{t('contact.queue')}</dt>
         <dd>{work.queue_name}</dd>
       </dl>
+      <UnansweredNote work={work} />
       <PartyList work={work} ownId={ownId} />
       <MenuPath path={work.attached?.menu_path ?? []} />
     </div>

@@ -7,6 +7,7 @@ import type { DeskView, SeatMessage, SeatTrouble } from '@/lib/generated/live';
 import { RemainingTime } from '@/ui/running-time';
 
 import type { DeskCommands } from '../api/use-desk-command';
+import { MessageAnswer } from './message-answer';
 import styles from './seat-notices.module.css';
 
 /** What the agent has to know before all else: trouble of the seat and what to do, and the supervisor's messages. */
@@ -54,6 +55,7 @@ function Message({ message, commands }: { message: SeatMessage; commands: DeskCo
         </span>
         <span className={styles.text}>{message.text}</span>
       </div>
+      <MessageAnswer messageId={message.message_id} commands={commands} />
       <Button
         type="primary"
         ghost

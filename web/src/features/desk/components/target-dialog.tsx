@@ -23,7 +23,7 @@ interface Needs {
 
 /** Whom each purpose can be for. */
 const KINDS: Record<Purpose, readonly Target['kind'][]> = {
-  consult: ['colleague', 'group', 'entry', 'number'],
+  consult: ['colleague', 'group', 'queue', 'entry', 'number'],
   transfer: ['colleague', 'group', 'queue', 'entry', 'number', 'flow'],
   menu: ['flow'],
   dial: ['number', 'entry', 'colleague'],

@@ -13,6 +13,7 @@ export type SupervisionCommand = { agentId: string } & (
   | { name: 'take-over' | 'release' | 'ready' | 'sign-out' }
   | { name: 'not-ready'; reason: ForcedReason }
   | { name: 'message'; text: string }
+  | { name: 'answer-read'; messageId: string }
 );
 
 function send(command: SupervisionCommand): Promise<DeskView> {
@@ -32,6 +33,10 @@ function send(command: SupervisionCommand): Promise<DeskView> {
     case 'message': {
       const body = { agent_id, text: command.text };
       return answer(api.POST('/api/supervision/message', { params, body }));
+    }
+    case 'answer-read': {
+      const body = { agent_id, message_id: command.messageId };
+      return answer(api.POST('/api/supervision/answer-read', { params, body }));
     }
     default:
       return answer(api.POST(`/api/supervision/${command.name}`, { params, body: { agent_id } }));

@@ -7,6 +7,7 @@ import { RunningTime } from '@/ui/running-time';
 import type { Follow, Supervision } from '../api/use-supervision';
 import { ORDERS } from '../model/floor';
 import { SeatActions } from './seat-actions';
+import { SeatAnswers } from './seat-answers';
 import { SeatCall } from './seat-call';
 import { SeatState } from './seat-state';
 import styles from './seat-table.module.css';
@@ -48,7 +49,15 @@ export function SeatTable({ seats, isSearched, ...actions }: Needs) {
       render: (_, seat) =>
         seat.state === 'signed_out' ? t('value.none') : <RunningTime since={seat.state_since} />,
     },
-    { title: t('supervision.column.call'), render: (_, seat) => <SeatCall contact={seat.contact} /> },
+    {
+      title: t('supervision.column.call'),
+      render: (_, seat) => (
+        <>
+          <SeatCall contact={seat.contact} />
+          <SeatAnswers seat={seat} supervision={actions.supervision} />
+        </>
+      ),
+    },
     {
       title: t('supervision.column.actions'),
       width: 664,

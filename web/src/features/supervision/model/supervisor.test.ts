@@ -27,6 +27,7 @@ const seat = (change: Partial<SeatView> = {}): SeatView => ({
   changed_by: 'system',
   not_ready_reason: null,
   next_state: null,
+  answers: [],
   phone_registered: true,
   contact,
   verbs: ['listen', 'whisper', 'barge', 'release', 'force_ready', 'force_not_ready'],
