@@ -113,7 +113,7 @@ class ControlProcess:
             settings.ari_application,
         )
         folders = ServerFolders.below(settings.asterisk_folder)
-        self._adapter = AsteriskAdapter(folders.call_log)
+        self._adapter = AsteriskAdapter(folders, self._clock)
         self._client = AriClient(ari, self._adapter, clock=self._clock, observe=self._figures.ari_request)
         self._media = AsteriskMedia(self._client, ari.application)
         account = current_or_unprivileged(settings.run_as)

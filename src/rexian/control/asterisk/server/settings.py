@@ -11,7 +11,7 @@ SYSTEM_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 @dataclass(frozen=True, slots=True)
 class ServerFolders:
-    """Where an instance keeps its files. `spool / "recording"` is where ARI recordings appear."""
+    """Where an instance keeps its files."""
 
     configuration: Path
     library: Path
@@ -28,10 +28,14 @@ class ServerFolders:
 
     def all(self) -> tuple[Path, ...]:
         """Every folder, parents first."""
-        recordings = self.spool / "recording"
         call_log = self.log / "cel-custom"
-        own = (self.configuration, self.library, self.library / "keys", self.spool, recordings)
+        own = (self.configuration, self.library, self.library / "keys", self.spool, self.recordings)
         return (*own, self.log, call_log, self.run, self.music)
+
+    @property
+    def recordings(self) -> Path:
+        """Where ARI recordings appear."""
+        return self.spool / "recording"
 
     @property
     def call_log(self) -> Path:
