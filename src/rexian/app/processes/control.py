@@ -115,7 +115,7 @@ class ControlProcess:
         folders = ServerFolders.below(settings.asterisk_folder)
         self._adapter = AsteriskAdapter(folders, self._clock)
         self._client = AriClient(ari, self._adapter, clock=self._clock, observe=self._figures.ari_request)
-        self._media = AsteriskMedia(self._client, ari.application)
+        self._media = AsteriskMedia(self._client, ari.application, opus=settings.browser_opus)
         account = current_or_unprivileged(settings.run_as)
         self._trunk_changes = TrunkChanges(self._client, folders.configuration, account, self._adapter.provision)
         self._trunks_revision: int | None = None

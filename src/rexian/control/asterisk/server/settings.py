@@ -49,8 +49,8 @@ class ServerSettings:
 
     A trunk over TCP makes it listen on `sip_port` for TCP too, one over TLS on the port after it.
 
-    `node` is the media node's name: ids of inbound channels begin with it. `extra_modules` and `extra_dialplan` are for
-    comparisons and trials (a plain queue, a fax extension); the product itself needs none.
+    `node` is the media node's name: ids of inbound channels begin with it. `opus` lets it speak Opus. `extra_modules`
+    and `extra_dialplan` are for comparisons and trials (a plain queue, a fax extension); the product itself needs none.
     """
 
     folders: ServerFolders
@@ -68,6 +68,7 @@ class ServerSettings:
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     tls_authorities: Path = SYSTEM_AUTHORITIES
+    opus: bool = False
     extra_modules: tuple[str, ...] = ()
     extra_dialplan: str = ""
     extra_files: tuple[tuple[str, str], ...] = ()
