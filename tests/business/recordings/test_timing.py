@@ -2,10 +2,16 @@
 
 import random
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
+from rexian.business.recordings import audio
+from rexian.business.recordings.contracts import Block
+from rexian.business.recordings.rules import lay_out
 from rexian.business.recordings.timing import FRAME_MS, FRAME_SAMPLES, SILENCE, order_of
 from rexian.control.contracts.arrivals import Arrival, read_arrivals
 
@@ -147,3 +153,22 @@ def test_a_leg_whose_packets_are_no_frames_stays_as_it_is(packets: int) -> None:
 def test_notes_are_read_as_they_were_written() -> None:
     notes = [Arrival(5, 1), Arrival(6, 2, keyed=True)]
     assert read_arrivals([*(note.line() for note in notes), "7 3"]) == notes
+
+
+def test_the_file_holds_what_was_put_back(tmp_path: Path) -> None:
+    """One side was late, the other was not; both are cut into pieces of ten seconds on their way."""
+    tracks = {"citizen": "late", "agent": "whole"}
+    started_at = datetime.fromtimestamp(STARTED_MS / 1000, UTC)
+    for voice, leg in (("citizen", Leg(line_stalls={400: 7})), ("agent", Leg())):
+        samples, arrivals = leg.run()
+        samples.astype("<i2").tofile(audio.track_path(tmp_path, tracks[voice]))
+        audio.arrivals_path(tmp_path, tracks[voice]).write_text("".join(note.line() for note in arrivals))
+    block = Block(1, started_at, tracks, FRAMES * FRAME_MS / 1000)
+    captured = {(1, voice): audio.captured_frames(audio.track_path(tmp_path, track)) for voice, track in tracks.items()}
+    audio.write_flac(lay_out([block], captured), tmp_path, tmp_path / "both.flac")
+    sound, _ = soundfile.read(tmp_path / "both.flac", dtype="int16")
+    citizen, agent = sound[::FRAME_SAMPLES].T
+    assert len(sound) == FRAMES * FRAME_SAMPLES
+    assert (agent == np.arange(1, FRAMES + 1)).all()
+    assert (citizen[450:2990] == agent[450:2990]).all()
+    assert (citizen[:400] == agent[:400]).all()
