@@ -152,7 +152,8 @@ def test_a_leg_whose_packets_are_no_frames_stays_as_it_is(packets: int) -> None:
 
 def test_notes_are_read_as_they_were_written() -> None:
     notes = [Arrival(5, 1), Arrival(6, 2, keyed=True)]
-    assert read_arrivals([*(note.line() for note in notes), "7 3"]) == notes
+    broken = ["7 3", "\n", "8 x\n", "9\n", "6 9\n", "7 1\n"]
+    assert read_arrivals([*(note.line() for note in notes), *broken]) == notes
 
 
 def test_the_file_holds_what_was_put_back(tmp_path: Path) -> None:

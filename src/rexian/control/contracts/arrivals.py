@@ -28,12 +28,17 @@ class Arrival:
         return f"{self.at_ms} {self.packets}{' ' + _KEYED if self.keyed else ''}\n"
 
     @classmethod
-    def of_line(cls, line: str) -> Self:
-        """Raises ValueError."""
-        at_ms, packets, *keyed = line.split()
-        return cls(int(at_ms), int(packets), keyed == [_KEYED])
+    def of_line(cls, line: str) -> Self | None:
+        """None: the line was not written to its end, or is no note."""
+        words = line.split()
+        whole = line.endswith("\n") and len(words) in (2, 3) and all(word.isdecimal() for word in words[:2])
+        return cls(int(words[0]), int(words[1]), words[2:] == [_KEYED]) if whole else None
 
 
 def read_arrivals(lines: Iterable[str]) -> list[Arrival]:
-    """All notes of a file in order; a line that was not written to its end is passed over."""
-    return [Arrival.of_line(line) for line in lines if line.endswith("\n")]
+    """The notes of a file in order. One that goes back behind another is passed over, as is what is no note."""
+    read: list[Arrival] = []
+    for arrival in map(Arrival.of_line, lines):
+        if arrival and (not read or (arrival.at_ms > read[-1].at_ms and arrival.packets >= read[-1].packets)):
+            read.append(arrival)
+    return read
