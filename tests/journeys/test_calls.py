@@ -118,7 +118,7 @@ async def the_page_plays_it(agent: BrowserAgent, call: CitizenCall, recording_id
 
     assert await until(played, deadline_seconds=10, what="the recording plays")
     await agent.part("play").click()
-    await expect(agent.part("pause-stretch")).to_have_attribute("title", re.compile("口述敏感信息 00:0"))
+    await expect(agent.part("pause-stretch")).to_have_attribute("title", re.compile("暂停录音 00:0.：口述敏感信息"))
     waveform = await agent.api.get(f"/api/recordings/{recording_id}/waveform")
     for choice, at_seconds in (
         ("mark", waveform["marks"][0]["at_seconds"]),
