@@ -1,6 +1,7 @@
 """From dialling 12329 to the record on the screen, with a browser, telephones and every process real."""
 
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -13,12 +14,14 @@ from tests.rig.sound import AGENT_HZ, CITIZEN_HZ, heard_in
 
 from rexian.access.masking import mask_id_number, mask_name
 from rexian.app.demo.fund_citizens import DEMO_CITIZENS
+from rexian.app.demo.phone import now_ms
 from rexian.kit.waiting import until
 
 pytestmark = pytest.mark.journey
 
 CITIZEN = DEMO_CITIZENS[0]
 TALK_MS = 3000
+PAUSE_MS = 1200
 PROMPTS = [
     "welcome.text",
     "main.text",
@@ -45,6 +48,11 @@ async def test_a_citizen_asks_the_menu_then_a_person_and_all_of_it_is_on_record(
         from_ms = await call.hears_tone(AGENT_HZ)
         await browser_agent.hears_tone(CITIZEN_HZ)
         await call.measure(from_ms, from_ms + TALK_MS)
+        await browser_agent.api.command("recording/pause", {"reason": "secret_spoken"})
+        await call.measure(now_ms(), now_ms() + PAUSE_MS)
+        await browser_agent.api.command("recording/resume")
+        await call.measure(now_ms(), now_ms() + PAUSE_MS)
+        await browser_agent.api.command("recording/mark", {"kind": "promise"})
         await call.hang_up()
         await browser_agent.shows_state("wrap_up")
     await browser_agent.part("end-wrap-up").click()
@@ -52,7 +60,7 @@ async def test_a_citizen_asks_the_menu_then_a_person_and_all_of_it_is_on_record(
     await records.all_written(call.contact_id)
     await the_record_is_right(records, call, dialled_at)
     await the_recording_holds_both(records, browser_agent, call)
-    await the_page_plays_it(browser_agent, call)
+    await the_page_plays_it(browser_agent, call, (await records.stored_recording(call.contact_id))["recording_id"])
 
 
 async def shows_the_citizen(agent: BrowserAgent) -> None:
@@ -96,7 +104,8 @@ async def the_recording_holds_both(records: Records, agent: BrowserAgent, call: 
     assert recording["captured_seconds"] == pytest.approx(recording["expected_seconds"], abs=0.5)
 
 
-async def the_page_plays_it(agent: BrowserAgent, call: CitizenCall) -> None:
+async def the_page_plays_it(agent: BrowserAgent, call: CitizenCall, recording_id: str) -> None:
+    """From the beginning, and from where somebody has marked or paused it."""
     await agent.part("nav-records").click()
     line = agent.page.locator(f'[data-testid="call-record"][data-contact-id="{call.contact_id}"]')
     await line.click(timeout=20_000)
@@ -109,6 +118,16 @@ async def the_page_plays_it(agent: BrowserAgent, call: CitizenCall) -> None:
         return bool(await voice.evaluate("(audio) => audio.currentTime > 0.3 && audio.error === null"))
 
     assert await until(played, deadline_seconds=10, what="the recording plays")
+    await agent.part("play").click()
+    await expect(agent.part("pause-stretch")).to_have_attribute("title", re.compile("暂停录音 00:0.：口述敏感信息"))
+    waveform = await agent.api.get(f"/api/recordings/{recording_id}/waveform")
+    for choice, at_seconds in (
+        ("mark", waveform["marks"][0]["at_seconds"]),
+        ("pause", waveform["pauses"][0]["start_seconds"]),
+        ("mark-flag", waveform["marks"][0]["at_seconds"]),
+    ):
+        await agent.part(choice).click()
+        assert await voice.evaluate("(audio) => audio.currentTime") == pytest.approx(at_seconds, abs=0.05)
 
 
 async def test_the_words_of_the_page_follow_the_chosen_language(browser_agent: BrowserAgent) -> None:

@@ -79,8 +79,26 @@ export function sampleWaveform(recordingId: string, durationSeconds: number): Sc
     peaks_per_second: peaksPerSecond,
     channels: [lane('citizen', 0), lane('agent', 1)],
     kind: 'talk',
-    paused_seconds: 0,
-    pauses: [],
-    marks: [],
+    paused_seconds: durationSeconds * 0.17,
+    pauses: [
+      {
+        start_seconds: durationSeconds * 0.31,
+        end_seconds: durationSeconds * 0.42,
+        paused_by: '李敏',
+        reason: 'secret_spoken',
+        end_reason: 'resumed',
+      },
+      {
+        start_seconds: durationSeconds * 0.7,
+        end_seconds: durationSeconds * 0.76,
+        paused_by: 'system',
+        reason: 'menu',
+        end_reason: 'menu_over',
+      },
+    ],
+    marks: [
+      { at_seconds: durationSeconds * 0.12, kind: 'important', marked_by: '李敏' },
+      { at_seconds: durationSeconds * 0.55, kind: 'promise', marked_by: '李敏' },
+    ],
   };
 }

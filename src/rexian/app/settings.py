@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     )
     run_as: str = Field("nobody", description="unprivileged account for PostgreSQL and Asterisk when started by root")
 
+    browser_opus: bool = Field(False, description="agents' browsers speak Opus, transcoded for each call, not G.711")
     recording_days_talk: int = Field(730, ge=0, description="days a talk's recording is kept; 0 = for good")
     recording_days_consult: int = Field(730, ge=0, description="days a consultation's recording is kept; 0 = for good")
     recording_days_complaint: int = Field(

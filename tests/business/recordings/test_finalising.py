@@ -241,6 +241,7 @@ async def test_names_that_lead_out_of_the_spool_are_refused(studio) -> None:
 async def test_tracks_that_no_event_told_of_are_reported_and_kept(studio) -> None:
     await studio.one_block()
     stray = studio.tone("stray", 440, 1)
+    (studio.places.spool / "r1-1-c.arrivals").touch()
     spool, later = studio.places.spool, datetime.now(UTC) + timedelta(minutes=1)
     assert await studio.recordings.unknown_spool_files(spool, before=later) == ("stray.sln",)
     assert await studio.recordings.unknown_spool_files(spool, before=later - timedelta(minutes=5)) == ()
@@ -252,6 +253,8 @@ async def test_tracks_that_cannot_be_deleted_now_do_not_hold_up_the_others(studi
     await studio.one_block()
     await studio.finaliser.store_next()
     track = studio.places.spool / "r1-1-c.sln"
+    notes = track.with_suffix(".arrivals")
+    notes.write_text("1 1\n")
     content = track.read_bytes()
     track.unlink()
     track.mkdir()
@@ -262,6 +265,7 @@ async def test_tracks_that_cannot_be_deleted_now_do_not_hold_up_the_others(studi
     studio.clock.advance(61)
     assert await studio.finaliser.clear_next()
     assert not track.exists()
+    assert not notes.exists()
 
 
 async def test_an_event_that_the_database_refuses_does_not_hold_up_the_others(studio) -> None:

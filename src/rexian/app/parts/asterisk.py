@@ -87,6 +87,7 @@ def server_settings(
         tls_certificate=settings.tls_cert,
         tls_key=settings.tls_key,
         trunks=trunks,
+        opus=settings.browser_opus,
     )
 
 

@@ -118,10 +118,15 @@ class ControlProcess:
             settings.ari_application,
         )
         folders = ServerFolders.below(settings.asterisk_folder)
-        self._adapter = AsteriskAdapter(folders.call_log)
+        self._adapter = AsteriskAdapter(folders, self._clock)
         self._pressure = Pressure(self._clock, PressureLimits(settings.slow_request_seconds))
         self._client = AriClient(ari, self._adapter, clock=self._clock, observe=self._observe_request)
-        self._media = AsteriskMedia(self._client, ari.application, qualify_seconds=settings.phone_question_seconds)
+        self._media = AsteriskMedia(
+            self._client,
+            ari.application,
+            qualify_seconds=settings.phone_question_seconds,
+            opus=settings.browser_opus,
+        )
         account = current_or_unprivileged(settings.run_as)
         self._trunk_changes = TrunkChanges(self._client, folders.configuration, account, self._adapter.provision)
         self._trunks_revision: int | None = None

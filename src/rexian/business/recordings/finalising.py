@@ -176,6 +176,7 @@ class Finaliser:
         for block in blocks:
             for track in block.tracks.values():
                 audio.track_path(self._places.spool, track).unlink(missing_ok=True)
+                audio.arrivals_path(self._places.spool, track).unlink(missing_ok=True)
         self._clear_work(recording_id)
 
     def _clear_work(self, recording_id: str) -> None:

@@ -14,6 +14,7 @@ from rexian.business.recordings.contracts import MEDIA_TYPE, PARTIES, Mark, Paus
 from rexian.business.recordings.errors import RecordingDeleted, RecordingMissing, RecordingNotStored
 from rexian.business.recordings.models import RecordingPauseRow
 from rexian.business.recordings.store import RecordingStore
+from rexian.control.contracts.arrivals import SUFFIX
 from rexian.kit.clock import SystemClock
 from rexian.kit.crypto import KeyRing
 from rexian.kit.database import Database
@@ -106,7 +107,8 @@ class Recordings:
         files = await asyncio.to_thread(_spool_files, spool, before.timestamp())
         async with self._database.transaction() as session:
             known = await repository.tracks_in_use(session)
-        return tuple(sorted(name for name in files if name.removesuffix(SPOOL_SUFFIX) not in known))
+        tracks = {name: name.removesuffix(SPOOL_SUFFIX).removesuffix(SUFFIX) for name in files}
+        return tuple(sorted(name for name, track in tracks.items() if track not in known))
 
 
 def _pause(recording: Recording, row: RecordingPauseRow) -> Pause:

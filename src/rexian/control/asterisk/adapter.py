@@ -6,7 +6,6 @@ Asterisk's own call log and from what it holds now; nothing is guessed.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -15,11 +14,14 @@ from rexian.control.asterisk import translate
 from rexian.control.asterisk.ari.client import AriClient
 from rexian.control.asterisk.ari.errors import AriDisconnected
 from rexian.control.asterisk.ari.provisioning import list_endpoints
+from rexian.control.asterisk.arrivals import ArrivalNotes
 from rexian.control.asterisk.ended_channels import EndedChannels
 from rexian.control.asterisk.media import AsteriskMedia
+from rexian.control.asterisk.server.settings import ServerFolders
 from rexian.control.calls.service import CallControl
 from rexian.control.contacts import inputs
 from rexian.control.ports import MediaUnavailable, Observation, ObservedChannel
+from rexian.kit.clock import Clock
 from rexian.kit.errors import RexianError
 from rexian.kit.tasks import TaskKeeper
 
@@ -36,8 +38,9 @@ SILENCE_EVERY_SECONDS = 1.0
 class AsteriskAdapter:
     """Implements the client's `AriListener`; `replaced` is set when another control has taken over."""
 
-    def __init__(self, call_log: Path) -> None:
-        self._ended = EndedChannels(call_log)
+    def __init__(self, folders: ServerFolders, clock: Clock) -> None:
+        self._ended = EndedChannels(folders.call_log)
+        self._arrivals = ArrivalNotes(folders.recordings, clock)
         self._tasks = TaskKeeper()
         self._watched: set[str] = set()
         self._gone: set[str] = set()
@@ -51,6 +54,7 @@ class AsteriskAdapter:
         self._calls = calls
         self._client = client
         self._media = media
+        self._tasks.start(self._arrivals.run(calls.contacts.values, media.ask), "arrivals")
 
     async def close(self) -> None:
         await self._tasks.close()
@@ -113,6 +117,8 @@ class AsteriskAdapter:
 
     def _channel_event(self, event: Mapping[str, Any]) -> None:
         channel_id = str(event["channel"]["id"])
+        if event["type"] == "ChannelDtmfReceived":
+            self._arrivals.keyed(channel_id)
         owner = translate.owner(channel_id)
         if owner is None:
             self._citizen_event(channel_id, event)

@@ -7,6 +7,7 @@ from typing import Any
 from rexian.control.asterisk.ari.client import AriClient
 from rexian.control.asterisk.ari.errors import AriConflict, AriError, AriNotFound, AriRefused
 from rexian.control.asterisk.ari.provisioning import (
+    G711,
     PhoneAccount,
     PhoneKind,
     delete_endpoint,
@@ -37,8 +38,10 @@ REASONS = {
 class AsteriskMedia:
     """Implements `rexian.control.ports.Media`."""
 
-    def __init__(self, client: AriClient, application: str, *, qualify_seconds: int = 10) -> None:
+    def __init__(self, client: AriClient, application: str, *, qualify_seconds: int = 10, opus: bool = False) -> None:
+        """With `opus` (which Asterisk must have loaded) browsers are offered that first."""
         self._client = client
+        self._browser_codecs = ("opus", *G711) if opus else G711
         self._application = application
         self._qualify_seconds = qualify_seconds
 
@@ -95,7 +98,7 @@ class AsteriskMedia:
             "appArgs": "leg",
             "callerId": f"<{ring.caller_number}>",
             "timeout": str(max(int(ring.timeout_seconds) + 2, 3)),
-            "formats": "alaw,ulaw",
+            "formats": ",".join(self._account(agent).codecs),
         }
         return await self._possible("POST", f"channels/{channel_id}", query=query, body={"variables": variables})
 
@@ -107,7 +110,7 @@ class AsteriskMedia:
             "appArgs": "leg",
             "callerId": f"<{ring.caller_number}>",
             "timeout": str(max(int(ring.timeout_seconds), 3)),
-            "formats": "alaw,ulaw",
+            "formats": ",".join(G711),
         }
         body = {"variables": variables_for(ring.trunk)}
         return await self._possible("POST", f"channels/{channel_id}", query=query, body=body)
@@ -175,8 +178,10 @@ class AsteriskMedia:
             raise MediaUnavailable(reason=error.code, verb=uri.split("/")[0]) from error
 
     def _account(self, agent: AgentConfiguration) -> PhoneAccount:
-        kind = PhoneKind.BROWSER if agent.phone_kind == "webrtc" else PhoneKind.SIP_PHONE
-        return PhoneAccount(agent.sip_username, agent.sip_secret, kind, self._qualify_seconds)
+        is_browser = agent.phone_kind == "webrtc"
+        kind = PhoneKind.BROWSER if is_browser else PhoneKind.SIP_PHONE
+        codecs = self._browser_codecs if is_browser else G711
+        return PhoneAccount(agent.sip_username, agent.sip_secret, kind, self._qualify_seconds, codecs)
 
     async def _received_packets(self, channel_id: str) -> int | None:
         found = await self.ask(f"channels/{channel_id}/rtp_statistics")

@@ -47,7 +47,7 @@ class Switchboard:
         ledger = Ledger(self._store, self._publisher, self.key_ring, clock=clock, new_id=new_id)
         group = None if server.account.is_current else server.account.gid
         self._speaker = make_speaker(folder / "clips", clock, group)
-        self.adapter = AsteriskAdapter(server.settings.folders.call_log)
+        self.adapter = AsteriskAdapter(server.settings.folders, clock)
         self.pressure = Pressure(clock, limits)
         self.client = AriClient(server.ari_address, self.adapter, clock=clock, observe=self._observe)
         self.media = AsteriskMedia(self.client, server.settings.application, qualify_seconds=0)

@@ -1,5 +1,7 @@
 """Recordings through hold, consultation, conference, transfer and barge-in, and a minute of loss, by their sound."""
 
+import asyncio
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -137,3 +139,32 @@ async def test_a_minute_of_loss_on_one_side(
     assert tape.runs_at_the_right_speed("agent", "agent")
     whole = "agent" if loser == "citizen" else "citizen"
     assert tape.filled(whole, 25) > 0.95 > tape.filled(loser, 25) > 0.7
+
+
+STALL_SECONDS = 0.15
+
+
+@pytest.mark.parametrize("loser", ["citizen", "agent"])
+async def test_a_media_server_that_stands_still_while_one_side_loses_packets(
+    board: Switchboard, server: Any, new_agent_phone: NewPhone, dial: Any, tmp_path: Path, loser: str
+) -> None:
+    """It misses the ticks of its clock, as on a machine with too much to do: the side that loses nothing stays behind
+    by that, the other one comes up."""
+    loss = {"tx_drop_pct": 15}
+    settings = PhoneSettings(user="13800001111", listen_port=server.phone_port, **(loss if loser == "citizen" else {}))
+    async with Phone(settings) as citizen, new_agent_phone("a", **(loss if loser == "agent" else {})) as phone:
+        voices = await in_talk(board, citizen, phone, dial)
+        await beep_together(*voices, times=2, seconds=1.2)
+        for _ in range(2):
+            server.process.send_signal(signal.SIGSTOP)
+            await asyncio.sleep(STALL_SECONDS)
+            server.process.send_signal(signal.SIGCONT)
+            await heard_for(voices[0], 0.5)
+        await beep_together(*voices, times=10, seconds=1.2)
+        await citizen.hang_up(call=voices[0].call)
+        (tape,) = await tapes(board, server, tmp_path)
+    offsets = tape.offsets(10)
+    assert abs(median(offsets)) <= ALIGNED_SECONDS, offsets
+    assert abs(median(offsets[-5:])) <= ALIGNED_SECONDS, offsets
+    assert tape.runs_at_the_right_speed("citizen", "citizen")
+    assert tape.runs_at_the_right_speed("agent", "agent")

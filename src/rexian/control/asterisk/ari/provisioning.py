@@ -1,7 +1,7 @@
 """Agents' SIP accounts inside Asterisk: pushed, taken away and listed over ARI while it runs.
 
 Asterisk keeps them in its own small database, but a kill loses the last second: the adapter compares on each connect.
-Everything stays in G.711 at 8 kHz, so that no leg needs transcoding and recordings keep their speed. Ids must not look
+They speak G.711 at 8 kHz unless told otherwise, so that no leg needs transcoding. Ids must not look
 like a citizen's number: the name in a call's From header is matched against them before the trunk's address.
 """
 
@@ -21,6 +21,8 @@ _CONTEXT = "agents"
 _KINDS = ("endpoint", "aor", "auth")
 """In the order of taking away: what refers to others goes first, and comes last when pushed."""
 
+G711 = ("alaw", "ulaw")
+
 Fields = Mapping[str, str]
 
 
@@ -36,13 +38,14 @@ class PhoneAccount:
     """One agent's SIP account. `endpoint_id` is also the user name for signing in.
 
     Every `qualify_seconds` the phone is asked (OPTIONS) whether it is there; one that does not answer is called no
-    more. 0 for phones that cannot answer that, such as simulated ones.
+    more. 0 for phones that cannot answer that, such as simulated ones. `codecs` as Asterisk names them, the best first.
     """
 
     endpoint_id: str
     password: str
     kind: PhoneKind = PhoneKind.BROWSER
     qualify_seconds: int = 10
+    codecs: tuple[str, ...] = G711
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def account_fields(account: PhoneAccount) -> dict[str, Fields]:
         "aors": account.endpoint_id,
         "context": _CONTEXT,
         "disallow": "all",
-        "allow": "alaw,ulaw",
+        "allow": ",".join(account.codecs),
         "dtmf_mode": "rfc4733",
         "direct_media": "no",
         "allow_subscribe": "no",

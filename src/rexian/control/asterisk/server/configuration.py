@@ -13,7 +13,7 @@ from rexian.control.asterisk.server.account import Account, check_reachable, han
 from rexian.control.asterisk.server.dahdi import channels_text, system_text
 from rexian.control.asterisk.server.entries import entries_text
 from rexian.control.asterisk.server.installation import Installation
-from rexian.control.asterisk.server.modules import DAHDI_MODULES, MODULES
+from rexian.control.asterisk.server.modules import DAHDI_MODULES, MODULES, OPUS_MODULES
 from rexian.control.asterisk.server.music import write_music
 from rexian.control.asterisk.server.settings import CALL_LOG_NAME, ServerSettings
 from rexian.control.asterisk.server.sip_trunks import sip_trunks_text
@@ -58,8 +58,10 @@ def configuration_files(settings: ServerSettings, installation: Installation) ->
 
 
 def modules_of(settings: ServerSettings) -> tuple[str, ...]:
-    """What Asterisk loads; the driver of E1 cards only where a trunk is on one."""
-    return (*MODULES, *(DAHDI_MODULES if settings.dahdi_trunks else ()), *settings.extra_modules)
+    """What Asterisk loads; the driver of E1 cards only where a trunk is on one, Opus only where it is wanted."""
+    cards = DAHDI_MODULES if settings.dahdi_trunks else ()
+    opus = OPUS_MODULES if settings.opus else ()
+    return (*MODULES, *cards, *opus, *settings.extra_modules)
 
 
 def trunk_files(settings: ServerSettings) -> dict[str, str]:

@@ -37,5 +37,8 @@ _EVENT_LOG = "res_cdrel_custom cel_custom"
 MODULES = tuple(" ".join((_BASE, _SIP, _MEDIA, _STASIS, _BRIDGES, _FAX, _DIALPLAN, _EVENT_LOG)).split())
 """Names without `.so`, in the order they are written; Asterisk sorts them by what they need."""
 
+OPUS_MODULES = ("codec_opus_open_source", "res_format_attr_opus")
+"""Only where browsers speak Opus: what it costs stands in docs/decisions/0003."""
+
 DAHDI_MODULES = ("chan_dahdi",)
 """Only with a trunk on an E1 line: Debian keeps it, with libpri, openr2 and libss7, in the package asterisk-dahdi."""

@@ -11,7 +11,7 @@ SYSTEM_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 @dataclass(frozen=True, slots=True)
 class ServerFolders:
-    """Where an instance keeps its files. `spool / "recording"` is where ARI recordings appear."""
+    """Where an instance keeps its files."""
 
     configuration: Path
     library: Path
@@ -28,10 +28,14 @@ class ServerFolders:
 
     def all(self) -> tuple[Path, ...]:
         """Every folder, parents first."""
-        recordings = self.spool / "recording"
         call_log = self.log / "cel-custom"
-        own = (self.configuration, self.library, self.library / "keys", self.spool, recordings)
+        own = (self.configuration, self.library, self.library / "keys", self.spool, self.recordings)
         return (*own, self.log, call_log, self.run, self.music)
+
+    @property
+    def recordings(self) -> Path:
+        """Where ARI recordings appear."""
+        return self.spool / "recording"
 
     @property
     def call_log(self) -> Path:
@@ -45,8 +49,8 @@ class ServerSettings:
 
     A trunk over TCP makes it listen on `sip_port` for TCP too, one over TLS on the port after it.
 
-    `node` is the media node's name: ids of inbound channels begin with it. `extra_modules` and `extra_dialplan` are for
-    comparisons and trials (a plain queue, a fax extension); the product itself needs none.
+    `node` is the media node's name: ids of inbound channels begin with it. `opus` lets it speak Opus. `extra_modules`
+    and `extra_dialplan` are for comparisons and trials (a plain queue, a fax extension); the product itself needs none.
     """
 
     folders: ServerFolders
@@ -64,6 +68,7 @@ class ServerSettings:
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     tls_authorities: Path = SYSTEM_AUTHORITIES
+    opus: bool = False
     extra_modules: tuple[str, ...] = ()
     extra_dialplan: str = ""
     extra_files: tuple[tuple[str, str], ...] = ()

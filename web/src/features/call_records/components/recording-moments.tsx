@@ -1,4 +1,5 @@
 import { FlagFilled, PauseCircleOutlined } from '@ant-design/icons';
+import { Fragment } from 'react';
 
 import { useTranslation } from '@/i18n';
 import { formatDuration } from '@/lib/format';
@@ -33,22 +34,28 @@ export function MomentsOverlay({
           data-testid="pause-stretch"
         />
       ))}
-      {marks.map((mark) => (
-        <button
-          key={`${String(mark.at_seconds)} ${mark.kind}`}
-          type="button"
-          className={styles.flag}
-          style={{ left: percent(placeOf(mark.at_seconds, durationSeconds)) }}
-          title={`${formatDuration(mark.at_seconds)} ${markWords(mark)}`}
-          aria-label={`${formatDuration(mark.at_seconds)} ${markWords(mark)}`}
-          onClick={() => {
-            onSeek(mark.at_seconds);
-          }}
-          data-testid="mark-flag"
-        >
-          <FlagFilled />
-        </button>
-      ))}
+      {marks.map((mark) => {
+        const left = percent(placeOf(mark.at_seconds, durationSeconds));
+        const words = `${formatDuration(mark.at_seconds)} ${markWords(mark)}`;
+        return (
+          <Fragment key={`${String(mark.at_seconds)} ${mark.kind}`}>
+            <span className={styles.line} style={{ left }} />
+            <button
+              type="button"
+              className={styles.flag}
+              style={{ left }}
+              title={words}
+              aria-label={words}
+              onClick={() => {
+                onSeek(mark.at_seconds);
+              }}
+              data-testid="mark-flag"
+            >
+              <FlagFilled />
+            </button>
+          </Fragment>
+        );
+      })}
     </div>
   );
 }
@@ -91,9 +98,14 @@ function useWords() {
   const pauseWords = (pause: Pause): string => {
     const reason = word(`recording.pause_reason.${pause.reason}`, pause.reason);
     const by = pause.paused_by === 'system' ? '' : ` · ${pause.paused_by}`;
-    const span =
-      pause.end_seconds === null ? '' : ` ${formatDuration(pause.end_seconds - pause.start_seconds)}`;
-    return `${t('recording.paused_for', { reason })}${span}${by}`;
+    const words =
+      pause.end_seconds === null
+        ? t('recording.paused', { reason })
+        : t('recording.paused_for', {
+            reason,
+            span: formatDuration(pause.end_seconds - pause.start_seconds),
+          });
+    return `${words}${by}`;
   };
   const markWords = (mark: Mark): string =>
     `${word(`call.recording.mark.${mark.kind}`, mark.kind)} · ${mark.marked_by}`;

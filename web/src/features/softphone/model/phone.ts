@@ -12,7 +12,6 @@ import type { IncomingRTCSessionEvent, RTCSessionEvent, UA } from 'jssip/lib/UA'
 import { socketAddress } from '@/api/live-socket';
 
 import type { SoftphoneAccount } from '../api/softphone';
-import { preferG711 } from './codecs';
 
 export type Registration = 'connecting' | 'registered' | 'refused' | 'lost';
 export type CallState = 'none' | 'ringing' | 'answering' | 'established';
@@ -130,9 +129,6 @@ export class Phone {
   private listen(session: RTCSession): void {
     const isCurrent = () => this.session === session;
     let candidateTimer: ReturnType<typeof setTimeout> | undefined;
-    session.on('sdp', (event) => {
-      if (event.originator === 'remote') event.sdp = preferG711(event.sdp);
-    });
     session.on('icecandidate', ({ ready }) => {
       candidateTimer ??= setTimeout(ready, CANDIDATE_WAIT_MILLISECONDS);
     });
