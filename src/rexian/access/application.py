@@ -10,6 +10,7 @@ from rexian.access.errors import InternalFault, MethodNotAllowed, PathNotFound, 
 from rexian.access.figures import CountRequests
 from rexian.access.headers import SecurityHeaders
 from rexian.access.http import (
+    business_objects,
     calendars,
     call_records,
     caller_marks,
@@ -57,6 +58,7 @@ ROUTERS = (
     directory.router,
     number_rules.router,
     trunks.router,
+    business_objects.router,
     status.router,
     health.router,
     live_socket.router,

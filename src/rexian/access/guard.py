@@ -55,4 +55,5 @@ DirectoryManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_DIRECTORY
 CalendarManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_CALENDARS))]
 CallerMarkManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_CALLER_MARKS))]
 TrunkManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_TRUNKS))]
+ObjectManager = Annotated[Actor, Depends(Requires(Permission.MANAGE_OBJECTS))]
 StatusReader = Annotated[Actor, Depends(Requires(Permission.READ_STATUS))]

@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from rexian.app.acd.commands import acd
+from rexian.app.object_template.commands import object_commands
 from rexian.app.recordings.commands import recordings
 from rexian.app.settings import Settings
 from rexian.kit.errors import RexianError
@@ -43,6 +44,7 @@ contracts = typer.Typer(no_args_is_help=True, help="The web contracts that the p
 app.add_typer(contracts, name="contracts")
 app.add_typer(acd, name="acd")
 app.add_typer(recordings, name="recordings")
+app.add_typer(object_commands, name="object")
 
 trunks = typer.Typer(no_args_is_help=True, help="The lines to the telephone network.")
 app.add_typer(trunks, name="trunks")

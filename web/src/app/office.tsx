@@ -13,12 +13,14 @@ export function Office({ me }: { me: Me }) {
   const { t } = useTranslation();
   const atDesk = useLocation().pathname === '/';
   const readsRecords = me.permissions.includes('call_records.read');
+  const managesObjects = me.permissions.includes('objects.manage');
   if (atDesk && readsRecords) return <Navigate to="/records" replace />;
+  if (atDesk && managesObjects) return <Navigate to="/objects" replace />;
   return (
     <div className={styles.workplace}>
       <TopBar me={me} desk={false} />
       <main className={styles.main}>
-        {readsRecords ? (
+        {readsRecords || managesObjects ? (
           <Outlet />
         ) : (
           <Result status="info" title={t('office.nothing')} subTitle={t('office.nothing_hint')} />

@@ -32,6 +32,12 @@ export const routes: RouteObject[] = [
           Component: (await import('@/features/supervision/components/supervision-page')).SupervisionPage,
         }),
       },
+      {
+        path: '/objects',
+        lazy: async () => ({
+          Component: (await import('@/features/objects/components/objects-page')).ObjectsPage,
+        }),
+      },
       { path: '*', element: <Navigate to="/" replace /> },
     ],
   },

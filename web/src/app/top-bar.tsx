@@ -46,6 +46,11 @@ export function TopBar({ me, desk, live, health, beforeLeaving }: Needs) {
             {t('nav.records')}
           </NavLink>
         ) : null}
+        {me.permissions.includes('objects.manage') ? (
+          <NavLink to="/objects" className={styles.link ?? ''} data-testid="nav-objects">
+            {t('nav.objects')}
+          </NavLink>
+        ) : null}
       </nav>
       <div className={styles.right}>
         {health === undefined ? null : (

@@ -20,6 +20,7 @@ from rexian.access.application import create_application
 from rexian.access.control_link import ControlLink
 from rexian.access.figures import WebFigures
 from rexian.access.live.feed import LiveFeed
+from rexian.access.object_link import ObjectLink
 from rexian.access.parts import WebParts
 from rexian.analysis.call_records.service import CallRecords
 from rexian.analysis.routing.service import Routing
@@ -29,6 +30,9 @@ from rexian.app.trades import routing_trades
 from rexian.business.access_control.passwords import Passwords
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
+from rexian.business.business_objects.results import ObjectResults
+from rexian.business.business_objects.service import BusinessObjects
+from rexian.business.contact_keys.service import ContactKeys
 from rexian.business.organisation.service import Organisations
 from rexian.business.recordings.holds import LegalHolds
 from rexian.business.recordings.service import Recordings
@@ -112,6 +116,9 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         routing=Routing(database, clock),
         recordings=Recordings(database, FolderStore(settings.recordings_folder), key_ring),
         legal_holds=LegalHolds(database, audit, clock),
+        business_objects=BusinessObjects(database, trades.changes, clock, key_ring),
+        object_results=ObjectResults(database, ContactKeys(database, key_ring, clock), key_ring),
+        objects=ObjectLink(bus),
         control=control,
         live=LiveFeed(bus),
         checks=_checks(database, bus, control),

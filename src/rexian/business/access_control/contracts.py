@@ -43,6 +43,8 @@ class Permission(StrEnum):
     """To keep the VIP, red and black lists."""
     MANAGE_TRUNKS = "trunks.manage"
     """To keep the lines to the telephone network and which called number runs which flow."""
+    MANAGE_OBJECTS = "objects.manage"
+    """To switch, set, reload and put back business objects; audited."""
     READ_STATUS = "status.read"
     """To see how the parts of the system stand."""
 

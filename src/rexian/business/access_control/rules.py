@@ -41,7 +41,13 @@ PERMISSIONS_OF_ROLE: Mapping[Role, frozenset[Permission]] = {
         Permission.MANAGE_CALLER_MARKS,
         Permission.READ_STATUS,
     },
-    Role.ADMIN: _EVERYONE | {Permission.MANAGE_CALENDARS, Permission.MANAGE_TRUNKS, Permission.READ_STATUS},
+    Role.ADMIN: _EVERYONE
+    | {
+        Permission.MANAGE_CALENDARS,
+        Permission.MANAGE_TRUNKS,
+        Permission.MANAGE_OBJECTS,
+        Permission.READ_STATUS,
+    },
 }
 
 
