@@ -87,4 +87,5 @@ def test_an_administrator_reaches_no_citizens_data() -> None:
         Permission.READ_STATUS,
         Permission.MANAGE_CALENDARS,
         Permission.MANAGE_TRUNKS,
+        Permission.MANAGE_OBJECTS,
     }

@@ -76,6 +76,7 @@ class HostedObject:
         self._keeper = TaskKeeper()
         self.absorber = Absorber(clock, self._keeper)
         self._generation: Generation | None = None
+        self._retired: set[Generation] = set()
         self._begin(found)
 
     @property
@@ -105,9 +106,12 @@ class HostedObject:
             self._generation.start()
 
     async def close(self) -> None:
+        """End every child, also one that was just finishing."""
         if self._generation:
             await self._generation.close()
         await self._keeper.close()
+        for retired in list(self._retired):
+            await retired.close()
 
     # -- switching ----------------------------------------------------------------------------------------------
 
@@ -164,7 +168,12 @@ class HostedObject:
         self.breaker.put_back()
 
     def _retire(self, generation: Generation) -> None:
-        self._keeper.start(generation.drain(), f"last answers of {generation.manifest.name}")
+        self._retired.add(generation)
+        self._keeper.start(self._drain(generation), f"last answers of {generation.manifest.name}")
+
+    async def _drain(self, generation: Generation) -> None:
+        await generation.drain()
+        self._retired.discard(generation)
 
     # -- asking -------------------------------------------------------------------------------------------------
 
