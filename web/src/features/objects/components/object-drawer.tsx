@@ -5,7 +5,7 @@ import { useTranslation } from '@/i18n';
 import { formatDayTime } from '@/lib/format';
 
 import { resultsQuery, type ObjectResult, type ObjectStatus, type ObjectView } from '../api/objects';
-import { nameOf } from './object-names';
+import { labelOf, nameOf } from './object-names';
 import { SettingsForm } from './settings-form';
 
 interface Needs {
@@ -64,7 +64,7 @@ function Details({ view }: { view: ObjectView }) {
     <>
       <Descriptions size="small" column={2} items={items} />
       <SettingsForm key={view.wish_version} view={view} />
-      <Results name={status.name} />
+      <Results status={status} />
     </>
   );
 }
@@ -73,9 +73,9 @@ const ORIGINS = ['shipped', 'dropped', 'installed'] as const;
 
 const originOf = (status: ObjectStatus) => ORIGINS.find((origin) => origin === status.origin) ?? 'dropped';
 
-function Results({ name }: { name: string }) {
+function Results({ status }: { status: ObjectStatus }) {
   const { t, i18n } = useTranslation();
-  const results = useQuery(resultsQuery(name));
+  const results = useQuery(resultsQuery(status.name));
   return (
     <Table<ObjectResult>
       rowKey="result_id"
@@ -90,11 +90,15 @@ function Results({ name }: { name: string }) {
           title: t('objects.result.at'),
           render: (_, row) => <span className="digits">{formatDayTime(row.at, i18n.language)}</span>,
         },
-        { dataIndex: 'rule', title: t('objects.result.rule') },
+        {
+          key: 'rule',
+          title: t('objects.result.rule'),
+          render: (_, row) => labelOf(status, `rules.${row.rule}`),
+        },
         {
           key: 'outcome',
           title: t('objects.result.outcome'),
-          render: (_, row) => (row.reason === null ? row.outcome : `${row.outcome} (${row.reason})`),
+          render: (_, row) => <Outcome row={row} />,
         },
         {
           key: 'elapsed',
@@ -111,4 +115,22 @@ function Results({ name }: { name: string }) {
       data-testid="object-results"
     />
   );
+}
+
+const OUTCOMES = [
+  'ok',
+  'not_found',
+  'refused',
+  'locked',
+  'invalid',
+  'timeout',
+  'unavailable',
+  'failed',
+] as const;
+
+function Outcome({ row }: { row: ObjectResult }) {
+  const { t } = useTranslation();
+  const known = OUTCOMES.find((outcome) => outcome === row.outcome);
+  const word = known === undefined ? row.outcome : t(`objects.outcome.${known}`);
+  return row.reason === null ? word : `${word} (${row.reason})`;
 }

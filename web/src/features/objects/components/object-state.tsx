@@ -1,21 +1,21 @@
-import { Tag } from 'antd';
-
 import { useTranslation } from '@/i18n';
+import { WordTag, type Tone } from '@/ui/word-tag';
 
 import type { ObjectStatus } from '../api/objects';
 
-const COLOURS = {
-  running: 'success',
-  starting: 'processing',
-  switched_off: 'default',
-  taken_out: 'error',
-} as const;
+const TONES: Record<ObjectStatus['state'], Tone> = {
+  running: 'good',
+  starting: 'info',
+  switched_off: 'quiet',
+  taken_out: 'wait',
+};
 
+/** How an object stands, in one word; what is out of service has an alarm above the table besides. */
 export function ObjectState({ status }: { status: ObjectStatus }) {
   const { t } = useTranslation();
   return (
-    <Tag color={COLOURS[status.state]} data-testid="object-state" data-state={status.state}>
-      {t(`objects.state.${status.state}`)}
-    </Tag>
+    <span data-testid="object-state" data-state={status.state}>
+      <WordTag tone={TONES[status.state]}>{t(`objects.state.${status.state}`)}</WordTag>
+    </span>
   );
 }
