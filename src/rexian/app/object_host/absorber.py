@@ -71,8 +71,10 @@ class Absorber:
         self.stood_in = 0
 
     async def once(self, key: Key, ask: Callable[[], Coroutine[Any, Any, Result]], *, seconds: float) -> Result:
-        """The answer of the question that is on its way already, else of `ask`; at most `seconds` are waited."""
+        """The answer of the question that is on its way already, for which at most `seconds` are waited; else of
+        `ask`, which keeps its own time."""
         flight = self._flights.get(key)
+        is_first = flight is None
         if flight is None:
             flight = self._keeper.start(ask(), "question of a business object")
             self._flights[key] = flight
@@ -80,7 +82,7 @@ class Absorber:
         else:
             self.shared += 1
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(None if is_first else seconds):
                 await asyncio.wait([flight])
         except TimeoutError:
             return Result(Outcome.TIMEOUT)
