@@ -63,6 +63,8 @@ class HostCommands:
                     await self._host.follow(wishes)
             except RexianError as error:
                 log.info("wishes for business objects cannot be read", reason=error.code)
+            except Exception:  # outermost loop: questions are answered whatever the database holds
+                log.exception("wishes for business objects cannot be followed")
             try:
                 async with asyncio.timeout(WISHES_EVERY_SECONDS):
                     await self._changed.wait()

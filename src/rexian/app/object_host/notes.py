@@ -69,6 +69,8 @@ class AnswerNotes:
                     log.info("answers wait for the stream", reason=error.code, waiting=len(self._waiting))
                     await asyncio.sleep(RETRY_SECONDS)
                     continue
+                except Exception:  # outermost loop: one note that cannot be sent does not hold up the others
+                    log.exception("an answer's note is dropped", object=note["object"], rule=note["rule"])
                 if self._waiting and self._waiting[0] is note:
                     self._waiting.popleft()
 
