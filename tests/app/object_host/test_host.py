@@ -11,7 +11,7 @@ import uvloop
 from prometheus_client import CollectorRegistry
 
 from rexian.app.object_host.host import ObjectHost
-from rexian.app.object_host.hosted_object import HostSettings
+from rexian.app.object_host.opening import HostSettings
 from rexian.kit.clock import SystemClock
 from rexian.kit.waiting import until
 from rexian.object_api.contract import Outcome, Request, Result

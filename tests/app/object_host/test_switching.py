@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from rexian.app.object_host.breaker import BreakerSettings
 from rexian.app.object_host.host import ObjectHost
-from rexian.app.object_host.hosted_object import HostSettings
+from rexian.app.object_host.opening import HostSettings
 from rexian.app.object_host.status import statuses
 from rexian.business.business_objects.contracts import ObjectState, ObjectStatus, Wish
 from rexian.business.business_objects.errors import ObjectDoesNotStart, ObjectUnknown

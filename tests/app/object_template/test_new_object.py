@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from rexian.app.cli import app
 from rexian.app.object_host.host import ObjectHost
-from rexian.app.object_host.hosted_object import HostSettings
+from rexian.app.object_host.opening import HostSettings
 from rexian.app.object_template.writing import ObjectNameInvalid, ObjectThereAlready, write_object
 from rexian.kit.clock import SystemClock
 from rexian.kit.waiting import until

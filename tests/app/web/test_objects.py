@@ -16,8 +16,8 @@ from tests.app.web.conftest import RunningWeb
 
 from rexian.app.object_host.commands import HostCommands
 from rexian.app.object_host.host import ObjectHost
-from rexian.app.object_host.hosted_object import HostSettings
 from rexian.app.object_host.notes import AnswerNotes
+from rexian.app.object_host.opening import HostSettings
 from rexian.app.worker.streams import OBJECT_RESULTS
 from rexian.business.audit.service import AuditTrail
 from rexian.business.business_objects.results import AnswerNote, ObjectResults, sealing_context

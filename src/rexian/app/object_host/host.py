@@ -14,7 +14,8 @@ from prometheus_client import CollectorRegistry
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rexian.app.object_host.host_figures import HostFigures
-from rexian.app.object_host.hosted_object import HostedObject, HostSettings
+from rexian.app.object_host.hosted_object import HostedObject
+from rexian.app.object_host.opening import HostSettings
 from rexian.business.business_objects.contracts import Wish
 from rexian.business.business_objects.errors import ObjectUnknown
 from rexian.kit.bus import Bus

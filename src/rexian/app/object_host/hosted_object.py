@@ -9,17 +9,17 @@ out of service (an alarm) until a trial succeeds or an operator puts it back.
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import structlog
 
 from rexian.app.object_host.absorber import Absorber, Budget, key_of
-from rexian.app.object_host.breaker import Breaker, BreakerSettings, BreakerState
+from rexian.app.object_host.breaker import Breaker, BreakerState
 from rexian.app.object_host.child_process import ChildLost
-from rexian.app.object_host.frames import FundAccess, Opening
 from rexian.app.object_host.generation import Generation
 from rexian.app.object_host.measures import Measures
+from rexian.app.object_host.opening import HostSettings, opening_for
 from rexian.business.business_objects.errors import ObjectDoesNotStart, ObjectSwitchedOff
 from rexian.kit.clock import Clock
 from rexian.kit.health import Check
@@ -30,23 +30,10 @@ from rexian.object_api.errors import ArgumentsInvalid
 from rexian.object_api.manifest import Manifest, Rule
 from rexian.object_api.registry import FoundObject
 
-FUND_BOOKS, FUND_CREDENTIALS = "fund:books", "fund:credentials"
 SHARED_GRACE_SECONDS = 0.1
 """A question that is shared ends by its own time limit; this is for its way back."""
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class HostSettings:
-    """`databases` holds the URL of each database that a permission may name, `fund` what `fund:…` grants."""
-
-    zone: str
-    databases: Mapping[str, str] = field(default_factory=dict)
-    fund: FundAccess = field(default_factory=FundAccess)
-    log_level: str = "INFO"
-    open_seconds: float = 20.0
-    breaker: BreakerSettings = field(default_factory=BreakerSettings)
 
 
 def _nobody(_: str) -> None:
@@ -283,18 +270,3 @@ class HostedObject:
             ok=self.child_pid is not None and state is not BreakerState.OPEN,
             detail=f"version {self.manifest.version}, starts {self.starts}, breaker {state}",
         )
-
-
-def opening_for(found: FoundObject, settings: HostSettings, own_settings: Mapping[str, Any]) -> Opening:
-    """What a child of this version is given: only what its manifest asks for."""
-    names, rights = found.manifest.databases, found.manifest.permissions
-    fund = settings.fund if FUND_BOOKS in rights else FundAccess()
-    return Opening(
-        folder=str(found.folder.resolve()),
-        memory_mb=found.manifest.limits.memory_mb,
-        zone=settings.zone,
-        log_level=settings.log_level,
-        databases={name: settings.databases[name] for name in names if name in settings.databases},
-        settings=dict(own_settings),
-        fund=replace(fund, credentials_url=settings.fund.credentials_url if FUND_CREDENTIALS in rights else None),
-    )

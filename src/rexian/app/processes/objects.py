@@ -10,8 +10,9 @@ from rexian.app.demo.fund import FundDatabaseUnknown, fund_url
 from rexian.app.object_host.commands import HostCommands
 from rexian.app.object_host.frames import FundAccess
 from rexian.app.object_host.host import ObjectHost
-from rexian.app.object_host.hosted_object import HostedObject, HostSettings
+from rexian.app.object_host.hosted_object import HostedObject
 from rexian.app.object_host.notes import AnswerNotes
+from rexian.app.object_host.opening import HostSettings
 from rexian.app.object_host.settings import dropped_folders, installed_objects, shipped_folders
 from rexian.app.settings import Settings
 from rexian.business.audit.service import AuditTrail
