@@ -92,4 +92,5 @@ def test_an_administrator_reaches_no_citizens_data() -> None:
         Permission.MANAGE_QUEUES,
         Permission.MANAGE_STAFF,
         Permission.READ_CHANGES,
+        Permission.MANAGE_OBJECTS,
     }

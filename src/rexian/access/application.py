@@ -11,6 +11,7 @@ from rexian.access.figures import CountRequests
 from rexian.access.headers import SecurityHeaders
 from rexian.access.http import (
     agent_groups,
+    business_objects,
     calendars,
     call_records,
     caller_marks,
@@ -73,6 +74,7 @@ ROUTERS = (
     flow_trials.router,
     flow_routes.router,
     trunks.router,
+    business_objects.router,
     status.router,
     health.router,
     live_socket.router,

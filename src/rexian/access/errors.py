@@ -85,3 +85,10 @@ class DeskNotUnderstood(RexianError):
 
     code = "desk_not_understood"
     kind = ErrorKind.INTERNAL
+
+
+class ObjectsUnavailable(RexianError):
+    """The process of the business objects cannot be reached; what was stored takes effect when it is back."""
+
+    code = "objects_unavailable"
+    kind = ErrorKind.UNAVAILABLE

@@ -11,11 +11,14 @@ from starlette.requests import HTTPConnection
 from rexian.access.control_link import ControlLink
 from rexian.access.figures import WebFigures
 from rexian.access.live.feed import LiveFeed
+from rexian.access.object_link import ObjectLink
 from rexian.analysis.call_records.service import CallRecords
 from rexian.analysis.flow_journeys.service import FlowJourneys
 from rexian.analysis.routing.service import Routing
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
+from rexian.business.business_objects.results import ObjectResults
+from rexian.business.business_objects.service import BusinessObjects
 from rexian.business.calendar.service import Calendars
 from rexian.business.caller_marks.service import CallerMarks
 from rexian.business.directory.service import Directory
@@ -69,6 +72,9 @@ class WebParts:
     legal_holds: LegalHolds
     keeping_days: KeepingDays
     trunk_files: Callable[[Iterable[Trunk]], Mapping[str, str]]
+    business_objects: BusinessObjects
+    object_results: ObjectResults
+    objects: ObjectLink
     control: ControlLink
     live: LiveFeed
     checks: Checks

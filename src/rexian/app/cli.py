@@ -24,6 +24,7 @@ from rich.markup import escape
 
 from rexian.app.acd.commands import acd
 from rexian.app.ivr.commands import flow
+from rexian.app.object_template.commands import object_commands
 from rexian.app.recordings.commands import recordings
 from rexian.app.settings import Settings
 from rexian.app.users.commands import users
@@ -47,6 +48,7 @@ app.add_typer(acd, name="acd")
 app.add_typer(flow, name="flow")
 app.add_typer(recordings, name="recordings")
 app.add_typer(users, name="user")
+app.add_typer(object_commands, name="object")
 
 trunks = typer.Typer(no_args_is_help=True, help="The lines to the telephone network.")
 app.add_typer(trunks, name="trunks")

@@ -49,7 +49,7 @@ class BusObjectQueries:
             reply = await self._bus.request(
                 f"{SUBJECT_PREFIX}{business_object}", payload, timeout_seconds=deadline_seconds
             )
-            return QueryAnswer(Outcome(reply["outcome"]).value, reply["values"])
+            return QueryAnswer(Outcome(reply["outcome"]).value, _told(reply))
         except BusTimeout:
             return QueryAnswer(Outcome.TIMEOUT.value)
         except RexianError as error:
@@ -59,3 +59,13 @@ class BusObjectQueries:
                 "query of a business object failed", object=business_object, rule=rule, error=type(error).__name__
             )
             return QueryAnswer(Outcome.FAILED.value, {"reason": "error"})
+
+
+def _told(reply: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, and with a good answer since when they hold: a flow says "截至…"; `is_last_known` where the system
+    behind the object is away and this is what it said last, at `known_at`."""
+    values = dict(reply["values"])
+    if reply["outcome"] != Outcome.OK.value:
+        return values
+    known_at = reply.get("known_at")
+    return {"as_of": reply.get("as_of"), "is_last_known": known_at is not None, "known_at": known_at, **values}

@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import DateTime, MetaData, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -109,6 +107,9 @@ def _is_connection_failure(error: OperationalError) -> bool:
 
 async def upgrade(url: str, script_location: Path) -> None:
     """Bring the schema at `url` to the newest revision in `script_location`; several at once wait for one another."""
+    from alembic import command  # only who migrates pays for it: it is half of this module's import
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(script_location))
     config.attributes["url"] = driver_url(url)

@@ -38,12 +38,14 @@ class Result:
     """The answer. `values` are JSON values: money is text with two decimals, a date `2024-07-05`, a month `2024-06`.
 
     With `ok` the values are the rule's result fields; else they may hold `reason` and what the reason needs.
-    `as_of` is the day the source's books stand at (ISO date), where the source has one.
+    `as_of` is the day the source's books stand at (ISO date), where the source has one. `known_at` is the host's: the
+    moment (ISO, UTC) a last known answer was got that stands in for one that cannot be had now.
     """
 
     outcome: Outcome
     values: Mapping[str, Any] = field(default_factory=dict)
     as_of: str | None = None
+    known_at: str | None = None
 
 
 class BusinessObject(Protocol):

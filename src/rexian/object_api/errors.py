@@ -27,7 +27,7 @@ class ArgumentsInvalid(RexianError):
 class SettingsInvalid(RexianError):
     """The settings of a business object are not valid."""
 
-    code = "object_settings_invalid"
+    code = "object_settings_refused"
     kind = ErrorKind.INVALID
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from rexian.kit.clock import Clock
-from rexian.kit.database import Database
 from rexian.object_api.errors import PermissionNotGranted
-from rexian.object_api.fund.books import FundBooks
-from rexian.object_api.fund.credentials import Credentials
+
+if TYPE_CHECKING:  # an object that asks for none of them starts without the database's library
+    from rexian.kit.database import Database
+    from rexian.object_api.fund.books import FundBooks
+    from rexian.object_api.fund.credentials import Credentials
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,12 @@ class ObjectPorts:
 
     clock: Clock
     zone: ZoneInfo
-    databases: Mapping[str, Database] = field(default_factory=dict)
+    databases: "Mapping[str, Database]" = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
-    fund_books: FundBooks | None = None
-    fund_credentials: Credentials | None = None
+    fund_books: "FundBooks | None" = None
+    fund_credentials: "Credentials | None" = None
 
-    def database(self, name: str) -> Database:
+    def database(self, name: str) -> "Database":
         """The pool of the database `name`; the manifest needs the permission `database:<name>`.
 
         Raises PermissionNotGranted where it has none.
@@ -37,13 +39,13 @@ class ObjectPorts:
         except KeyError:
             raise PermissionNotGranted(permission=f"database:{name}") from None
 
-    def books(self) -> FundBooks:
+    def books(self) -> "FundBooks":
         """The fund's books; the manifest needs `fund:books`. Raises PermissionNotGranted."""
         if self.fund_books is None:
             raise PermissionNotGranted(permission="fund:books")
         return self.fund_books
 
-    def credentials(self) -> Credentials:
+    def credentials(self) -> "Credentials":
         """Query passwords and tries; the manifest needs `fund:credentials`. Raises PermissionNotGranted."""
         if self.fund_credentials is None:
             raise PermissionNotGranted(permission="fund:credentials")

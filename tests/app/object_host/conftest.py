@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry
 
 from rexian.app.object_host.breaker import BreakerSettings
 from rexian.app.object_host.host import ObjectHost
-from rexian.app.object_host.hosted_object import HostSettings
+from rexian.app.object_host.opening import HostSettings
 from rexian.kit.clock import SystemClock
 from rexian.kit.ids import counted_ids
 from rexian.kit.waiting import until

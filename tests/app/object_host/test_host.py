@@ -11,7 +11,7 @@ import uvloop
 from prometheus_client import CollectorRegistry
 
 from rexian.app.object_host.host import ObjectHost
-from rexian.app.object_host.hosted_object import HostSettings
+from rexian.app.object_host.opening import HostSettings
 from rexian.kit.clock import SystemClock
 from rexian.kit.waiting import until
 from rexian.object_api.contract import Outcome, Request, Result
@@ -122,7 +122,7 @@ async def test_mistakes_of_the_object_are_outcomes(ask: Ask, capfd: pytest.Captu
 async def test_more_than_its_concurrency_waits_its_turn(ask: Ask) -> None:
     results = await asyncio.gather(*(ask("echo", word=str(number)) for number in range(40)))
     assert [result.values["word"] for result in results] == [str(number) for number in range(40)]
-    slow = [asyncio.ensure_future(ask("wait", seconds=60)) for _ in range(4)]
+    slow = [asyncio.ensure_future(ask("wait", seconds=60 + number)) for number in range(4)]
     await asyncio.sleep(0)
     assert await ask("echo", word="a", deadline_seconds=0.2) == Result(Outcome.UNAVAILABLE, {"reason": "busy"})
     assert {(await each).outcome for each in slow} == {Outcome.TIMEOUT}

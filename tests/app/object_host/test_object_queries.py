@@ -55,7 +55,8 @@ async def test_every_end_is_an_outcome_within_the_deadline(
     await host.serve(bus)
     await until(lambda: host.objects["troublesome"].check().ok, deadline_seconds=30)
     answer = await queries.query("troublesome", "echo", {"word": "您好"}, contact_id="contact-1", deadline_seconds=5)
-    assert answer == QueryAnswer("ok", {"word": "您好"})
+    since = {"as_of": None, "is_last_known": False, "known_at": None}
+    assert answer == QueryAnswer("ok", {"word": "您好", **since})
     assert await query(queries, "troublesome", "echo", 5, word=1) == "invalid"
     assert await query(queries, "troublesome", "refuse", 5) == "refused"
     assert await query(queries, "troublesome", "raise", 5) == "failed"

@@ -29,6 +29,11 @@ export const TOP = [
     permission: 'flows.edit',
     load: async () => (await import('@/features/studio/components/studio-page')).StudioPage,
   },
+  {
+    key: 'objects',
+    permission: 'objects.manage',
+    load: async () => (await import('@/features/objects/components/objects-page')).ObjectsPage,
+  },
 ] as const satisfies readonly Place[];
 
 export type SectionGroup = 'reception' | 'people' | 'lines' | 'records';

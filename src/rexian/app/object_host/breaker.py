@@ -72,6 +72,15 @@ class Breaker:
         if self._opened_at is None and len(self._failures) >= self._settings.limit:
             self._open(now)
 
+    def put_back(self) -> None:
+        """An operator says that it may be tried again; what failed before is forgotten."""
+        self._opened_at = self._trial_at = None
+        self._failures.clear()
+
+    def take_out(self) -> None:
+        """It cannot even be asked."""
+        self._open(self._clock.monotonic())
+
     def _open(self, now: float) -> None:
         self._opened_at, self._trial_at = now, None
         self._failures.clear()

@@ -20,6 +20,7 @@ from rexian.access.application import create_application
 from rexian.access.control_link import ControlLink
 from rexian.access.figures import WebFigures
 from rexian.access.live.feed import LiveFeed
+from rexian.access.object_link import ObjectLink
 from rexian.access.parts import WebParts
 from rexian.analysis.call_records.service import CallRecords
 from rexian.analysis.flow_journeys.service import FlowJourneys
@@ -31,6 +32,9 @@ from rexian.app.trunk_files import shown_files
 from rexian.business.access_control.passwords import Passwords
 from rexian.business.access_control.service import SignIns, Users
 from rexian.business.audit.service import AuditTrail
+from rexian.business.business_objects.results import ObjectResults
+from rexian.business.business_objects.service import BusinessObjects
+from rexian.business.contact_keys.service import ContactKeys
 from rexian.business.directory.service import Directory
 from rexian.business.flows.service import Flows
 from rexian.business.organisation.service import Organisations
@@ -137,6 +141,9 @@ def wire(settings: Settings, database: Database, bus: Bus, registry: CollectorRe
         legal_holds=LegalHolds(database, audit, clock),
         keeping_days=keeping_days(settings),
         trunk_files=partial(shown_files, settings),
+        business_objects=BusinessObjects(database, trades.changes, clock, key_ring),
+        object_results=ObjectResults(database, ContactKeys(database, key_ring, clock), key_ring),
+        objects=ObjectLink(bus),
         control=control,
         live=LiveFeed(bus),
         checks=_checks(database, bus, control),

@@ -16,13 +16,14 @@ from rexian.analysis.facts.service import Facts
 from rexian.analysis.recordings.service import ExpectedRecordings
 from rexian.app.settings import Settings
 from rexian.app.trades import keeping_days
-from rexian.app.worker.consumers import consume_facts, consume_keys, consume_recordings
+from rexian.app.worker.consumers import consume_facts, consume_keys, consume_recordings, consume_results
 from rexian.app.worker.figures import WorkerFigures
 from rexian.app.worker.loops import work_off
 from rexian.app.worker.nightly import NightlyCheck
 from rexian.app.worker.priority import step_back
 from rexian.app.worker.streams import ensure_streams
 from rexian.business.audit.service import AuditTrail
+from rexian.business.business_objects.results import ObjectResults
 from rexian.business.contact_keys.service import ContactKeys
 from rexian.business.recordings.checking import RecordingChecks
 from rexian.business.recordings.finalising import Finaliser, Places
@@ -86,6 +87,7 @@ class Worker:
         self._figures = WorkerFigures(registry, clock)
         self._facts = Facts(database, clock, [CallRecordDerivation()])
         self._keys = ContactKeys(database, key_ring, clock)
+        self._results = ObjectResults(database, self._keys, key_ring)
         self._recordings = Recordings(database, store, key_ring)
         self._intake = RecordingIntake(database, clock, self._stopped_recordings.set)
         self._finaliser = Finaliser(
@@ -136,6 +138,7 @@ class Worker:
             group.create_task(consume_keys(self._bus, self._keys))
             group.create_task(consume_facts(self._bus, self._facts, self._figures))
             group.create_task(consume_recordings(self._bus, self._intake))
+            group.create_task(consume_results(self._bus, self._results))
             group.create_task(
                 work_off("streams", self._keep_streams, asyncio.Event(), idle_seconds=STREAMS_EVERY_SECONDS)
             )

@@ -7,6 +7,8 @@ import structlog
 
 from rexian.analysis.facts.service import Facts, StreamDocument
 from rexian.app.worker.figures import WorkerFigures
+from rexian.business.business_objects.contracts import RESULT_STREAM
+from rexian.business.business_objects.results import ObjectResults
 from rexian.business.contact_keys.service import ContactKeys
 from rexian.business.recordings.intake import RecordingIntake
 from rexian.control.contracts.events import EVENT_STREAM, EVENT_SUBJECT, KEY_STREAM
@@ -50,6 +52,15 @@ async def consume_recordings(bus: Bus, intake: RecordingIntake) -> None:
         await intake.note([message.payload for message in messages])
 
     await bus.consume(EVENT_STREAM, "recordings", note, subject=RECORDINGS_SUBJECT, gather_seconds=GATHER_SECONDS)
+
+
+async def consume_results(bus: Bus, results: ObjectResults) -> None:
+    """Every answer of a business object gets its row in the common table; runs until cancelled."""
+
+    async def store(messages: list[StreamMessage]) -> None:
+        await results.store([message.payload for message in messages])
+
+    await bus.consume(RESULT_STREAM, "object_results", store, gather_seconds=GATHER_SECONDS)
 
 
 def _key_of(payload: Mapping[str, Any]) -> tuple[str, str] | None:

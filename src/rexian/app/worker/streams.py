@@ -4,6 +4,7 @@ import asyncio
 
 import structlog
 
+from rexian.business.business_objects.contracts import RESULT_STREAM, RESULT_SUBJECT
 from rexian.control.contracts.events import EVENT_STREAM, EVENT_SUBJECT, KEY_STREAM, KEY_SUBJECT
 from rexian.kit.bus import Bus, BusUnavailable, StreamSettings
 
@@ -26,13 +27,19 @@ CONTACT_KEYS = StreamSettings(
     max_age_seconds=KEPT_SECONDS,
     duplicate_window_seconds=DUPLICATE_SECONDS,
 )
+OBJECT_RESULTS = StreamSettings(
+    RESULT_STREAM,
+    (f"{RESULT_SUBJECT}.>",),
+    max_age_seconds=KEPT_SECONDS,
+    duplicate_window_seconds=DUPLICATE_SECONDS,
+)
 
 log = structlog.get_logger(__name__)
 
 
 async def ensure_streams(bus: Bus) -> None:
-    """Make both streams; waits for the bus as long as it takes."""
-    for settings in (EVENTS, CONTACT_KEYS):
+    """Make all streams; waits for the bus as long as it takes."""
+    for settings in (EVENTS, CONTACT_KEYS, OBJECT_RESULTS):
         while True:
             await bus.wait_connected()
             try:

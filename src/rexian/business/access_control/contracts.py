@@ -53,6 +53,8 @@ class Permission(StrEnum):
     """To keep users and their seats: a supervisor those of agents, an administrator all."""
     READ_CHANGES = "changes.read"
     """To see who changed the centre's own data, and when."""
+    MANAGE_OBJECTS = "objects.manage"
+    """To switch, set, reload and put back business objects; audited."""
     READ_STATUS = "status.read"
     """To see how the parts of the system stand."""
 

@@ -49,6 +49,7 @@ PERMISSIONS_OF_ROLE: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.MANAGE_CALENDARS,
         Permission.MANAGE_TRUNKS,
+        Permission.MANAGE_OBJECTS,
         Permission.EDIT_FLOWS,
         Permission.PUBLISH_FLOWS,
         Permission.MANAGE_QUEUES,

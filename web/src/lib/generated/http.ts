@@ -1962,6 +1962,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Objects
+         * @description Every object, by name.
+         */
+        get: operations["list_objects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/objects/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Results
+         * @description The newest answers of one object or of all, without personal values.
+         */
+        get: operations["list_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/objects/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scan Objects
+         * @description Look for objects that were dropped in or removed.
+         */
+        post: operations["scan_objects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/objects/{name}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch Object
+         * @description Switch an object on or off; what it is answering is finished.
+         */
+        post: operations["switch_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/objects/{name}/reload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reload Object
+         * @description Let the version on disk answer from now on; the old one finishes what it has.
+         */
+        post: operations["reload_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/objects/{name}/put-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put Back Object
+         * @description Take an object into service again that was taken out because it failed.
+         */
+        post: operations["put_back_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/objects/{name}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Configure Object
+         * @description Set an object's settings anew; it starts again with them while the old process finishes.
+         */
+        put: operations["configure_object"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status": {
         parameters: {
             query?: never;
@@ -2990,6 +3130,87 @@ export interface components {
             number: string;
         };
         /**
+         * ObjectResult
+         * @description A row of the common table: which rule was asked, how it ended, when, in which contact. Personal values stay
+         *     sealed under the contact's key and are not here.
+         */
+        ObjectResult: {
+            result_id: string;
+            /** Format: date-time */
+            at: string;
+            object: string;
+            version: string;
+            rule: string;
+            outcome: string;
+            reason: string | null;
+            elapsed_ms: number;
+            as_of: string | null;
+            known_at: string | null;
+            contact_id: string;
+            request: {
+                [key: string]: unknown;
+            };
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ObjectState
+         * @description How an object stands.
+         * @enum {string}
+         */
+        ObjectState: "running" | "starting" | "switched_off" | "taken_out";
+        /**
+         * ObjectStatus
+         * @description One object as its host sees it. Figures are of the last quarter of an hour; `labels` by language and text key.
+         *
+         *     `settings` are the ones that were set, without secret ones; `settings_schema` is the form's JSON Schema.
+         */
+        ObjectStatus: {
+            name: string;
+            labels: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            version: string;
+            version_on_disk: string | null;
+            origin: string;
+            state: components["schemas"]["ObjectState"];
+            taken_out_at: string | null;
+            calls: number;
+            errors: number;
+            outcomes: {
+                [key: string]: number;
+            };
+            median_ms: number | null;
+            p95_ms: number | null;
+            in_flight: number;
+            shared: number;
+            stood_in: number;
+            starts: number;
+            permissions: string[];
+            rules: string[];
+            time_seconds: number;
+            memory_mb: number;
+            concurrency: number;
+            settings_schema: {
+                [key: string]: unknown;
+            };
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ObjectView
+         * @description An object with the version of what the site wants of it.
+         */
+        ObjectView: {
+            status: components["schemas"]["ObjectStatus"];
+            wish_version: number;
+            shall_be_on: boolean;
+        };
+        /**
          * OfferView
          * @description One offer to an agent, and by which rule among how many.
          */
@@ -3464,6 +3685,16 @@ export interface components {
             after_seconds: number;
         };
         /**
+         * SettingsBody
+         * @description `wish_version` is the one that was read (0 = nothing was set yet); a secret setting that is left out stays.
+         */
+        SettingsBody: {
+            wish_version: number;
+            settings: {
+                [key: string]: string | number | boolean;
+            };
+        };
+        /**
          * SharesOfRoute
          * @description At most 100 per cent together; none takes the route away.
          */
@@ -3657,6 +3888,13 @@ export interface components {
             began_at: string;
             seconds: number;
             decision: components["schemas"]["DecisionView"] | null;
+        };
+        /**
+         * SwitchBody
+         * @description Whether the object shall answer.
+         */
+        SwitchBody: {
+            is_on: boolean;
         };
         /**
          * SystemStatus
@@ -7836,6 +8074,253 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_objects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectView"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_results: {
+        parameters: {
+            query?: {
+                name?: string | null;
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectResult"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scan_objects: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectView"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_object: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectView"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reload_object: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectView"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_back_object: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectView"][];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    configure_object: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the client's making, a UUID say: sent again with the same key, the request acts once. */
+                "Idempotency-Key": string;
+                /** @description Says that the request comes from our own pages. */
+                "X-Rexian-Request": "1";
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectView"][];
+                };
             };
             /** @description Any error */
             default: {
