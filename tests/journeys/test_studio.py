@@ -73,14 +73,6 @@ class Studio:
         await self.part(f"node-{node_id}").locator("header").click()
         await expect(self.part("node-form")).to_have_attribute("data-node", node_id)
 
-    async def drag(self, exit_id: str, node_id: str) -> None:
-        """Draw a way on the canvas with the mouse."""
-        source, target = self.part(f"exit-{exit_id}"), self.part(f"node-{node_id}").locator(".target").first
-        await source.hover()
-        await self.page.mouse.down()
-        await target.hover(force=True)
-        await self.page.mouse.up()
-
 
 @pytest_asyncio.fixture
 async def studio(instance: Instance, chromium: Chromium) -> Studio:
