@@ -2,8 +2,10 @@
 
 import uuid
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
@@ -71,14 +73,6 @@ class Studio:
         await self.part(f"node-{node_id}").locator("header").click()
         await expect(self.part("node-form")).to_have_attribute("data-node", node_id)
 
-    async def drag(self, exit_id: str, node_id: str) -> None:
-        """Draw a way on the canvas with the mouse."""
-        source, target = self.part(f"exit-{exit_id}"), self.part(f"node-{node_id}").locator(".target").first
-        await source.hover()
-        await self.page.mouse.down()
-        await target.hover(force=True)
-        await self.page.mouse.up()
-
 
 @pytest_asyncio.fixture
 async def studio(instance: Instance, chromium: Chromium) -> Studio:
@@ -111,6 +105,7 @@ async def test_a_flow_is_built_tried_and_published_and_a_call_follows_it(
     await lead_number(admin)
     assert await until(lambda: _has_taken(admin, known + CHANGES), deadline_seconds=TAKEN_SECONDS, what="taken")
     await follow(citizens, journal)
+    await see_the_call(studio)
 
 
 async def build(studio: Studio) -> None:
@@ -148,6 +143,22 @@ async def try_it(studio: Studio) -> None:
     await expect(studio.part("transcript")).to_contain_text(FAREWELL, timeout=20_000)
     await expect(studio.part("node-hang_up")).to_have_attribute("data-passed", "true")
     await expect(studio.part("node-queue")).to_have_attribute("data-passed", "false")
+
+
+async def see_the_call(studio: Studio) -> None:
+    """The call that was made is on the ways it took."""
+    day = studio.part("journey-day")
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
+
+    async def shown() -> bool:
+        await day.fill("")
+        await day.fill(today)
+        await expect(studio.part("journey-runs")).to_be_visible(timeout=20_000)
+        return await studio.part("traffic-hang_up").count() == 1
+
+    assert await until(shown, deadline_seconds=60, what="the call is counted")
+    await expect(studio.part("traffic-menu")).to_contain_text("进入 1")
+    assert await studio.part("traffic-queue").count() == 0
 
 
 async def lead_number(admin: Api) -> None:

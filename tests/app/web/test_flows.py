@@ -9,6 +9,7 @@ from tests.app.web.conftest import RunningWeb
 from tests.app.web.test_routing_tables import key
 
 from rexian.app.configuration import read_centre_configuration
+from rexian.app.flows import shipped_flows
 from rexian.app.trades import routing_trades
 from rexian.control.contracts.configuration import CentreConfiguration, FlowRouteConfiguration, FlowShare
 from rexian.kit.crypto import KeyRing
@@ -18,7 +19,9 @@ pytestmark = pytest.mark.parts
 
 HOTLINE = "hotline-12329"
 HUMAN = {"kind": "queue", "queue_id": "human-service"}
-FROM_ONE = {"flow_id": HOTLINE, "title": "", "from_version": 1, "document": None}
+FIRST: int = shipped_flows()[HOTLINE]["version"]
+NEXT = FIRST + 1
+FROM_FIRST = {"flow_id": HOTLINE, "title": "", "from_version": FIRST, "document": None}
 NIGHT = {"flow_id": "night", "title": "夜间值班", "from_version": None, "document": None}
 
 
@@ -70,13 +73,13 @@ async def used(running: RunningWeb, flow_id: str = HOTLINE) -> list[tuple[int, b
 
 async def test_shipped_flows_are_the_first_published_versions(running_web: RunningWeb) -> None:
     async with running_web.signed_in("9000") as browser:
-        assert await states(browser, HOTLINE) == (1, {1: "published"})
-        assert (await read(browser, HOTLINE, 1))["document"]["flow_id"] == HOTLINE
+        assert await states(browser, HOTLINE) == (FIRST, {FIRST: "published"})
+        assert (await read(browser, HOTLINE, FIRST))["document"]["flow_id"] == HOTLINE
         before = await used(running_web)
-        made = await draft(browser, FROM_ONE)
-        assert (made["version"], made["state"], made["origin_version"]) == (2, "draft", 1)
-        assert await states(browser, HOTLINE) == (1, {2: "draft", 1: "published"})
-    assert before == await used(running_web) == [(1, True)]
+        made = await draft(browser, FROM_FIRST)
+        assert (made["version"], made["state"], made["origin_version"]) == (NEXT, "draft", FIRST)
+        assert await states(browser, HOTLINE) == (FIRST, {NEXT: "draft", FIRST: "published"})
+    assert before == await used(running_web) == [(FIRST, True)]
 
 
 async def test_a_flow_is_made_from_nothing_saved_checked_and_published(running_web: RunningWeb) -> None:
@@ -109,47 +112,47 @@ async def test_a_flow_is_made_from_nothing_saved_checked_and_published(running_w
 
 async def test_publishing_retires_the_one_before_and_rolling_back_brings_it_again(running_web: RunningWeb) -> None:
     async with running_web.signed_in("9000") as browser:
-        await draft(browser, FROM_ONE)
-        await publish(browser, HOTLINE, 2)
+        await draft(browser, FROM_FIRST)
+        await publish(browser, HOTLINE, NEXT)
         after = await states(browser, HOTLINE)
         for_control = await used(running_web)
         back = await browser.post(f"/api/flows/{HOTLINE}/roll-back", headers=key("back"))
         again = await browser.post(f"/api/flows/{HOTLINE}/roll-back", headers=key("again"))
         at_last = await states(browser, HOTLINE)
-    assert after == (2, {2: "published", 1: "retired"})
-    assert for_control == [(1, False), (2, True)]  # calls may still be in the first
-    assert (back.json()["version"], again.json()["code"]) == (1, "flow_nothing_to_roll_back_to")
-    assert at_last == (1, {2: "retired", 1: "published"})
+    assert after == (NEXT, {NEXT: "published", FIRST: "retired"})
+    assert for_control == [(FIRST, False), (NEXT, True)]  # calls may still be in the first
+    assert (back.json()["version"], again.json()["code"]) == (FIRST, "flow_nothing_to_roll_back_to")
+    assert at_last == (FIRST, {NEXT: "retired", FIRST: "published"})
 
 
 async def test_a_share_of_the_calls_is_led_to_a_version_that_is_not_current(running_web: RunningWeb) -> None:
     async with running_web.signed_in("9000") as browser:
-        await draft(browser, FROM_ONE)
-        shares = {"shares": [{"flow_id": HOTLINE, "version": 2, "percent": 10}]}
+        await draft(browser, FROM_FIRST)
+        shares = {"shares": [{"flow_id": HOTLINE, "version": NEXT, "percent": 10}]}
         early = await browser.put("/api/flow-routes/number/12329", json=shares, headers=key("early"))
-        await publish(browser, HOTLINE, 2, as_current=False)
+        await publish(browser, HOTLINE, NEXT, as_current=False)
         route = await browser.put("/api/flow-routes/number/12329", json=shares, headers=key("route"))
         unknown = await browser.put("/api/flow-routes/number/99999", json=shares, headers=key("unknown"))
-        in_use = await browser.delete(f"/api/flows/{HOTLINE}/versions/2", headers=key("in-use"))
-        current = await browser.delete(f"/api/flows/{HOTLINE}/versions/1", headers=key("current"))
+        in_use = await browser.delete(f"/api/flows/{HOTLINE}/versions/{NEXT}", headers=key("in-use"))
+        current = await browser.delete(f"/api/flows/{HOTLINE}/versions/{FIRST}", headers=key("current"))
         found = await centre(running_web)
         await browser.put("/api/flow-routes/number/12329", json={"shares": []}, headers=key("away"))
-        gone = await browser.delete(f"/api/flows/{HOTLINE}/versions/2", headers=key("gone"))
+        gone = await browser.delete(f"/api/flows/{HOTLINE}/versions/{NEXT}", headers=key("gone"))
         routes = (await browser.get("/api/flow-routes")).json()
     assert early.json()["details"]["fields"] == [{"field": "shares.0", "fault": "not_published"}]
     assert (route.status_code, unknown.json()["code"], routes) == (200, "flow_route_invalid", [])
-    assert found.flow_routes == (FlowRouteConfiguration("number", "12329", (FlowShare(HOTLINE, 2, 10),)),)
+    assert found.flow_routes == (FlowRouteConfiguration("number", "12329", (FlowShare(HOTLINE, NEXT, 10),)),)
     assert in_use.json()["code"] == current.json()["code"] == "flow_in_use"
-    assert (gone.status_code, await used(running_web)) == (204, [(1, True), (2, False)])
+    assert (gone.status_code, await used(running_web)) == (204, [(FIRST, True), (NEXT, False)])
 
 
 async def test_versions_are_compared(running_web: RunningWeb) -> None:
     async with running_web.signed_in("9000") as browser:
-        await draft(browser, FROM_ONE)
-        found = await read(browser, HOTLINE, 2)
+        await draft(browser, FROM_FIRST)
+        found = await read(browser, HOTLINE, NEXT)
         welcome = {**found["document"]["nodes"]["welcome"], "text": "您好。"}
         await save(browser, HOTLINE, found, nodes={**found["document"]["nodes"], "welcome": welcome})
-        answer = await browser.get(f"/api/flows/{HOTLINE}/compare", params={"before": 1, "after": 2})
+        answer = await browser.get(f"/api/flows/{HOTLINE}/compare", params={"before": FIRST, "after": NEXT})
     (change,) = answer.json()
     assert (change["node_id"], change["change"]) == ("welcome", "changed")
     assert [(field["field"], field["after"]) for field in change["fields"]] == [("text", "您好。")]
@@ -157,7 +160,7 @@ async def test_versions_are_compared(running_web: RunningWeb) -> None:
 
 async def test_what_is_on_the_canvas_is_checked_and_tried_without_a_trace(running_web: RunningWeb) -> None:
     async with running_web.signed_in("8100") as browser:
-        document = (await read(browser, HOTLINE, 1))["document"]
+        document = (await read(browser, HOTLINE, FIRST))["document"]
         lost = {**document, "nodes": {**document["nodes"], "human": {"kind": "queue", "queue_id": "nobody"}}}
         broken = {**document, "nodes": {**document["nodes"], "welcome": {"kind": "play", "text": "您好"}}}
         problems = [
@@ -183,7 +186,7 @@ async def test_what_is_on_the_canvas_is_checked_and_tried_without_a_trace(runnin
 async def test_who_edits_does_not_publish_and_an_agent_does_neither(running_web: RunningWeb) -> None:
     async with running_web.signed_in("8100") as supervisor, running_web.signed_in("8001") as agent:
         assert (await supervisor.get("/api/flows")).json()["may_publish"] is False
-        refused = await publish(supervisor, HOTLINE, 1)
+        refused = await publish(supervisor, HOTLINE, FIRST)
         hidden = await agent.get("/api/flows")
     assert (refused.status_code, hidden.status_code) == (403, 403)
 
@@ -199,7 +202,7 @@ async def test_what_is_no_flow_is_refused_and_nothing_is_stored(
         answer = await browser.post("/api/flows", json={**NIGHT, **change}, headers=key("bad"))
         flows = (await browser.get("/api/flows")).json()["flows"]
     assert (answer.status_code, answer.json()["code"]) == (422, "flow_content_invalid")
-    assert {flow["current_version"] for flow in flows} == {1}
+    assert {flow["current_version"] for flow in flows if flow["flow_id"] == HOTLINE} == {FIRST}
     assert "night" not in {flow["flow_id"] for flow in flows}
 
 
