@@ -33,6 +33,7 @@ BLOCK_PATIENCE = timedelta(minutes=10)
 """How long a recording waits for block events that were announced and have not come."""
 
 CLEAR_AGAIN = timedelta(minutes=1)
+NOT_AT_ALL = timedelta()
 
 FOR_GOOD = (NoAudio, ContactErased, RecordingNameRefused)
 
@@ -82,10 +83,10 @@ class Finaliser:
         self._clock = clock
         self._observe = observe
 
-    async def store_next(self) -> bool:
-        """Try the next recording that is due; False when there is none."""
+    async def store_next(self, *, overdue: timedelta = NOT_AT_ALL) -> bool:
+        """Try the next recording that has been due for so long; False when there is none."""
         async with self._database.transaction() as session:
-            row = await repository.claim_due(session, self._clock.now())
+            row = await repository.claim_due(session, self._clock.now() - overdue)
             if row is None:
                 return False
             settled = await self._settle(session, row)
