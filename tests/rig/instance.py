@@ -94,6 +94,7 @@ class Instance:
             "REXIAN_CACHE": os.environ.get("REXIAN_CACHE") or str(Path.home() / ".cache" / "rexian"),
             "REXIAN_HTTP_PORT": str(free_port()),
             "COLUMNS": "200",
+            "REXIAN_STORING_WAIT_SECONDS": "0",  # or every test of a recording would wait for a quiet machine
             **self._variables,
         }
 

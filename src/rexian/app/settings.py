@@ -74,6 +74,12 @@ class Settings(BaseSettings):
     slow_request_seconds: float = Field(
         1, ge=0, description="requests to Asterisk so slow turn new calls away; 0 = never"
     )
+    storing_wait_seconds: float = Field(
+        30,
+        ge=0,
+        le=300,
+        description="how long recordings may wait to be stored while calls need processors; 0 = never",
+    )
     seat_no_phone_seconds: float = Field(120, ge=0, description="how long a seat may be without a phone; 0 = ever")
     seat_silent_ready_seconds: float = Field(180, ge=0, description="how long a ready seat's page may be silent")
     seat_silent_not_ready_seconds: float = Field(900, ge=0, description="the same while it is not ready")

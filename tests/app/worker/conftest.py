@@ -163,7 +163,8 @@ def ask(database_url: str) -> Callable[[str], Awaitable[Any]]:
 
 @pytest_asyncio.fixture
 async def worker(home: Path, database_url: str, nats_url: str) -> AsyncIterator[WorkerProcess]:
-    worker = WorkerProcess(home, {"REXIAN_DATABASE_URL": database_url, "REXIAN_NATS_URL": nats_url})
+    services = {"REXIAN_DATABASE_URL": database_url, "REXIAN_NATS_URL": nats_url}
+    worker = WorkerProcess(home, {**services, "REXIAN_STORING_WAIT_SECONDS": "0"})  # the machine may be busy
     await worker.start()
     yield worker
     await worker.kill()

@@ -55,7 +55,7 @@ async def test_a_night_with_a_talk_that_left_no_recording(database: Database, to
     assert (report.day, report.segments, report.share_complete) == (date(2026, 3, 2), 1, 0.0)
     assert [(found.recording_id, str(found.fault)) for found in report.incomplete] == [("r-c1", "missing")]
     registry = CollectorRegistry()
-    WorkerFigures(registry, clock).recordings_checked(report)
+    WorkerFigures(registry, clock, holds_back=lambda: False).recordings_checked(report)
     shown = generate_latest(registry).decode()
     assert "rexian_recordings_share_complete 0.0" in shown
     assert 'rexian_recordings_incomplete{fault="missing"} 1.0' in shown

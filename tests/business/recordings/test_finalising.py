@@ -291,3 +291,12 @@ async def test_a_key_that_does_not_open_holds_up_its_own_recording_only(studio) 
     assert not await studio.finaliser.store_next()
     recording = await studio.recordings.get("r1")
     assert (recording.state, recording.error_code) == (RecordingState.SPOOLED, "seal_broken")
+
+
+async def test_in_a_rush_only_what_has_waited_long_enough_is_stored(studio) -> None:
+    await studio.keep_key()
+    await studio.one_block()
+    assert not await studio.finaliser.store_next(overdue=timedelta(seconds=30))
+    studio.clock.advance(30)
+    assert await studio.finaliser.store_next(overdue=timedelta(seconds=30))
+    assert (await studio.recordings.get("r1")).state is RecordingState.STORED

@@ -36,6 +36,10 @@ while True:
 """
 
 
+def unpublished_keys(store: JournalStore) -> list[tuple[str, str]]:
+    return store.unpublished(0, 10).result(SECONDS)[1]
+
+
 def ids(store: JournalStore, after: int = 0, limit: int = 1000) -> list[str]:
     return [stored.event.id for stored in store.read(after, limit).result(SECONDS)]
 
@@ -103,11 +107,11 @@ def test_a_key_stays_until_it_is_published_and_its_contact_closed(
     store: JournalStore, event: MakeEvent, closed_first: bool
 ) -> None:
     store.append(Entry([event("e-1")], ("c-1", "key-1"))).result(SECONDS)
-    assert store.unpublished_keys(10).result(SECONDS) == [("c-1", "key-1")]
+    assert unpublished_keys(store) == [("c-1", "key-1")]
     if closed_first:
         store.append(Entry([], closes="c-1")).result(SECONDS)
-        assert store.unpublished_keys(10).result(SECONDS) == [("c-1", "key-1")]
-    store.key_published("c-1").result(SECONDS)
+        assert unpublished_keys(store) == [("c-1", "key-1")]
+    store.set_published("published", 1, ["c-1"]).result(SECONDS)
     if not closed_first:
         assert store.contact_keys().result(SECONDS) == {"c-1": "key-1"}
         store.append(Entry([], closes="c-1")).result(SECONDS)
@@ -128,7 +132,7 @@ def test_the_newest_state_of_each_agent(store: JournalStore, event: MakeEvent) -
 def test_everything_is_there_again_after_closing(open_store: Callable[[], JournalStore], event: MakeEvent) -> None:
     first = open_store()
     first.append(Entry([event("e-1")], ("c-1", "key-1")))
-    first.set_mark("published", 7)
+    first.set_published("published", 7, [])
     first.close()
     second = open_store()
     assert ids(second) == ["e-1"]

@@ -21,6 +21,7 @@ from rexian.control.contracts.events import Event, EventType
 from rexian.kit.clock import ManualClock
 from rexian.kit.ids import IdSource, counted_ids, time_ordered_ids
 
+CHANGED, OFFERED = EventType.AGENT_STATE_CHANGED, EventType.OFFER_MADE
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -131,10 +132,10 @@ class Stamp:
         events = []
         for outcome in outcomes:
             if isinstance(outcome, AgentChanged):
-                events.append(self._event(EventType.AGENT_STATE_CHANGED, now, None, change_data(outcome)))
+                events.append(self._event(CHANGED, now, None, change_data(outcome)))
             elif isinstance(outcome, OfferMade):
                 offer = outcome.offer
-                events.append(self._event(EventType.OFFER_MADE, now, offer.contact_id, offer_data(offer)))
+                events.append(self._event(OFFERED, now, offer.contact_id, offer_data(offer)))
         return len(events)
 
     def _event(self, type_: EventType, now: datetime, contact_id: str | None, data: dict[str, Any]) -> Event:

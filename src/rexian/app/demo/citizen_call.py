@@ -41,7 +41,8 @@ COURSE_SECONDS = 180.0
 TALK_SECONDS = 5.0
 PERSON_TALK_SECONDS = 30.0
 ENDING_SECONDS = 10.0
-STORING_SECONDS = 30.0
+STORING_SECONDS = 60.0
+"""On a busy machine a recording waits half of it before it is stored."""
 SETTLE_SECONDS = 1.0
 TAIL_MS = 120.0
 """What is heard comes up to so much later than the event that tells of it: the phone's jitter buffer."""

@@ -18,6 +18,7 @@ from rexian.app.settings import Settings
 from rexian.app.trades import keeping_days
 from rexian.app.worker.consumers import consume_facts, consume_keys, consume_recordings, consume_results
 from rexian.app.worker.figures import WorkerFigures
+from rexian.app.worker.holding_back import HoldingBack
 from rexian.app.worker.loops import work_off
 from rexian.app.worker.nightly import NightlyCheck
 from rexian.app.worker.priority import step_back
@@ -84,7 +85,8 @@ class Worker:
         self._spool = spool_folder(settings)
         self._stopped_recordings = asyncio.Event()
         self._strays: tuple[str, ...] = ()
-        self._figures = WorkerFigures(registry, clock)
+        self._holding_back = HoldingBack(settings.storing_wait_seconds, clock)
+        self._figures = WorkerFigures(registry, clock, holds_back=lambda: self._holding_back.rush)
         self._facts = Facts(database, clock, [CallRecordDerivation()])
         self._keys = ContactKeys(database, key_ring, clock)
         self._results = ObjectResults(database, self._keys, key_ring)
@@ -122,7 +124,7 @@ class Worker:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._consume())
             for _ in range(STORING_LOOPS):
-                group.create_task(work_off("storing", self._finaliser.store_next, self._stopped_recordings))
+                group.create_task(work_off("storing", self._store_next, self._stopped_recordings))
             group.create_task(
                 work_off("deleting", self._retention.step, asyncio.Event(), idle_seconds=DELETE_EVERY_SECONDS)
             )
@@ -142,6 +144,9 @@ class Worker:
             group.create_task(
                 work_off("streams", self._keep_streams, asyncio.Event(), idle_seconds=STREAMS_EVERY_SECONDS)
             )
+
+    async def _store_next(self) -> bool:
+        return await self._finaliser.store_next(overdue=self._holding_back.overdue())
 
     async def _keep_streams(self) -> bool:
         """A bus whose disk was lost comes back without streams."""

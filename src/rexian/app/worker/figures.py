@@ -1,6 +1,6 @@
 """The worker's figures for Prometheus, and how far behind the stream it is."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time
 
@@ -38,8 +38,12 @@ class Lag:
 class WorkerFigures:
     """All metrics of the process, named `rexian_…`."""
 
-    def __init__(self, registry: CollectorRegistry, clock: Clock) -> None:
+    def __init__(self, registry: CollectorRegistry, clock: Clock, *, holds_back: Callable[[], bool]) -> None:
         self.lag = Lag(clock)
+        held_back = Gauge(
+            "rexian_storing_held_back", "1 while recordings wait because calls need the processors", registry=registry
+        )
+        held_back.set_function(holds_back)
         self._events = Counter(
             "rexian_facts_events",
             "Events taken from the stream, by what became of them",

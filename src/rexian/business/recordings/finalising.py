@@ -33,6 +33,10 @@ BLOCK_PATIENCE = timedelta(minutes=10)
 """How long a recording waits for block events that were announced and have not come."""
 
 CLEAR_AGAIN = timedelta(minutes=1)
+NOT_AT_ALL = timedelta()
+TOGETHER = 8
+"""So many recordings share a transaction: asking for one and settling it costs more than its sound. Killed meanwhile, a
+worker leaves them all as they were, and each is done again."""
 
 FOR_GOOD = (NoAudio, ContactErased, RecordingNameRefused)
 
@@ -63,7 +67,7 @@ class Places:
 
 
 class Finaliser:
-    """Stores recordings, one at a time; several may run beside one another. `observe` hears what became of each."""
+    """Stores recordings, a few at a time; several may run beside one another. `observe` hears what became of each."""
 
     def __init__(
         self,
@@ -82,36 +86,44 @@ class Finaliser:
         self._clock = clock
         self._observe = observe
 
-    async def store_next(self) -> bool:
-        """Try the next recording that is due; False when there is none."""
+    async def store_next(self, *, overdue: timedelta = NOT_AT_ALL) -> bool:
+        """Try the next recordings that have been due for so long; False when there are none."""
         async with self._database.transaction() as session:
-            row = await repository.claim_due(session, self._clock.now())
-            if row is None:
-                return False
-            settled = await self._settle(session, row)
-        self._observe(settled)
-        return True
+            rows = await repository.claim_due(session, self._clock.now() - overdue, TOGETHER)
+            ids = [row.recording_id for row in rows]
+            blocks = await repository.blocks_of(session, ids) if ids else {}
+            pauses = await repository.pauses_of(session, ids) if ids else {}
+            settled = [
+                await self._settle(session, row, blocks[row.recording_id], pauses[row.recording_id]) for row in rows
+            ]
+        for each in settled:
+            self._observe(each)
+        return bool(settled)
 
     async def clear_next(self) -> bool:
-        """Delete the clear tracks of the next settled recording; False when there is none."""
+        """Delete the clear tracks of the next settled recordings; False when there are none."""
         async with self._database.transaction() as session:
-            now = self._clock.now()
-            row = await repository.claim_uncleared(session, now)
-            if row is None:
-                return False
-            blocks = await repository.blocks_of(session, row.recording_id)
-            try:
-                await asyncio.to_thread(self._clear, row.recording_id, blocks)
-                row.spool_cleared_at, row.next_attempt_at = now, None
-            except OSError as error:
-                row.next_attempt_at = now + CLEAR_AGAIN
-                log.error("clear tracks could not be deleted", recording_id=row.recording_id, exc_info=error)
-        return True
+            rows = await repository.claim_uncleared(session, self._clock.now(), TOGETHER)
+            blocks = await repository.blocks_of(session, [row.recording_id for row in rows]) if rows else {}
+            for row in rows:
+                await self._clear_one(row, blocks[row.recording_id])
+        return bool(rows)
 
-    async def _settle(self, session: AsyncSession, row: RecordingRow) -> Settled:
+    async def _clear_one(self, row: RecordingRow, blocks: Sequence[Block]) -> None:
+        now = self._clock.now()
+        try:
+            await asyncio.to_thread(self._clear, row.recording_id, blocks)
+            row.spool_cleared_at, row.next_attempt_at = now, None
+        except OSError as error:
+            row.next_attempt_at = now + CLEAR_AGAIN
+            log.error("clear tracks could not be deleted", recording_id=row.recording_id, exc_info=error)
+
+    async def _settle(
+        self, session: AsyncSession, row: RecordingRow, blocks: list[Block], pauses: Sequence[RecordingPauseRow]
+    ) -> Settled:
         gap_seconds = 0.0
         try:
-            gap_seconds = await self._store_one(session, row)
+            gap_seconds = await self._store_one(session, row, blocks, pauses)
         except FOR_GOOD as error:
             row.state, row.error_code, row.next_attempt_at = RecordingState.FAILED, error.code, None
             log.error("recording failed", recording_id=row.recording_id, code=error.code)
@@ -129,18 +141,19 @@ class Finaliser:
         row.next_attempt_at = self._clock.now() + timedelta(seconds=pause_seconds)
         log.info("recording waits", recording_id=row.recording_id, code=row.error_code, pause_seconds=pause_seconds)
 
-    async def _store_one(self, session: AsyncSession, row: RecordingRow) -> float:
-        blocks = await repository.blocks_of(session, row.recording_id)
+    async def _store_one(
+        self, session: AsyncSession, row: RecordingRow, blocks: list[Block], pauses: Sequence[RecordingPauseRow]
+    ) -> float:
         if len(blocks) < (row.blocks_expected or 0) and not self._has_waited_enough(row):
             raise BlocksMissing
         key = await self._keys.get(row.contact_id)
-        until = await repository.last_pause_end(session, row.recording_id)
+        until = max((pause.ended_at for pause in pauses if pause.ended_at), default=None)
         layout, peaks, sealed = await asyncio.to_thread(self._convert, row.recording_id, blocks, key, until)
         store_key = f"{row.started_at:%Y/%m/%d}/{row.recording_id}.sealed"
         stored = await self._store.put(store_key, sealed)
         await repository.add_gaps(session, row.recording_id, layout.gaps)
         _fill(row, layout, stored)
-        row.paused_seconds = paused_seconds(await repository.pauses_of(session, row.recording_id))
+        row.paused_seconds = paused_seconds(pauses)
         row.store_key, row.peaks, row.peaks_per_second = store_key, peaks, audio.PEAKS_PER_SECOND
         for gap in layout.gaps:
             log.warning("recording gap", recording_id=row.recording_id, party=gap.party, seconds=gap.seconds)
@@ -172,7 +185,7 @@ class Finaliser:
         clear.unlink()
         return layout, peaks, sealed
 
-    def _clear(self, recording_id: str, blocks: list[Block]) -> None:
+    def _clear(self, recording_id: str, blocks: Sequence[Block]) -> None:
         for block in blocks:
             for track in block.tracks.values():
                 audio.track_path(self._places.spool, track).unlink(missing_ok=True)

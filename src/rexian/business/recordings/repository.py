@@ -116,7 +116,7 @@ CLAIM_DUE = (
     select(RecordingRow)
     .where(RecordingRow.state == RecordingState.SPOOLED, RecordingRow.next_attempt_at <= bindparam("now"))
     .order_by(RecordingRow.next_attempt_at)
-    .limit(1)
+    .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
 CLAIM_UNCLEARED = (
@@ -126,35 +126,39 @@ CLAIM_UNCLEARED = (
         RecordingRow.spool_cleared_at.is_(None),
         or_(RecordingRow.next_attempt_at.is_(None), RecordingRow.next_attempt_at <= bindparam("now")),
     )
-    .limit(1)
+    .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
 BLOCKS = (
     select(RecordingBlockRow)
-    .where(RecordingBlockRow.recording_id == bindparam("recording_id"))
-    .order_by(RecordingBlockRow.number)
+    .where(RecordingBlockRow.recording_id.in_(bindparam("recording_ids", expanding=True)))
+    .order_by(RecordingBlockRow.recording_id, RecordingBlockRow.number)
+)
+PAUSES = (
+    select(RecordingPauseRow)
+    .where(RecordingPauseRow.recording_id.in_(bindparam("recording_ids", expanding=True)))
+    .order_by(RecordingPauseRow.recording_id, RecordingPauseRow.number)
 )
 """Made once, like the ones above."""
 
 
-async def claim_due(session: AsyncSession, now: datetime) -> RecordingRow | None:
-    """The next recording to store, locked until the transaction ends; one that another worker holds is passed over."""
-    return (await session.execute(CLAIM_DUE, {"now": now})).scalar_one_or_none()
+async def claim_due(session: AsyncSession, now: datetime, most: int) -> Sequence[RecordingRow]:
+    """The next recordings to store, locked until the transaction ends; what another worker holds is passed over."""
+    return (await session.execute(CLAIM_DUE, {"now": now, "most": most})).scalars().all()
 
 
-async def claim_uncleared(session: AsyncSession, now: datetime) -> RecordingRow | None:
-    """A recording that is settled and whose clear tracks may still be there, locked likewise."""
-    return (await session.execute(CLAIM_UNCLEARED, {"now": now})).scalar_one_or_none()
+async def claim_uncleared(session: AsyncSession, now: datetime, most: int) -> Sequence[RecordingRow]:
+    """Recordings that are settled and whose clear tracks may still be there, locked likewise."""
+    return (await session.execute(CLAIM_UNCLEARED, {"now": now, "most": most})).scalars().all()
 
 
-async def blocks_of(session: AsyncSession, recording_id: str) -> list[Block]:
-    """The blocks whose start is known, in their order."""
-    rows = (await session.execute(BLOCKS, {"recording_id": recording_id})).scalars()
-    return [
-        Block(row.number, row.started_at, row.tracks, row.expected_seconds)
-        for row in rows
-        if row.started_at is not None and row.tracks is not None
-    ]
+async def blocks_of(session: AsyncSession, recording_ids: Sequence[str]) -> dict[str, list[Block]]:
+    """The blocks whose start is known, in their order, by recording."""
+    blocks: dict[str, list[Block]] = {recording_id: [] for recording_id in recording_ids}
+    for row in (await session.execute(BLOCKS, {"recording_ids": recording_ids})).scalars():
+        if row.started_at is not None and row.tracks is not None:
+            blocks[row.recording_id].append(Block(row.number, row.started_at, row.tracks, row.expected_seconds))
+    return blocks
 
 
 async def add_gaps(session: AsyncSession, recording_id: str, gaps: Sequence[Gap]) -> None:
@@ -215,18 +219,12 @@ async def tracks_in_use(session: AsyncSession) -> frozenset[str]:
     return frozenset(track for tracks in rows for track in (tracks or {}).values())
 
 
-async def last_pause_end(session: AsyncSession, recording_id: str) -> datetime | None:
-    """When the last pause ended: so long the recording lasts, though nothing was written."""
-    query = select(func.max(RecordingPauseRow.ended_at)).where(RecordingPauseRow.recording_id == recording_id)
-    return (await session.execute(query)).scalar_one()
-
-
-async def pauses_of(session: AsyncSession, recording_id: str) -> list[RecordingPauseRow]:
-    """The pauses whose beginning is known, in their order."""
-    query = select(RecordingPauseRow).where(
-        RecordingPauseRow.recording_id == recording_id, RecordingPauseRow.started_at.is_not(None)
-    )
-    return list((await session.execute(query.order_by(RecordingPauseRow.number))).scalars())
+async def pauses_of(session: AsyncSession, recording_ids: Sequence[str]) -> dict[str, list[RecordingPauseRow]]:
+    """The pauses in their order, by recording; of some only the beginning or the end is known yet."""
+    pauses: dict[str, list[RecordingPauseRow]] = {recording_id: [] for recording_id in recording_ids}
+    for row in (await session.execute(PAUSES, {"recording_ids": recording_ids})).scalars():
+        pauses[row.recording_id].append(row)
+    return pauses
 
 
 async def marks_of(session: AsyncSession, recording_id: str) -> list[RecordingMarkRow]:

@@ -46,12 +46,12 @@ class Recordings:
             if row is None:
                 raise RecordingMissing
             gaps = await repository.gaps_of(session, [recording_id])
-            pauses = await repository.pauses_of(session, recording_id)
+            pauses = (await repository.pauses_of(session, [recording_id]))[recording_id]
             marks = await repository.marks_of(session, recording_id)
             recording = repository.recording_of(row, gaps.get(recording_id, ()))
             return replace(
                 recording,
-                pauses=tuple(_pause(recording, pause) for pause in pauses),
+                pauses=tuple(_pause(recording, pause) for pause in pauses if pause.started_at is not None),
                 marks=tuple(Mark(_offset(recording, mark.time), mark.kind, mark.agent_id) for mark in marks),
             )
 

@@ -55,7 +55,7 @@ def serve_agent(floor: Floor, agent: Agent, now: datetime) -> list[Outcome]:
         return serve_without(floor, agent, now)
     if agent.state is not READY or not agent.phone_registered:
         return []
-    first = _first_held(floor, agent)
+    first = _first_held(floor, agent) if floor.held else None
     for membership in agent.memberships:
         if membership.queue.standing:
             key = membership.queue.first_in_line(membership.tier)

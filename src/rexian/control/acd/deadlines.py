@@ -1,20 +1,22 @@
 """What the clock has to end, in order: the next one at once, changes in O(log n), no scan."""
 
-import heapq
 from datetime import datetime, timedelta
+from heapq import heapify, heappop, heappush
 
 SLACK = 512
 """So many cancelled entries may lie in the heap beyond the living ones before it is swept."""
 
 
 class Deadlines:
-    """One deadline a key. Cancelled entries stay in the heap until they surface or are swept."""
+    """One deadline a key. Cancelled entries stay in the heap until they surface or are swept, when there are more than
+    twice the living ones of the last sweep."""
 
-    __slots__ = ("_heap", "_times")
+    __slots__ = ("_heap", "_most", "_times")
 
     def __init__(self) -> None:
         self._heap: list[tuple[datetime, str]] = []
         self._times: dict[str, datetime] = {}
+        self._most = SLACK
 
     def __len__(self) -> int:
         return len(self._times)
@@ -22,8 +24,8 @@ class Deadlines:
     def set(self, key: str, time: datetime) -> None:
         """Set or move the deadline of `key`."""
         self._times[key] = time
-        heapq.heappush(self._heap, (time, key))
-        if len(self._heap) > 2 * len(self._times) + SLACK:
+        heappush(self._heap, (time, key))
+        if len(self._heap) > self._most:
             self._sweep()
 
     def cancel(self, key: str) -> None:
@@ -36,7 +38,7 @@ class Deadlines:
             time, key = heap[0]
             if times.get(key) == time:
                 return time
-            heapq.heappop(heap)
+            heappop(heap)
         return None
 
     def pop_due(self, now: datetime) -> list[str]:
@@ -44,7 +46,7 @@ class Deadlines:
         heap, times = self._heap, self._times
         due: list[str] = []
         while heap and heap[0][0] <= now:
-            time, key = heapq.heappop(heap)
+            time, key = heappop(heap)
             if times.get(key) == time:
                 del times[key]
                 due.append(key)
@@ -57,4 +59,5 @@ class Deadlines:
 
     def _sweep(self) -> None:
         self._heap = [(time, key) for key, time in self._times.items()]
-        heapq.heapify(self._heap)
+        heapify(self._heap)
+        self._most = 2 * len(self._times) + SLACK

@@ -96,7 +96,7 @@ class HandOuts:
         """An offer was accepted so long after it was made."""
         if self._answers < MEMORY:
             self._answers += 1
-        self._answer_seconds += (max(seconds, 0.0) - self._answer_seconds) / self._answers
+        self._answer_seconds += ((seconds if seconds > 0.0 else 0.0) - self._answer_seconds) / self._answers
 
     def wait_seconds(self, place: int, now: datetime) -> float | None:
         """How long the one at `place` is expected to wait for an answer from now on."""

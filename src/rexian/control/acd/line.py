@@ -39,7 +39,8 @@ def come_in(floor: Floor, contact: Waiting) -> ServedQueue:
 
 def go_out(floor: Floor, contact: Waiting) -> None:
     """The contact is in the queue no more."""
-    step_out(floor, contact)
+    if contact.offer_id is None:
+        step_out(floor, contact)
     del floor.waiting[contact.contact_id]
     floor.queues[contact.queue_id].inside.remove((contact.queued_at, contact.contact_id))
 

@@ -46,7 +46,7 @@ def accepted(floor: Floor, offer: Offer, now: datetime) -> list[Outcome]:
     if queue is not None:
         queue.hand_outs.answered((now - offer.made_at).total_seconds())
     agent.offer_id, agent.contact_id, agent.queue_id = None, offer.contact_id, offer.queue_id
-    floor.tally(agent).answered += 1
+    agent.tally.roll(floor.day).answered += 1
     return [*outcomes, states.change(floor, agent, TALKING, now, "answered", "agent")]
 
 

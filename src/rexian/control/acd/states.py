@@ -9,7 +9,18 @@ from datetime import datetime, timedelta
 
 from rexian.control.acd.errors import AgentSignedOut, NotInWrapUp, UnknownAgent, WrapUpNotExtendable
 from rexian.control.acd.floor import Floor
-from rexian.control.acd.model import AT_WORK, NOT_READY, OFFERED, READY, SIGNED_OUT, WRAP_UP, Agent, AgentChanged
+from rexian.control.acd.model import (
+    AT_WORK,
+    NOT_READY,
+    OFFERED,
+    READY,
+    RESERVED,
+    RINGING,
+    SIGNED_OUT,
+    WRAP_UP,
+    Agent,
+    AgentChanged,
+)
 from rexian.control.contracts.desk import AgentState
 
 PHONE_GRACE = timedelta(seconds=15)
@@ -56,7 +67,8 @@ def change(
         if agent.leaving:
             state, not_ready_reason = SIGNED_OUT, None
             floor.agents.pop(agent.agent_id, None)
-    _count_idle(floor, agent, state, now)
+    if state is not RINGING or previous is not RESERVED:
+        _count_idle(floor, agent, state, now)
     agent.state, agent.state_since, agent.reason, agent.changed_by = state, now, reason, by
     agent.not_ready_reason, agent.wrap_up_until = not_ready_reason, wrap_up_until
     if previous is not state and (previous is SIGNED_OUT or state is SIGNED_OUT):

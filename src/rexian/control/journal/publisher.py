@@ -6,10 +6,11 @@ is harmless and losing is impossible: the mark moves only after the outlet has c
 
 import asyncio
 import sqlite3
+from collections.abc import Sequence
 
 import structlog
 
-from rexian.control.journal.store import JournalStore
+from rexian.control.journal.store import ContactKey, JournalStore
 from rexian.control.ports import EventOutlet
 from rexian.kit.errors import RexianError
 
@@ -53,23 +54,26 @@ class Publisher:
             await asyncio.sleep(GATHER_SECONDS)
 
     async def _publish_batch(self) -> bool:
-        """One batch; False when nothing was left. A contact's key goes before its first event."""
-        stored = await asyncio.wrap_future(self._store.read(self.position, BATCH))
-        while await self._publish_keys():
-            pass
-        if not stored:
-            return False
+        """One batch; False when nothing more waits. A contact's key goes before its first event.
+
+        Each word with the journal's thread costs more than what it does there: two for a batch.
+        """
+        stored, keys = await asyncio.wrap_future(self._store.unpublished(self.position, BATCH))
+        await self._publish_keys(keys)
+        while len(keys) == BATCH:
+            await asyncio.wrap_future(self._store.set_published(MARK, self.position, _ids(keys)))
+            _, keys = await asyncio.wrap_future(self._store.unpublished(self.position, BATCH))
+            await self._publish_keys(keys)
         await self._outlet.publish_events([item.event for item in stored])
-        await asyncio.wrap_future(self._store.set_mark(MARK, stored[-1].position))
-        self.position = stored[-1].position
-        return True
+        position = stored[-1].position if stored else self.position
+        if stored or keys:
+            await asyncio.wrap_future(self._store.set_published(MARK, position, _ids(keys)))
+        self.position = position
+        return len(stored) == BATCH
 
-    async def _publish_keys(self) -> bool:
-        """Some of the keys that wait; False when there were none."""
-        waiting = await asyncio.wrap_future(self._store.unpublished_keys(BATCH))
-        await asyncio.gather(*(self._publish_key(*key) for key in waiting))
-        return bool(waiting)
+    async def _publish_keys(self, keys: Sequence[ContactKey]) -> None:
+        await asyncio.gather(*(self._outlet.publish_contact_key(*key) for key in keys))
 
-    async def _publish_key(self, contact_id: str, wrapped_key: str) -> None:
-        await self._outlet.publish_contact_key(contact_id, wrapped_key)
-        await asyncio.wrap_future(self._store.key_published(contact_id))
+
+def _ids(keys: Sequence[ContactKey]) -> list[str]:
+    return [contact_id for contact_id, _ in keys]

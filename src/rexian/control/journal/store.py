@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS contact_keys (
 CREATE TABLE IF NOT EXISTS notes (note_id TEXT PRIMARY KEY, sealed TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
+READ = "SELECT position, document FROM journal WHERE position > ? ORDER BY position LIMIT ?"
 CHECKPOINT_SECONDS = 1.0
 MOST_PER_COMMIT = 500
 
@@ -71,6 +72,9 @@ class Stored:
     event: Event
 
 
+ContactKey = tuple[str, str]
+"""(contact id, wrapped key)."""
+
 Work = tuple[Callable[[sqlite3.Connection], Any], Future[Any]]
 
 
@@ -94,8 +98,7 @@ class JournalStore:
 
     def read(self, after_position: int, limit: int) -> Future[list[Stored]]:
         """The events after a position, in order."""
-        sql = "SELECT position, document FROM journal WHERE position > ? ORDER BY position LIMIT ?"
-        return self._submit(lambda connection: _stored(connection.execute(sql, (after_position, limit))))
+        return self._submit(lambda connection: _stored(connection.execute(READ, (after_position, limit))))
 
     def open_contacts(self) -> Future[list[Event]]:
         """All events of the contacts that have not been closed, in order."""
@@ -119,22 +122,18 @@ class JournalStore:
                  WHERE contact_id IN (SELECT contact_id FROM open_contacts)"""
         return self._submit(lambda connection: dict(connection.execute(sql).fetchall()))
 
-    def unpublished_keys(self, limit: int) -> Future[list[tuple[str, str]]]:
-        sql = "SELECT contact_id, wrapped_key FROM contact_keys WHERE published = 0 LIMIT ?"
-        return self._submit(lambda connection: connection.execute(sql, (limit,)).fetchall())
+    def unpublished(self, after_position: int, limit: int) -> Future[tuple[list[Stored], list[ContactKey]]]:
+        """What is to be copied next: the events after a position, and keys that were not copied yet."""
+        return self._submit(lambda connection: _unpublished(connection, after_position, limit))
 
-    def key_published(self, contact_id: str) -> Future[None]:
-        """The key has reached its own table: once the contact is closed the journal's copy goes."""
-        return self._submit(lambda connection: _key_published(connection, contact_id))
+    def set_published(self, name: str, position: int, contact_ids: Sequence[str]) -> Future[None]:
+        """Remember up to where events are copied, and whose keys: such a key goes with its closed contact."""
+        return self._submit(lambda connection: _set_published(connection, name, position, contact_ids))
 
     def mark(self, name: str) -> Future[int]:
         """A remembered number, 0 if never set."""
         sql = "SELECT coalesce((SELECT value FROM marks WHERE name = ?), 0)"
         return self._submit(lambda connection: int(connection.execute(sql, (name,)).fetchone()[0]))
-
-    def set_mark(self, name: str, value: int) -> Future[None]:
-        sql = "INSERT INTO marks VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-        return self._submit(lambda connection: _discard(connection.execute(sql, (name, value))))
 
     def close(self) -> None:
         """Commit what waits and close the file. Work that comes later gets JournalClosed."""
@@ -254,18 +253,27 @@ def _append(connection: sqlite3.Connection, entry: Entry) -> None:
         connection.execute("DELETE FROM contact_keys WHERE contact_id = ? AND published = 1", (entry.closes,))
 
 
-def _key_published(connection: sqlite3.Connection, contact_id: str) -> None:
-    connection.execute("UPDATE contact_keys SET published = 1 WHERE contact_id = ?", (contact_id,))
+def _unpublished(
+    connection: sqlite3.Connection, after_position: int, limit: int
+) -> tuple[list[Stored], list[ContactKey]]:
+    keys = connection.execute(
+        "SELECT contact_id, wrapped_key FROM contact_keys WHERE published = 0 LIMIT ?", (limit,)
+    ).fetchall()
+    return _stored(connection.execute(READ, (after_position, limit))), keys
+
+
+def _set_published(connection: sqlite3.Connection, name: str, position: int, contact_ids: Sequence[str]) -> None:
     connection.execute(
-        """DELETE FROM contact_keys WHERE contact_id = ? AND published = 1
-           AND contact_id NOT IN (SELECT contact_id FROM open_contacts)""",
-        (contact_id,),
+        "INSERT INTO marks VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, position)
     )
+    for contact_id in contact_ids:
+        connection.execute("UPDATE contact_keys SET published = 1 WHERE contact_id = ?", (contact_id,))
+        connection.execute(
+            """DELETE FROM contact_keys WHERE contact_id = ? AND published = 1
+               AND contact_id NOT IN (SELECT contact_id FROM open_contacts)""",
+            (contact_id,),
+        )
 
 
 def _stored(rows: Iterator[tuple[int, bytes]]) -> list[Stored]:
     return [Stored(position, Event.from_json(orjson.loads(document))) for position, document in rows]
-
-
-def _discard(_: object) -> None:
-    return None
