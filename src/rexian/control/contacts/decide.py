@@ -4,6 +4,9 @@ The modules beside it decide what happens. Two things follow from that alone, at
 and the steps from the stage as it was to the stage as it should be.
 """
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from rexian.control.contacts import (
     breaks,
     calling,
@@ -93,84 +96,76 @@ def _react(turn: Turn, event: inputs.Input) -> None:
 
 
 def _while_alive(turn: Turn, event: inputs.Input) -> None:
+    step = WHILE_ALIVE.get(type(event))
+    if step is not None:
+        step(turn, event)
+
+
+def _flow_broken(turn: Turn, event: inputs.FlowBroken) -> None:
+    if turn.contact.phase is Phase.MENU:
+        menu.give_up(turn)
+
+
+def _called_again(turn: Turn, event: inputs.CalledAgain) -> None:
+    if turn.contact.phase is Phase.CALLBACK:
+        ending.end(turn, "called_again", "citizen")
+
+
+def _leg_rings(turn: Turn, event: inputs.LegRinging) -> None:
+    offers.rings(turn, event.channel_id)
+    calling.rings(turn, event.channel_id)
+
+
+def _leg_refused(turn: Turn, event: inputs.LegRefused) -> None:
+    contact, channel_id = turn.contact, event.channel_id
+    if calling_back.is_called(contact, channel_id):
+        calling_back.not_answered(turn, "unreachable")
+    elif channel_id == contact.channel_id:
+        dialling.not_reached(turn)
+    else:
+        offers.refused(turn, event)
+        talking.resume_refused(turn, channel_id)
+        _not_come(turn, contact.party_on(channel_id), event.outcome)
+
+
+def _agent_hangs_up(turn: Turn, event: inputs.AgentHangsUp) -> None:
+    talking.hung_up_at_desk(turn, event.agent_id)
+    dialling.colleague_leaves(turn, event.agent_id)
+
+
+def _agent_declines(turn: Turn, event: inputs.AgentDeclines) -> None:
     contact = turn.contact
-    match event:
-        case inputs.ChannelGone():
-            _channel_gone(turn, event)
-        case inputs.KeyPressed(channel_id, digit) if channel_id == contact.channel_id:
-            _key_pressed(turn, digit)
-        case inputs.ClipReady():
-            speaking.clip_ready(turn, event)
-        case inputs.PlaybackEnded(playback_id, failed):
-            _prompt_over(turn, playback_id, failed)
-        case inputs.ObjectAnswered():
-            menu.answered(turn, event)
-        case inputs.FlowBroken() if contact.phase is Phase.MENU:
-            menu.give_up(turn)
-        case inputs.OfferLapsed(offer):
-            offers.lapsed(turn, offer)
-        case inputs.Overflows():
-            overflowing.overflow(turn, event)
-        case inputs.TurnIsNear():
-            calling_back.turn_is_near(turn)
-        case inputs.CalledAgain() if contact.phase is Phase.CALLBACK:
-            ending.end(turn, "called_again", "citizen")
-        case inputs.PromiseCancelled():
-            promises.cancel(turn, event)
-        case inputs.AgentElsewhere(agent_id):
-            talking.agent_elsewhere(turn, agent_id)
-        case inputs.LegRinging(channel_id):
-            offers.rings(turn, channel_id)
-            calling.rings(turn, channel_id)
-        case inputs.LegRefused(channel_id) if calling_back.is_called(contact, channel_id):
-            calling_back.not_answered(turn, "unreachable")
-        case inputs.LegRefused(channel_id) if channel_id == contact.channel_id:
-            dialling.not_reached(turn)
-        case inputs.LegRefused(channel_id):
-            offers.refused(turn, event)
-            talking.resume_refused(turn, channel_id)
-            _not_come(turn, contact.party_on(channel_id), event.outcome)
-        case inputs.MediaSilent(channel_id):
-            talking.silent(turn, channel_id)
-        case inputs.AgentHangsUp(agent_id):
-            talking.hung_up_at_desk(turn, agent_id)
-            dialling.colleague_leaves(turn, agent_id)
-        case inputs.AgentActs():
-            verbs.act(turn, event)
-        case inputs.AgentPicksUp(agent_id):
-            parking.pick_up(turn, agent_id)
-        case inputs.PhoneHolds():
-            phone_keys.hold(turn, event)
-        case inputs.PhoneTransfers():
-            phone_keys.transfer(turn, event)
-        case inputs.SupervisorActs():
-            supervising.act(turn, event)
-        case inputs.SnoopStarted(snoop):
-            turn.change(snoops=contact.snoops | {snoop})
-        case inputs.SnoopEnded(snoop):
-            turn.change(snoops=contact.snoops - {snoop})
-        case inputs.AgentDeclines(agent_id):
-            offers.declined(turn, agent_id)
-            _not_come(turn, contact.party_of(agent_id), "declined")
-            if not contact.up:
-                dialling.colleague_leaves(turn, agent_id)
-        case inputs.AgentResets(agent_id):
-            offers.declined(turn, agent_id)
-            _not_come(turn, contact.party_of(agent_id), "declined")
-            talking.reset(turn, agent_id)
-            dialling.colleague_leaves(turn, agent_id)
-        case inputs.AgentResumes(agent_id):
-            talking.ring_again(turn, agent_id)
-        case _:
-            pass
+    offers.declined(turn, event.agent_id)
+    _not_come(turn, contact.party_of(event.agent_id), "declined")
+    if not contact.up:
+        dialling.colleague_leaves(turn, event.agent_id)
 
 
-def _key_pressed(turn: Turn, digit: str) -> None:
+def _agent_resets(turn: Turn, event: inputs.AgentResets) -> None:
+    contact = turn.contact
+    offers.declined(turn, event.agent_id)
+    _not_come(turn, contact.party_of(event.agent_id), "declined")
+    talking.reset(turn, event.agent_id)
+    dialling.colleague_leaves(turn, event.agent_id)
+
+
+def _snoop_started(turn: Turn, event: inputs.SnoopStarted) -> None:
+    turn.change(snoops=turn.contact.snoops | {event.snoop})
+
+
+def _snoop_ended(turn: Turn, event: inputs.SnoopEnded) -> None:
+    turn.change(snoops=turn.contact.snoops - {event.snoop})
+
+
+def _key_pressed(turn: Turn, event: inputs.KeyPressed) -> None:
+    """Of the citizen; agents' keys are their own."""
+    if event.channel_id != turn.contact.channel_id:
+        return
     match turn.contact.phase:
         case Phase.MENU:
-            menu.key_pressed(turn, digit)
+            menu.key_pressed(turn, event.digit)
         case Phase.QUEUED:
-            breaks.key_pressed(turn, digit)
+            breaks.key_pressed(turn, event.digit)
         case _:
             pass
 
@@ -202,12 +197,12 @@ def _refusal(cause: str) -> str:
     return known.get(cause, "agent_unreachable")
 
 
-def _prompt_over(turn: Turn, playback_id: str, failed: bool) -> None:
+def _prompt_over(turn: Turn, event: inputs.PlaybackEnded) -> None:
     saying = turn.contact.saying
-    if saying is None or not speaking.prompt_over(turn, playback_id, failed):
+    if saying is None or not speaking.prompt_over(turn, event.playback_id, event.failed):
         return
     if turn.contact.phase is Phase.MENU:
-        menu.prompt_over(turn, saying.prompt_id, failed)
+        menu.prompt_over(turn, saying.prompt_id, event.failed)
     elif turn.contact.phase is Phase.QUEUED:
         breaks.prompt_over(turn)
     elif turn.contact.phase is Phase.CALLBACK:
@@ -247,3 +242,34 @@ def _timer(turn: Turn, name: str) -> None:
 def _only_waits(contact: Contact) -> bool:
     """No phone rings for it just now, and the caller is not busy with keys."""
     return contact.ringing is None and contact.dialogue is None
+
+
+WHILE_ALIVE: Mapping[type, Callable[[Turn, Any], object]] = {
+    inputs.ChannelGone: _channel_gone,
+    inputs.KeyPressed: _key_pressed,
+    inputs.ClipReady: speaking.clip_ready,
+    inputs.PlaybackEnded: _prompt_over,
+    inputs.ObjectAnswered: menu.answered,
+    inputs.FlowBroken: _flow_broken,
+    inputs.OfferLapsed: lambda turn, event: offers.lapsed(turn, event.offer),
+    inputs.Overflows: overflowing.overflow,
+    inputs.TurnIsNear: lambda turn, event: calling_back.turn_is_near(turn),
+    inputs.CalledAgain: _called_again,
+    inputs.PromiseCancelled: promises.cancel,
+    inputs.AgentElsewhere: lambda turn, event: talking.agent_elsewhere(turn, event.agent_id),
+    inputs.LegRinging: _leg_rings,
+    inputs.LegRefused: _leg_refused,
+    inputs.MediaSilent: lambda turn, event: talking.silent(turn, event.channel_id),
+    inputs.AgentHangsUp: _agent_hangs_up,
+    inputs.AgentActs: verbs.act,
+    inputs.AgentPicksUp: lambda turn, event: parking.pick_up(turn, event.agent_id),
+    inputs.PhoneHolds: phone_keys.hold,
+    inputs.PhoneTransfers: phone_keys.transfer,
+    inputs.SupervisorActs: supervising.act,
+    inputs.SnoopStarted: _snoop_started,
+    inputs.SnoopEnded: _snoop_ended,
+    inputs.AgentDeclines: _agent_declines,
+    inputs.AgentResets: _agent_resets,
+    inputs.AgentResumes: lambda turn, event: talking.ring_again(turn, event.agent_id),
+}
+"""What each input means to a contact that has not ended. Any other means nothing then."""
