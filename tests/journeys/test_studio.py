@@ -120,6 +120,11 @@ async def build(studio: Studio) -> None:
     await studio.add("hang_up", text=FAREWELL)
     await studio.add("queue")
     await studio.write("queue_id", "human-service")
+    for refusal in ("closed", "no_agent", "full"):
+        await studio.part(f"add-errors-{refusal}").click()
+        await studio.lead(f"errors.{refusal}", "hang_up")
+    await studio.page.locator(".react-flow__pane").click(position={"x": 20, "y": 20})
+    await studio.lead("operator", "queue")
     await studio.show("menu")
     await studio.lead("options.1.next", "hang_up")
     await studio.lead("options.0.next", "queue")

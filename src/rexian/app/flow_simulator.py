@@ -17,7 +17,7 @@ from rexian.control.ivr.run import PLACES
 
 ENTERED = "entered"
 OVER = ("hang_up", "give_up")
-PASSING = frozenset({"stop_saying", "attach", "identified", "chosen"})
+PASSING = frozenset({"stop_saying", "attach", "identified", "chosen", "rated"})
 """Commands that are done at once; every other one is waited for."""
 
 

@@ -9,6 +9,7 @@ from rexian.app.ivr.rule_forms import installed_objects
 from rexian.business.calendar.service import Calendars
 from rexian.business.directory.service import Directory
 from rexian.business.flows.contracts import FlowLibrary, FlowProblem
+from rexian.business.flows.errors import FlowNotRunnable
 from rexian.business.organisation.service import Organisations
 from rexian.control.ivr.check import Centre, check
 from rexian.control.ivr.document import FlowDocument, FlowInvalid, read_flow
@@ -53,7 +54,10 @@ class ControlsChecker:
 
     def whole(self, document: Mapping[str, Any], library: FlowLibrary) -> Mapping[str, Any]:
         """See FlowChecker."""
-        return whole_flow(document, library)
+        try:
+            return whole_flow(document, library)
+        except FlowInvalid as error:
+            raise FlowNotRunnable(problems=error.details["problems"]) from error
 
     async def _centre(self) -> Centre:
         return Centre(

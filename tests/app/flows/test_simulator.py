@@ -13,7 +13,7 @@ from rexian.business.flows.simulation import HIDDEN, SimulatedEvent, Simulation
 pytestmark = pytest.mark.pure
 
 HOTLINE = shipped_flows()["hotline-12329"]
-GIVEN = {"caller_number": "13800138000"}
+GIVEN = {"caller_number": "13800138000", "called_number": "12329"}
 
 
 def key(digit: str) -> SimulatedEvent:

@@ -18,7 +18,12 @@ from rexian.kit.database import Database
 pytestmark = pytest.mark.parts
 
 HOTLINE = "hotline-12329"
-HUMAN = {"kind": "queue", "queue_id": "human-service"}
+HUMAN = {
+    "kind": "queue",
+    "queue_id": "human-service",
+    "errors": dict.fromkeys(("closed", "no_agent", "full"), "bye"),
+}
+BYE = {"kind": "hang_up", "text": "再见。"}
 FIRST: int = shipped_flows()[HOTLINE]["version"]
 NEXT = FIRST + 1
 FROM_FIRST = {"flow_id": HOTLINE, "title": "", "from_version": FIRST, "document": None}
@@ -88,7 +93,7 @@ async def test_a_flow_is_made_from_nothing_saved_checked_and_published(running_w
         assert await draft(browser, NIGHT) == made
         empty = await read(browser, "night", 1)
         refused = await publish(browser, "night", 1)
-        saved = await save(browser, "night", empty, start="human", nodes={"human": HUMAN})
+        saved = await save(browser, "night", empty, start="human", nodes={"human": HUMAN, "bye": BYE})
         stale = await save(browser, "night", empty, "stale", start="human", nodes={})
         checked = await browser.post("/api/flows/night/versions/1/check", headers=key("check"))
         assert await used(running_web, "night") == []
@@ -161,7 +166,10 @@ async def test_versions_are_compared(running_web: RunningWeb) -> None:
 async def test_what_is_on_the_canvas_is_checked_and_tried_without_a_trace(running_web: RunningWeb) -> None:
     async with running_web.signed_in("8100") as browser:
         document = (await read(browser, HOTLINE, FIRST))["document"]
-        lost = {**document, "nodes": {**document["nodes"], "human": {"kind": "queue", "queue_id": "nobody"}}}
+        lost = {
+            **document,
+            "nodes": {**document["nodes"], "front_desk": {**document["nodes"]["front_desk"], "queue_id": "nobody"}},
+        }
         broken = {**document, "nodes": {**document["nodes"], "welcome": {"kind": "play", "text": "您好"}}}
         problems = [
             (await browser.post("/api/flow-trials/check", json={"document": each})).json()
@@ -174,12 +182,15 @@ async def test_what_is_on_the_canvas_is_checked_and_tried_without_a_trace(runnin
         schema = (await browser.get("/api/flows/schema")).json()
     assert problems[0] == []
     assert [(each["node_id"], each["field"], each["code"]) for each in problems[1]] == [
-        ("human", "queue_id", "queue_unknown")
+        ("front_desk", "", "queue_unknown")
     ]
     assert [(each["node_id"], each["field"], each["code"]) for each in problems[2]] == [
-        ("welcome", "next", "field_missing")
+        ("welcome", "next", "field_invalid")
     ]
-    assert (run.json()["waits_for"], run.json()["variables"]) == ("enqueue", {"caller_number": "13800138000"})
+    assert (run.json()["waits_for"], run.json()["variables"]) == (
+        "look_up",
+        {"caller_number": "13800138000", "called_number": ""},
+    )
     assert "Menu" in schema["$defs"]
 
 

@@ -40,4 +40,5 @@ async def check_canvas(body: CanvasDocument, actor: FlowEditor, parts: Parts) ->
 @router.post("/run")
 async def run_canvas(body: TrialRun, actor: FlowEditor, parts: Parts) -> Simulation:
     """What the engine does with these events; keyed secrets are hidden."""
-    return parts.simulate_flow(body.document, body.events, {"caller_number": body.caller_number})
+    whole = await parts.flows.whole(body.document)
+    return parts.simulate_flow(whole, body.events, {"caller_number": body.caller_number, "called_number": ""})

@@ -12,7 +12,7 @@ from itertools import product
 
 from pypinyin import lazy_pinyin
 
-from rexian.object_api.fund.identity import check_character
+from rexian.kit.check_digits import mod_11_2
 
 AREA_CODE = "410101"
 MOBILE_PREFIX = "154"
@@ -105,7 +105,7 @@ def pinyin_of(name: str) -> str:
     return "".join(_PINYIN.get(character) or lazy_pinyin(character)[0] for character in name)
 
 
-def uscc_check_character(first_seventeen: str) -> str:
+def uscc_mod_11_2(first_seventeen: str) -> str:
     """The last character of a unified social credit code (GB 32100)."""
     total = sum(_USCC_CHARACTERS.index(character) * pow(3, at, 31) for at, character in enumerate(first_seventeen))
     return _USCC_CHARACTERS[-total % 31]
@@ -125,7 +125,7 @@ def _unit(chance: random.Random, number: int, name: str) -> Unit:
         unit_name=name,
         unit_address=f"{chance.choice(_STREETS)}{chance.randint(1, 199)}号",
         legal_rep_name=invented_name(chance, male=chance.random() < 0.7),
-        uscc=organisation + uscc_check_character(organisation),
+        uscc=organisation + uscc_mod_11_2(organisation),
         pay_day=chance.choice((5, 8, 10, 15, 20)),
         unit_clerk_name=invented_name(chance, male=chance.random() < 0.3),
         unit_clerk_mobile=_mobile(chance),
@@ -142,7 +142,7 @@ def invented_people(chance: random.Random, as_of: date, taken: set[str]) -> Iter
         male = chance.random() < 0.53
         born = as_of - timedelta(days=chance.randint(22 * 366, 59 * 365))
         first = f"{AREA_CODE}{born:%Y%m%d}{chance.randint(0, 499) * 2 + male:03d}"
-        id_no, mobile = first + check_character(first), _mobile(chance)
+        id_no, mobile = first + mod_11_2(first), _mobile(chance)
         if not unused(id_no) or not unused(mobile):
             continue
         name = invented_name(chance, male=male)

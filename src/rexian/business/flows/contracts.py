@@ -55,7 +55,7 @@ class FlowChecker(Protocol):
         """All that is wrong with the document, used with these sub-flows; none = it may be published."""
 
     def whole(self, document: Mapping[str, Any], library: FlowLibrary) -> Mapping[str, Any]:
-        """A document without problems together with the sub-flows that it uses: `parts`."""
+        """The document together with the sub-flows that it uses: `parts`. Raises FlowNotRunnable."""
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,10 @@ class Flows:
         _check_content(str(document.get("flow_id")), document)
         return await self._checker.problems(document, await self.library())
 
+    async def whole(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A document, stored or not, with the sub-flows that it uses as they are now. Raises FlowNotRunnable."""
+        return self._checker.whole(document, await self.library())
+
     async def library(self) -> FlowLibrary:
         """The current document of every flow."""
         return {found.flow_id: found.document for found in await self.in_use() if found.is_current}

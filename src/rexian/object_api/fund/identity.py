@@ -1,20 +1,14 @@
 """Who is asking: id numbers as keyed on a telephone, their check digit (GB 11643), and the initial query password."""
 
+from rexian.kit.check_digits import mod_11_2
+
 ID_NUMBER_LENGTH = 18
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK_CHARACTERS = "10X98765432"
-
-
-def check_character(first_seventeen: str) -> str:
-    """The last character of an id number: GB 11643, that is ISO 7064 MOD 11-2."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first_seventeen, strict=True))
-    return _CHECK_CHARACTERS[total % 11]
 
 
 def is_id_number(text: str) -> bool:
     """True for 18 characters with a right check digit."""
     digits, last = text[:-1], text[-1:]
-    return len(text) == ID_NUMBER_LENGTH and digits.isdecimal() and check_character(digits) == last
+    return len(text) == ID_NUMBER_LENGTH and digits.isdecimal() and mod_11_2(digits) == last
 
 
 def keyed_identifier(text: str) -> str:
