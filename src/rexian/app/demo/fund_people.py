@@ -105,7 +105,7 @@ def pinyin_of(name: str) -> str:
     return "".join(_PINYIN.get(character) or lazy_pinyin(character)[0] for character in name)
 
 
-def uscc_mod_11_2(first_seventeen: str) -> str:
+def uscc_check_character(first_seventeen: str) -> str:
     """The last character of a unified social credit code (GB 32100)."""
     total = sum(_USCC_CHARACTERS.index(character) * pow(3, at, 31) for at, character in enumerate(first_seventeen))
     return _USCC_CHARACTERS[-total % 31]
@@ -125,7 +125,7 @@ def _unit(chance: random.Random, number: int, name: str) -> Unit:
         unit_name=name,
         unit_address=f"{chance.choice(_STREETS)}{chance.randint(1, 199)}号",
         legal_rep_name=invented_name(chance, male=chance.random() < 0.7),
-        uscc=organisation + uscc_mod_11_2(organisation),
+        uscc=organisation + uscc_check_character(organisation),
         pay_day=chance.choice((5, 8, 10, 15, 20)),
         unit_clerk_name=invented_name(chance, male=chance.random() < 0.3),
         unit_clerk_mobile=_mobile(chance),
