@@ -98,7 +98,7 @@ async def test_a_command_needs_its_key_and_a_known_reason(running_web: RunningWe
             ("consult", {}),
             ("consult", {"agent_id": "x", "number": "0571"}),
             ("transfer", {"queue_id": "q", "flow_id": "f"}),
-            ("consult", {"queue_id": "q"}),
+            ("consult", {"flow_id": "f"}),
             ("transfer", {"group_id": "g", "entry_id": "e"}),
         ):
             refused = await browser.post(f"/api/desk/{path}", json=body, headers=KEY)
