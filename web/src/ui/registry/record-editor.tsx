@@ -77,7 +77,7 @@ export function RecordEditor<Values extends object>(needs: Needs<Values>) {
       return;
     }
     removing.forget();
-    await saving.run({ ...read.stored, ...form.getFieldsValue(true), ...values }).then(
+    await saving.run({ ...read.stored, ...form.getFieldsValue(true) }).then(
       () => {
         done(t('registry.saved'));
       },
