@@ -84,6 +84,7 @@ describe('the call bar', () => {
         agent_id: 'agent-2',
         group_id: null,
         number: null,
+        queue_id: null,
         entry_id: null,
         handover: { form: { topic: null, note: '提前还款' }, pages: ['/'] },
       },
