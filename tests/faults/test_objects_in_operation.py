@@ -22,7 +22,7 @@ from rexian.kit.clock import SystemClock
 from rexian.kit.ids import time_ordered_ids
 from rexian.kit.waiting import until
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.long]
 
 ADMIN = "9000"
 CALLS = 10

@@ -53,6 +53,7 @@ async def test_every_leaf_of_a_persons_account_is_told_and_heard(instance: Insta
         await ear.hears("fund-person.after_withdrawals.text", "返回上一级菜单请按星号键")
 
 
+@pytest.mark.long
 async def test_one_of_two_accounts_is_chosen_and_nine_says_the_list_again(dial: Dial) -> None:
     async with dial(TWO_ACCOUNTS) as (call, ear):
         await call.identify(TWO_ACCOUNTS, "1")
@@ -87,6 +88,7 @@ async def test_wrong_input_is_answered_each_time_and_then_a_person_comes(dial: D
         assert journal.find("object.answered", contact_id=call.contact_id) is None
 
 
+@pytest.mark.long
 async def test_the_initial_password_opens_nothing_but_its_change(dial: Dial) -> None:
     async with dial(INITIAL_PASSWORD_CITIZEN) as (call, ear):
         await call.identify(INITIAL_PASSWORD_CITIZEN, "1")
@@ -95,6 +97,7 @@ async def test_the_initial_password_opens_nothing_but_its_change(dial: Dial) -> 
         await ear.hears("fund-password.identifier.text", "身份证号码")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("at", ["welcome", "identifier", "menu"])
 async def test_who_hangs_up_anywhere_leaves_a_whole_record(dial: Dial, journal: Journal, at: str) -> None:
     async with dial(ONE_ACCOUNT) as (call, ear):

@@ -42,6 +42,7 @@ class Studio:
         await self.part("staff-number").fill(ADMIN)
         await self.part("password").fill(PASSWORDS[ADMIN])
         await self.part("sign-in").click()
+        await self.part("nav-studio").click(timeout=20_000)
         await expect(self.part("studio")).to_be_visible(timeout=20_000)
 
     async def begin(self) -> None:

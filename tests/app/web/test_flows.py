@@ -188,7 +188,7 @@ async def test_what_is_on_the_canvas_is_checked_and_tried_without_a_trace(runnin
         ("welcome", "next", "field_invalid")
     ]
     assert (run.json()["waits_for"], run.json()["variables"]) == (
-        "look_up",
+        "enqueue",
         {"caller_number": "13800138000", "called_number": ""},
     )
     assert "Menu" in schema["$defs"]

@@ -323,4 +323,4 @@ def fixed_prompts(flows: Iterable[FlowDocument], centre: CentreConfiguration) ->
     for flow in sorted(flows, key=lambda flow: flow.flow_id not in called):
         after_fault = flow.resume_text + announcement_of.get(flow.fallback_queue_id, "")
         texts += [flow.resume_text, after_fault, *flow.prompts()]
-    return [text for text in dict.fromkeys(texts) if not PromptTemplate(text).names]
+    return [text for text in dict.fromkeys(texts) if text and not PromptTemplate(text).names]

@@ -73,14 +73,9 @@ class Flows:
         return tuple(sorted([*visible, *self.shipped.flows(beside=stored)], key=lambda flow: flow.flow_id))
 
     async def titles(self) -> Mapping[str, str]:
-        """The title of every flow that calls can be led to, by id."""
-        async with self._database.transaction() as session:
-            found = await repository.all_flows(session)
-            versions = await repository.versions_of(session, [row.id for row in found])
-        current = {(row.id, row.current_version) for row in found}
-        stored = {row.flow_id: row.title for row in versions if (row.flow_id, row.version) in current}
-        untouched = self.shipped.flows(beside={row.id for row in found})
-        return {**{flow.flow_id: flow.title for flow in untouched}, **stored}
+        """The title of every flow that calls can be led to, by id: sub-flows are for other flows only."""
+        library = await self.library()
+        return {flow_id: found["title"] for flow_id, found in library.items() if not found.get("sub_flow")}
 
     async def read(
         self, flow_id: str, version: int, organisation_ids: frozenset[str]
