@@ -75,7 +75,7 @@ async def list_flows(actor: FlowEditor, parts: Parts) -> FlowList:
 
 @router.get("/schema")
 async def read_flow_schema(actor: FlowEditor, parts: Parts) -> dict[str, Any]:
-    """The JSON Schema of a flow document; fields that name a node are marked `x-node`."""
+    """The JSON Schema of a flow document; fields that name a node have the format `node`."""
     return dict(parts.flow_schema)
 
 

@@ -1655,7 +1655,7 @@ export interface paths {
         };
         /**
          * Read Flow Schema
-         * @description The JSON Schema of a flow document; fields that name a node are marked `x-node`.
+         * @description The JSON Schema of a flow document; fields that name a node have the format `node`.
          */
         get: operations["read_flow_schema"];
         put?: never;

@@ -17,7 +17,6 @@ export interface Schema {
   propertyNames?: Schema;
   minimum?: number;
   maximum?: number;
-  'x-node'?: boolean;
   format?: string;
   readOnly?: boolean;
   'x-titles'?: Titles | undefined;
@@ -48,7 +47,7 @@ const HEAD = new Set(['format', 'flow_id', 'version', 'nodes']);
 const lastPart = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1);
 
 /** Whether a field names the node that comes next. */
-export const namesNode = (schema: Schema): boolean => schema['x-node'] === true || schema.format === 'node';
+export const namesNode = (schema: Schema): boolean => schema.format === 'node';
 
 export function readSchema(document: Record<string, unknown>): FlowSchema {
   const definitions = (document.$defs ?? {}) as Record<string, Schema>;

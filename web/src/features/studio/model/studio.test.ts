@@ -6,7 +6,7 @@ import { copied, found, pasted, renamed, withoutNodes } from './editing';
 import { blankNode, exitsOf, readSchema } from './schema';
 import { pathOf, tried } from './trial';
 
-const node = { type: 'string', 'x-node': true };
+const node = { type: 'string', format: 'node' };
 const SCHEMA = readSchema({
   properties: { flow_id: {}, nodes: {}, title: { type: 'string' }, start: node },
   required: ['title', 'start'],
