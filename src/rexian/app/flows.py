@@ -1,11 +1,12 @@
 """The shipped flows, and control's checker as the trade of flows asks it."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rexian.app.ivr.rule_forms import installed_objects
+from rexian.app.ivr.rule_forms import object_rules
 from rexian.business.calendar.service import Calendars
 from rexian.business.directory.service import Directory
 from rexian.business.flows.contracts import FlowLibrary, FlowProblem
@@ -38,11 +39,11 @@ def blank_flow() -> dict[str, Any]:
 
 
 class ControlsChecker:
-    """Asks control's check, with what the centre has at the moment and the rules of the shipped business objects."""
+    """Asks control's check, with what the centre and the business objects of its data directory have at the moment."""
 
-    def __init__(self, organisations: Organisations, directory: Directory, calendars: Calendars) -> None:
+    def __init__(self, organisations: Organisations, directory: Directory, calendars: Calendars, home: Path) -> None:
         self._organisations, self._directory, self._calendars = organisations, directory, calendars
-        self._objects = installed_objects()
+        self._home = home
 
     async def problems(self, document: Mapping[str, Any], library: FlowLibrary) -> tuple[FlowProblem, ...]:
         """See FlowChecker."""
@@ -64,7 +65,7 @@ class ControlsChecker:
             queue_ids=frozenset(queue.queue_id for queue in await self._organisations.queues()),
             entry_ids=frozenset(entry.entry_id for entry in await self._directory.all_entries()),
             calendar_ids=frozenset(calendar.calendar_id for calendar in await self._calendars.all_calendars()),
-            objects=self._objects,
+            objects=await asyncio.to_thread(object_rules, self._home),
         )
 
 

@@ -47,7 +47,7 @@ def routing_trades(settings: Settings, database: Database, key_ring: KeyRing) ->
     calendars = Calendars(database, changes, organisations, clock, zone)
     trunks = Trunks(database, changes, clock, key_ring)
     directory = Directory(database, changes, calendars, clock, key_ring)
-    checker = ControlsChecker(organisations, directory, calendars)
+    checker = ControlsChecker(organisations, directory, calendars, settings.home)
     flows = Flows(database, changes, clock, checker, shipped=shipped_flows(), blank=blank_flow())
     return RoutingTrades(
         zone=zone,

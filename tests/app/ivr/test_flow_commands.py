@@ -12,12 +12,13 @@ from typer.testing import CliRunner
 
 from rexian.app.cli import app
 from rexian.app.flows import FLOWS_FOLDER
-from rexian.app.ivr.knowledge import installed_objects
+from rexian.app.ivr.rule_forms import object_rules
 from rexian.control.ivr.check import Centre, check
 from rexian.control.ivr.document import load_flow
 
 pytestmark = pytest.mark.pure
 
+OBJECTS_FOR_TESTS = Path(__file__).parents[1] / "object_host/objects_for_tests"
 SHIPPED = ("hotline-12329", "queue-only", "elder-12329", "rating")
 
 
@@ -47,9 +48,17 @@ def test_the_shipped_flows_pass_their_cases(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_shipped_flows_ask_what_the_objects_answer(name: str) -> None:
-    problems = check(load_flow(FLOWS_FOLDER / f"{name}.json"), Centre(objects=installed_objects()))
+def test_the_shipped_flows_ask_what_the_objects_answer(name: str, tmp_path: Path) -> None:
+    problems = check(load_flow(FLOWS_FOLDER / f"{name}.json"), Centre(objects=object_rules(tmp_path)))
     assert [str(each) for each in problems] == []
+
+
+def test_an_object_that_a_site_drops_in_may_be_asked(tmp_path: Path) -> None:
+    shutil.copytree(OBJECTS_FOR_TESTS / "calm", tmp_path / "objects" / "calm")
+    rules = object_rules(tmp_path)
+    assert "fund_account" in rules
+    assert rules["calm"]
+    assert "calm" not in object_rules(tmp_path / "elsewhere")
 
 
 def test_a_sound_flow_ends_with_zero() -> None:

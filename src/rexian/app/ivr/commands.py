@@ -29,10 +29,11 @@ def check(file: FlowFile, as_json: AsJson = False) -> None:
     from rexian.kit.logging import configure_logging
 
     configure_logging("flow", level="ERROR", readable=True)
-    centre = asyncio.run(running_centre(Settings()))
+    settings = Settings()
+    centre = asyncio.run(running_centre(settings))
     document, problems = _read(file)
     if document is not None:
-        problems += check_flow(document, centre or without_centre())
+        problems += check_flow(document, centre or without_centre(settings.home))
     notes = [] if centre else ["no instance runs here: queues, offices and calendars were not looked up"]
     _tell(file, problems, notes, as_json=as_json)
 

@@ -1,21 +1,20 @@
-"""The rules of the shipped business objects in the form in which flows are checked against them."""
+"""The rules of the business objects in the form in which flows are checked against them."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
-import rexian.objects
+from rexian.app.object_host.settings import dropped_folders, installed_objects, shipped_folders
 from rexian.control.ivr.check import RuleForm
 from rexian.object_api.manifest import Rule
 from rexian.object_api.registry import discover
 
-OBJECTS_FOLDER = Path(rexian.objects.__file__).parent
 
-
-def installed_objects() -> Mapping[str, Mapping[str, RuleForm]]:
-    """The rules of each shipped object, as its manifest has them."""
+def object_rules(home: Path) -> Mapping[str, Mapping[str, RuleForm]]:
+    """The rules of each object, as its manifest has them: shipped, dropped into this data directory, or of a package."""
+    found = discover([*shipped_folders(), *dropped_folders(home)], installed_objects())
     return {
-        name: {rule_name: _form(rule) for rule_name, rule in found.manifest.rules.items()}
-        for name, found in discover((OBJECTS_FOLDER,)).items()
+        name: {rule_name: _form(rule) for rule_name, rule in each.manifest.rules.items()}
+        for name, each in found.items()
     }
 
 
