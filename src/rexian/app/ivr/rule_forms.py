@@ -10,7 +10,7 @@ from rexian.object_api.registry import discover
 
 
 def object_rules(home: Path) -> Mapping[str, Mapping[str, RuleForm]]:
-    """The rules of each object, as its manifest has them: shipped, dropped into this data directory, or of a package."""
+    """The rules of each object, from its manifest: shipped, dropped into this data directory, or of a package."""
     found = discover([*shipped_folders(), *dropped_folders(home)], installed_objects())
     return {
         name: {rule_name: _form(rule) for rule_name, rule in each.manifest.rules.items()}
